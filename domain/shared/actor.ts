@@ -1,0 +1,24 @@
+import { DomainError } from './errors.ts';
+
+/** Accounts belong to a realm: one per face, and `ops` for the people who run the platform. */
+export const realms = ['travel', 'vfine', 'piaxi', 'okman', 'qu', 'ops'] as const;
+export type Realm = (typeof realms)[number];
+
+export const roles = ['manager', 'admin'] as const;
+export type Role = (typeof roles)[number];
+
+/** Who is asking: an account of a realm, and what it may do beyond its own things. */
+export interface Actor {
+  id: number;
+  uuid: string;
+  realm: Realm;
+  roles: readonly Role[];
+}
+
+export const hasRole = (actor: Actor, role: Role): boolean =>
+  actor.roles.includes(role) || actor.roles.includes('admin');
+
+/** Refuses everybody without the role; administrators have every role. */
+export function requireRole(actor: Actor, role: Role): void {
+  if (!hasRole(actor, role)) throw new DomainError('forbidden', 'wrong_role', `needs the role ${role}`);
+}

@@ -1,0 +1,24 @@
+/** What kinds of refusal exist; each face maps every kind to a status of its own. */
+export const errorKinds = [
+  'invalid',
+  'unauthenticated',
+  'forbidden',
+  'not_found',
+  'conflict',
+  'too_many',
+  'unavailable',
+] as const;
+export type ErrorKind = (typeof errorKinds)[number];
+
+/** A refusal that is the caller's to mend. `code` is what programs read, `message` what people read. */
+export class DomainError extends Error {
+  readonly kind: ErrorKind;
+  readonly code: string;
+
+  constructor(kind: ErrorKind, code: string, message = code) {
+    super(message);
+    this.name = 'DomainError';
+    this.kind = kind;
+    this.code = code;
+  }
+}
