@@ -1,0 +1,199 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseEnv } from 'node:util';
+import { z } from 'zod';
+
+const port = (fallback: number) =>
+  z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(65535)
+    .default(fallback)
+    .meta({ example: String(fallback) });
+const whole = (fallback: number, min = 1) =>
+  z.coerce
+    .number()
+    .int()
+    .min(min)
+    .default(fallback)
+    .meta({ example: String(fallback) });
+const flag = (fallback: boolean) =>
+  z
+    .enum(['on', 'off', 'true', 'false', '1', '0'])
+    .transform((value) => ['on', 'true', '1'].includes(value))
+    .default(fallback)
+    .meta({ example: fallback ? 'on' : 'off' });
+const text = (example: string) => z.string().min(1).meta({ example });
+const base64Key = /^[A-Za-z0-9+/]{43}=$/;
+
+/** Every setting of the platform: environment first, then `.env`; `NAME_FILE` names a file that holds a secret. */
+const schema = z.object({
+  PORT: port(8080).describe('port of the API'),
+  BIND: text('127.0.0.1').default('127.0.0.1').describe('address the API listens on'),
+  PUBLIC_URL: z
+    .url()
+    .optional()
+    .meta({ example: 'https://api.example.org' })
+    .describe('address clients reach the API by'),
+  FACE_HOSTS: z
+    .string()
+    .regex(/^([a-z]+=[a-z0-9.:-]+)(,[a-z]+=[a-z0-9.:-]+)*$/)
+    .optional()
+    .meta({ example: 'travel=travel.example.org,vfine=music.example.org' })
+    .describe('faces that are also served at / of a host name of their own'),
+  TRUST_PROXY: flag(false).describe('believe X-Forwarded-* of the proxy in front'),
+  ALLOWED_ORIGINS: z
+    .string()
+    .default('')
+    .meta({ example: 'https://www.example.org' })
+    .describe('browser origins that may call the API, comma-separated'),
+  LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error'])
+    .default('info')
+    .meta({ example: 'info' })
+    .describe('least level that is logged'),
+  ENSEMBLE_DATA: text('.data')
+    .default('.data')
+    .transform((path) => resolve(path))
+    .describe('data folder of the embedded parts'),
+  APP_SECRET: z
+    .string()
+    .regex(base64Key)
+    .optional()
+    .meta({ example: 'openssl rand -base64 32' })
+    .describe('key of codes and sealed columns'),
+  PAYLOAD_KEYS: z
+    .string()
+    .regex(/^[\w-]+:[A-Za-z0-9+/]{43}=(,[\w-]+:[A-Za-z0-9+/]{43}=)*$/)
+    .optional()
+    .meta({ example: 'k2:<openssl rand -base64 32>,k1:<the old one>' })
+    .describe('keys of workflow payloads, the first one encrypts'),
+
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//)
+    .optional()
+    .meta({ example: 'postgresql://user:password@db.example.org:5432/ensemble' })
+    .describe('an existing PostgreSQL; none: the embedded one'),
+  DATABASE_POOL: whole(20).describe('connections per process'),
+  POSTGRES_PORT: port(5433).describe('port of the embedded PostgreSQL'),
+
+  TEMPORAL_ADDRESS: z
+    .string()
+    .regex(/^[^:/\s]+:\d+$/)
+    .optional()
+    .meta({ example: 'temporal.example.org:7233' })
+    .describe('an existing Temporal; none: the embedded one'),
+  TEMPORAL_NAMESPACE: text('ensemble').default('ensemble').describe('namespace of the workflows'),
+  TEMPORAL_TLS: flag(false).describe('connect to Temporal by TLS'),
+  TEMPORAL_TLS_CERT: z
+    .string()
+    .optional()
+    .meta({ example: 'TEMPORAL_TLS_CERT_FILE=/run/secrets/tls.crt' })
+    .describe('client certificate, PEM'),
+  TEMPORAL_TLS_KEY: z
+    .string()
+    .optional()
+    .meta({ example: 'TEMPORAL_TLS_KEY_FILE=/run/secrets/tls.key' })
+    .describe('key of the client certificate, PEM'),
+  TEMPORAL_API_KEY: z
+    .string()
+    .optional()
+    .meta({ example: 'TEMPORAL_API_KEY_FILE=/run/secrets/temporal' })
+    .describe('API key of Temporal Cloud'),
+  TEMPORAL_PORT: port(7233).describe('first port of the embedded Temporal server'),
+  TEMPORAL_UI_PORT: port(8233).describe('port of the embedded Temporal web UI'),
+  TEMPORAL_UI_URL: z
+    .url()
+    .optional()
+    .meta({ example: 'https://temporal.example.org' })
+    .describe('where operators open the Temporal web UI'),
+
+  S3_BUCKET: z.string().optional().meta({ example: 'ensemble' }).describe('bucket for files; none: the data folder'),
+  S3_ENDPOINT: z
+    .url()
+    .optional()
+    .meta({ example: 'https://s3.example.org' })
+    .describe('endpoint of an S3-compatible storage'),
+  S3_REGION: text('us-east-1').default('us-east-1').describe('region of the bucket'),
+  S3_ACCESS_KEY_ID: z.string().optional().meta({ example: 'AKIA…' }).describe('access key'),
+  S3_SECRET_ACCESS_KEY: z
+    .string()
+    .optional()
+    .meta({ example: 'S3_SECRET_ACCESS_KEY_FILE=/run/secrets/s3' })
+    .describe('secret of the access key'),
+
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//)
+    .optional()
+    .meta({ example: 'smtps://user:password@mail.example.org' })
+    .describe('mail server; none: the outbox'),
+  MAIL_FROM: text('Ensemble <no-reply@localhost>').default('Ensemble <no-reply@localhost>').describe('sender of mails'),
+  SMS_GATEWAY_URL: z
+    .url()
+    .optional()
+    .meta({ example: 'https://sms.example.org/send' })
+    .describe('HTTP gateway for text messages; none: the outbox'),
+  SMS_GATEWAY_TOKEN: z
+    .string()
+    .optional()
+    .meta({ example: 'SMS_GATEWAY_TOKEN_FILE=/run/secrets/sms' })
+    .describe('bearer token of the gateway'),
+
+  FFMPEG_PATH: text('ffmpeg').default('ffmpeg').describe('the ffmpeg to use'),
+  FFPROBE_PATH: text('ffprobe').default('ffprobe').describe('the ffprobe to use'),
+  MEDIA_SLOTS: whole(1).describe('renders at once on one media worker; each uses all cores'),
+  FILM_SIZE: z
+    .enum(['1280x720', '1920x1080'])
+    .default('1280x720')
+    .meta({ example: '1280x720' })
+    .describe('size of films'),
+
+  ALLOW_NO_CAPTCHA: flag(false).describe('honour no_captcha: for debugging only'),
+  RATE_LIMITS: flag(true).describe('limit how often a caller may try'),
+  SESSION_DAYS: whole(14).describe('days a login lasts without use'),
+  CLEANUP_UNFINISHED_DAYS: whole(7).describe('days after which an unstarted or failed work is cleaned up'),
+  CLEANUP_FINISHED_DAYS: whole(30).describe('days after which a finished, unshared work is cleaned up'),
+});
+
+export type Settings = z.infer<typeof schema>;
+
+/** What is wrong with the settings, one line each: name, reason, example. */
+export class SettingsError extends Error {}
+
+function explain(issue: z.core.$ZodIssue): string {
+  const name = String(issue.path[0] ?? '');
+  const field = schema.shape[name as keyof typeof schema.shape];
+  const { example } = (field?.meta() ?? {}) as { example?: string };
+  return `${name}: ${issue.message}${field?.description ? ` (${field.description})` : ''}; for example ${name}=${example ?? '…'}`;
+}
+
+function withFiles(source: Record<string, string | undefined>): Record<string, string> {
+  const values: Record<string, string> = {};
+  for (const name of Object.keys(schema.shape)) {
+    const direct = source[name];
+    const file = source[`${name}_FILE`];
+    if (direct !== undefined && direct !== '') values[name] = direct;
+    else if (file && !existsSync(file)) throw new SettingsError(`${name}_FILE: there is no file ${file}`);
+    else if (file) values[name] = readFileSync(file, 'utf8').trim();
+  }
+  return values;
+}
+
+/** Reads `.env` below the environment. The only place that looks at either. */
+export function readSettings(environment: Record<string, string | undefined> = process.env): Settings {
+  const dotenv = existsSync('.env') ? parseEnv(readFileSync('.env', 'utf8')) : {};
+  const read = schema.safeParse(withFiles({ ...dotenv, ...environment }));
+  if (read.success) return read.data;
+  throw new SettingsError(`Wrong settings:\n${read.error.issues.map((issue) => `  ${explain(issue)}`).join('\n')}`);
+}
+
+/** The settings as rows for the documentation. */
+export const settingRows = (): { name: string; meaning: string; example: string }[] =>
+  Object.entries(schema.shape).map(([name, field]) => ({
+    name,
+    meaning: field.description ?? '',
+    example: String((field.meta() as { example?: string } | undefined)?.example ?? ''),
+  }));
