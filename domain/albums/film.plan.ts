@@ -21,7 +21,10 @@ export interface Shot {
   enter: Transition; // how it replaces the shot before; the first shot enters with `cut`
 }
 
-/** A window on the fitted picture: zoom ≥ 1 (1 shows all of it), centre in 0…1 of it. The renderer keeps the window inside. */
+/**
+ * A window of the film's shape on the fitted picture: zoom 1 is the largest that fits in it. Its centre is in 0…1 of the whole upright picture
+ * for `cover`, of the composed frame for `matte` and `backdrop`. The renderer keeps the window inside.
+ */
 export interface View {
   zoom: number;
   x: number;
