@@ -163,11 +163,29 @@ export type Settings = z.infer<typeof schema>;
 /** What is wrong with the settings, one line each: name, reason, example. */
 export class SettingsError extends Error {}
 
+interface SettingRow {
+  name: string;
+  meaning: string;
+  example: string;
+}
+
+/** The settings as rows, for the documentation and for errors. */
+export const settingRows = (): SettingRow[] =>
+  Object.entries(schema.shape).map(([name, field]) => {
+    const example = exampleOf(field);
+    return { name, meaning: field.description ?? '', example: typeof example === 'string' ? example : '…' };
+  });
+
+/** The example of the innermost schema that has one: wrapping a schema in a default hides its own. */
+function exampleOf(field: z.ZodType): unknown {
+  const { innerType, in: input } = field.def as { innerType?: z.ZodType; in?: z.ZodType };
+  const inner = innerType ?? input;
+  return field.meta()?.example ?? (inner && exampleOf(inner));
+}
+
 function explain(issue: z.core.$ZodIssue): string {
-  const name = String(issue.path[0] ?? '');
-  const field = schema.shape[name as keyof typeof schema.shape];
-  const { example } = (field?.meta() ?? {}) as { example?: string };
-  return `${name}: ${issue.message}${field?.description ? ` (${field.description})` : ''}; for example ${name}=${example ?? '…'}`;
+  const row = settingRows().find(({ name }) => name === issue.path[0]);
+  return `${row?.name}: ${issue.message} (${row?.meaning}); for example ${row?.name}=${row?.example}`;
 }
 
 function withFiles(source: Record<string, string | undefined>): Record<string, string> {
@@ -189,11 +207,3 @@ export function readSettings(environment: Record<string, string | undefined> = p
   if (read.success) return read.data;
   throw new SettingsError(`Wrong settings:\n${read.error.issues.map((issue) => `  ${explain(issue)}`).join('\n')}`);
 }
-
-/** The settings as rows for the documentation. */
-export const settingRows = (): { name: string; meaning: string; example: string }[] =>
-  Object.entries(schema.shape).map(([name, field]) => ({
-    name,
-    meaning: field.description ?? '',
-    example: String((field.meta() as { example?: string } | undefined)?.example ?? ''),
-  }));

@@ -17,7 +17,7 @@ export function machine<const T extends Table>(name: string, table: T) {
 
   /** Where the event leads, or undefined where the state does not accept it. */
   function peek(state: State, event: string): State | undefined {
-    return table[state]?.[event] as State | undefined;
+    return table[state]?.[event];
   }
 
   return {

@@ -1,0 +1,22 @@
+import { Migrator } from '@mikro-orm/migrations';
+import { defineConfig, MikroORM } from '@mikro-orm/postgresql';
+import { entities } from './entities.ts';
+
+/** Connects to PostgreSQL; `pool` is the number of connections this process may hold. */
+export const connectDatabase = (url: string, pool = 10): Promise<MikroORM> =>
+  MikroORM.init(
+    defineConfig({
+      clientUrl: url,
+      entities,
+      extensions: [Migrator],
+      forceUtcTimezone: true,
+      pool: { min: 0, max: pool },
+      migrations: {
+        path: 'migrations',
+        glob: '!(*.d).ts',
+        snapshot: true,
+        snapshotName: 'snapshot',
+        allOrNothing: true,
+      },
+    }),
+  );

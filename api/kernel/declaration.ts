@@ -1,0 +1,120 @@
+import type { Readable } from 'node:stream';
+import type { EntityManager } from '@mikro-orm/core';
+import type { z } from 'zod';
+import type { Actor, Role } from '#domain/shared/actor.ts';
+import type { Slice, Window } from '#domain/shared/slice.ts';
+import type { Flows } from './flows.ts';
+import type { Links } from './links.ts';
+import type { Ports } from './ports.ts';
+import type { RateName } from './rates.ts';
+import type { SessionControl } from './session.ts';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+/** Method and path as the contract prints them, parameters as `:name`. */
+export type Endpoint = `${Method} /${string}`;
+export type Access = 'none' | 'user' | Role;
+
+export interface Inputs {
+  params?: z.ZodObject;
+  query?: z.ZodObject;
+  body?: z.ZodType;
+  /** Name of the multipart field that holds a file, or `*` for any. */
+  file?: string;
+}
+type Parsed<I, K extends 'params' | 'query' | 'body'> =
+  I extends Record<K, infer S> ? (S extends z.ZodType ? z.output<S> : undefined) : undefined;
+
+/** An uploaded file, lying in a folder that is removed after the answer. */
+export interface Upload {
+  path: string;
+  name: string;
+  size: number;
+}
+
+export interface Context<I, A extends Access, F> extends Links {
+  em: EntityManager;
+  actor: A extends 'none' ? Actor | undefined : Actor;
+  params: Parsed<I, 'params'>;
+  query: Parsed<I, 'query'>;
+  body: Parsed<I, 'body'>;
+  file: Upload | undefined;
+  session: SessionControl;
+  ports: Ports;
+  flows: F extends true ? Flows : undefined;
+  request: { id: string; address: string; header(name: string): string };
+}
+
+/** What every declaration says. */
+export interface Declared<I, A extends Access, F> {
+  summary: string;
+  description?: string;
+  /** An operation that no document has. */
+  ours?: true;
+  auth: A;
+  input?: I;
+  /** A GET that changes something: guarded against foreign pages, and served by POST too. */
+  changes?: true;
+  /** Gives the handler processes instead of a transaction: a request either begins a process or writes, never both. */
+  flows?: F;
+  rate?: RateName;
+  /** The document's text for each refusal code, where it differs from the face's; `{}` stands for the error's own message. */
+  refusals?: Record<string, string>;
+}
+
+export interface RouteDeclaration<I extends Inputs, A extends Access, F, O extends z.ZodType> extends Declared<
+  I,
+  A,
+  F
+> {
+  status?: 200 | 201 | 204;
+  output: O;
+  /** The documented success text. */
+  words?: string;
+  example?: z.input<O>;
+  handler(context: Context<I, A, F>): Promise<z.input<O> | Said<z.input<O>>>;
+}
+
+export interface ListDeclaration<I extends Inputs, A extends Access, F, O extends z.ZodType> extends Declared<I, A, F> {
+  item: O;
+  handler(context: Context<I, A, F> & { window: Window }): Promise<Slice<z.input<O>>>;
+}
+
+/** An answer outside the face's envelope. */
+export interface RawAnswer {
+  status?: number;
+  type?: string;
+  body?: Buffer | Readable | string;
+  headers?: Record<string, string>;
+}
+
+export interface RawDeclaration<I extends Inputs, A extends Access, F> extends Declared<I, A, F> {
+  /** Media type of the answer, for the API description. */
+  type: string;
+  handler(context: Context<I, A, F>): Promise<RawAnswer>;
+}
+
+/** A success whose text the handler chose. */
+export class Said<T> {
+  readonly words: string;
+  readonly view: T;
+  constructor(words: string, view: T) {
+    this.words = words;
+    this.view = view;
+  }
+}
+export const say = <T>(words: string, view: T): Said<T> => new Said(words, view);
+
+/** A declaration with its types forgotten: what mounting, describing and testing read. */
+export interface Operation extends Declared<Inputs, Access, boolean> {
+  face: string;
+  method: Method;
+  path: string;
+  kind: 'one' | 'many' | 'raw';
+  status: number;
+  /** Schema of the whole answer, envelope included; none for a raw one. */
+  answer?: z.ZodType;
+  type?: string;
+  example?: unknown;
+  /** Runs the handler and puts its result into the face's envelope. */
+  respond(context: Context<Inputs, Access, boolean>, url: URL): Promise<RawAnswer & { json?: unknown }>;
+}

@@ -1,0 +1,16 @@
+import type { QueryDefinition, SignalDefinition, UpdateDefinition } from '@temporalio/common';
+import type { Flow } from '#workflows/kernel/flow.ts';
+
+/** What a route may do with processes. Refusals of a process arrive as the DomainError it was refused with. */
+export interface Flows {
+  /** Starts a process and waits until it has recorded itself; refuses `already_running` where it is open already. */
+  begin<I, R>(flow: Flow<I, R>, input: I): Promise<void>;
+  /** Asks an open process to do something and waits for its answer; refuses `not_running` where there is none. */
+  update<T, A extends unknown[]>(workflowId: string, update: UpdateDefinition<T, A>, ...args: A): Promise<T>;
+  /** Tells an open process something without waiting. */
+  signal<A extends unknown[]>(workflowId: string, signal: SignalDefinition<A>, ...args: A): Promise<void>;
+  /** Asks a process, open or ended; undefined where it is unknown or does not answer in time. */
+  query<T>(workflowId: string, query: QueryDefinition<T>): Promise<T | undefined>;
+  /** True while the process is open. */
+  isRunning(workflowId: string): Promise<boolean>;
+}

@@ -1,0 +1,139 @@
+import { Router } from '@koa/router';
+import { UniqueConstraintViolationException, type EntityManager } from '@mikro-orm/core';
+import type { Context as KoaContext, Middleware } from 'koa';
+import { requireRole, type Actor } from '#domain/shared/actor.ts';
+import { DomainError } from '#domain/shared/errors.ts';
+import { findStaff } from './staff.ts';
+import type { Access, Context, Inputs, Method, Operation, Upload } from './declaration.ts';
+import type { Face } from './face.ts';
+import type { Flows } from './flows.ts';
+import { guardChange } from './guard.ts';
+import { checkInput, withBody } from './input.ts';
+import { linksFor } from './links.ts';
+import type { Ports } from './ports.ts';
+import { limitRate } from './rates.ts';
+import { readSession } from './session.ts';
+
+/** What the kernel needs of the world to serve any face. */
+export interface World {
+  /** A fresh unit of work. */
+  fork(): EntityManager;
+  flowsFor(requestId: string): Flows;
+  ports: Ports;
+  allowedOrigins: readonly string[];
+  /** Tells of a fault of ours; never of a refusal. */
+  report(error: unknown, koa: KoaContext): void;
+}
+
+export interface FaceModule {
+  face: Face;
+  operations: readonly Operation[];
+}
+
+const changes = ({ method, changes: declared }: Operation): boolean => method !== 'GET' || declared === true;
+
+function authorise(operation: Operation, actor: Actor | undefined): void {
+  if (operation.auth === 'none') return;
+  if (!actor) throw new DomainError('unauthenticated', 'login_required');
+  if (operation.auth !== 'user') requireRole(actor, operation.auth);
+}
+
+/** Who asks and what for, held to the declaration; then the handler's answer. */
+async function answer(
+  world: World,
+  face: Face,
+  operation: Operation,
+  koa: KoaContext,
+  em: EntityManager,
+  file: Upload | undefined,
+) {
+  const { ports } = world;
+  const base = String(koa.state.base ?? '');
+  const id = String(koa.state.requestId);
+  const session = await readSession(koa, em, {
+    realm: face.name,
+    cookie: face.cookie,
+    path: base || '/',
+    days: ports.settings.sessionDays,
+  });
+  const actor = session.current?.user?.unwrap().asActor() ?? (await findStaff(koa, em));
+  authorise(operation, actor);
+  const { params } = koa as KoaContext & { params?: unknown };
+  const context = {
+    ...linksFor(koa.origin, base),
+    ...checkInput(face, operation, { params, query: koa.query, body: (koa.request as { body?: unknown }).body }),
+    em,
+    actor,
+    file,
+    session,
+    ports,
+    flows: operation.flows ? world.flowsFor(id) : undefined,
+    request: { id, address: koa.ip, header: (name: string) => koa.get(name) },
+  };
+  return operation.respond(context as unknown as Context<Inputs, Access, boolean>, new URL(koa.href));
+}
+
+async function serve(world: World, face: Face, operation: Operation, koa: KoaContext): Promise<void> {
+  const em = world.fork();
+  if (changes(operation)) guardChange(koa, world.allowedOrigins);
+  if (operation.rate) await limitRate(operation.rate, em, world.ports, koa.ip);
+  // A request either begins a process or writes: only the latter holds a transaction.
+  const inTransaction = changes(operation) && !operation.flows;
+  const given = await withBody(koa, operation.input, (file) =>
+    inTransaction
+      ? em.transactional((unit) => answer(world, face, operation, koa, unit, file))
+      : answer(world, face, operation, koa, em, file),
+  );
+  koa.set('Cache-Control', 'no-store');
+  koa.set(given.headers ?? {});
+  if (given.type) koa.type = given.type;
+  koa.body = given.json ?? given.body ?? null;
+  koa.status = given.status ?? operation.status;
+}
+
+/** The refusal behind an error, or undefined where the fault is ours. */
+function refusalOf(error: unknown): DomainError | undefined {
+  if (error instanceof DomainError) return error;
+  if (error instanceof UniqueConstraintViolationException) return new DomainError('conflict', 'duplicate');
+  return undefined;
+}
+
+function textFor(face: Face, operation: Operation | undefined, error: DomainError): string | undefined {
+  const text = operation?.refusals?.[error.code] ?? face.texts[error.code];
+  return text?.replace('{}', error.message);
+}
+
+function routerOf({ face, operations }: FaceModule, world: World): Router {
+  const router = new Router();
+  for (const operation of operations) {
+    const methods = operation.changes && face.changesByPost ? [operation.method, 'POST'] : [operation.method];
+    router.register(operation.path, methods, async (koa) => {
+      koa.state.operation = operation;
+      await serve(world, face, operation, koa);
+    });
+  }
+  return router;
+}
+
+/** Serves all operations of a face wherever it is mounted; refusals and faults come out in its own shape. */
+export function mountFace(module: FaceModule, world: World): Middleware {
+  const { face } = module;
+  const router = routerOf(module, world);
+  const routes = router.routes() as unknown as Middleware;
+
+  return async (koa) => {
+    try {
+      await routes(koa, async () => {
+        const allowed = router.match(koa.path, koa.method).path.flatMap((layer) => layer.methods as Method[]);
+        throw allowed.length > 0 ? face.wrongMethod(allowed) : new DomainError('not_found', 'no_such_path');
+      });
+    } catch (error) {
+      const refusal = refusalOf(error);
+      if (!refusal) world.report(error, koa);
+      const operation = koa.state.operation as Operation | undefined;
+      const { status, body } = refusal ? face.refuse(refusal, textFor(face, operation, refusal)) : face.fault();
+      koa.body = body;
+      koa.status = status;
+    }
+  };
+}

@@ -1,0 +1,86 @@
+import {
+  createDocument,
+  type ZodOpenApiObject,
+  type ZodOpenApiOperationObject,
+  type ZodOpenApiResponsesObject,
+} from 'zod-openapi';
+import type { Method, Operation } from './declaration.ts';
+import type { FaceModule } from './mount.ts';
+
+const pathOf = (path: string): string => path.replace(/[:*](\w+)/g, '{$1}');
+
+function requestBody({ input, method }: Operation): ZodOpenApiOperationObject['requestBody'] {
+  if (input?.file) {
+    const field = input.file === '*' ? 'file' : input.file;
+    const schema = {
+      type: 'object' as const,
+      properties: { [field]: { type: 'string' as const, format: 'binary' } },
+      required: [field],
+    };
+    return { content: { 'multipart/form-data': { schema } } };
+  }
+  if (!input?.body || method === 'GET') return undefined;
+  return {
+    content: {
+      'application/json': { schema: input.body },
+      'application/x-www-form-urlencoded': { schema: input.body },
+    },
+  };
+}
+
+function success({ status, answer, type, example }: Operation): ZodOpenApiResponsesObject {
+  const code = String(status) as '200';
+  if (type)
+    return {
+      [code]: { description: 'the file', content: { [type]: { schema: { type: 'string', format: 'binary' } } } },
+    };
+  if (!answer) return { [code]: { description: 'done' } };
+  const content = { 'application/json': { schema: answer, ...(example !== undefined && { example }) } };
+  return { [code]: { description: 'success', content } };
+}
+
+function describe({ face }: FaceModule, operation: Operation, method: Method): ZodOpenApiOperationObject {
+  const { summary, description, input, auth, refusals } = operation;
+  const ours = operation.ours === true || method !== operation.method;
+  const body = method === 'GET' ? undefined : requestBody({ ...operation, method });
+  return {
+    summary,
+    ...(description && { description }),
+    operationId: `${method.toLowerCase()}${operation.path.replace(/[^a-zA-Z0-9]+(\w)?/g, (_, c: string | undefined) => (c ?? '').toUpperCase())}`,
+    ...(ours && { 'x-ours': true }),
+    ...(input?.params || input?.query
+      ? { requestParams: { ...(input.params && { path: input.params }), ...(input.query && { query: input.query }) } }
+      : {}),
+    ...(body && { requestBody: body }),
+    responses: {
+      ...success(operation),
+      ...(refusals && {
+        '4XX': {
+          description: Object.entries(refusals)
+            .map(([code, text]) => `${code}: ${text}`)
+            .join(' · '),
+        },
+      }),
+    },
+    security: auth === 'none' ? [] : [{ [face.cookie]: [] }],
+    ...(auth !== 'none' && auth !== 'user' && { 'x-role': auth }),
+  };
+}
+
+/** The OpenAPI 3.1 document of a face, from the same declarations that serve it; paths are relative to its prefix. */
+export function documentFace(module: FaceModule): unknown {
+  const { face, operations } = module;
+  const paths: NonNullable<ZodOpenApiObject['paths']> = {};
+  for (const operation of operations) {
+    const methods: Method[] = operation.changes && face.changesByPost ? [operation.method, 'POST'] : [operation.method];
+    const item = (paths[pathOf(operation.path)] ??= {});
+    for (const method of methods) item[method.toLowerCase() as 'get'] ??= describe(module, operation, method);
+  }
+  return createDocument({
+    openapi: '3.1.0',
+    info: { title: face.title, version: '1.0.0' },
+    servers: [{ url: face.prefix }],
+    paths,
+    components: { securitySchemes: { [face.cookie]: { type: 'apiKey', in: 'cookie', name: face.cookie } } },
+  });
+}

@@ -1,0 +1,17 @@
+import type { Clock } from '#domain/ports/clock.ts';
+import type { PictureReader } from '#domain/ports/film-studio.ts';
+import type { Outbox } from '#domain/ports/outbox.ts';
+import type { Passwords, Secrets } from '#domain/ports/secrets.ts';
+import type { FileStorage } from '#domain/ports/storage.ts';
+
+/** The outside world as routes see it. */
+export interface Ports {
+  clock: Clock;
+  outbox: Outbox;
+  passwords: Passwords;
+  pictures: PictureReader;
+  secrets: Secrets;
+  storage: FileStorage;
+  captchas: { draw(): Promise<{ answer: string; png: Buffer }> };
+  settings: { allowNoCaptcha: boolean; rateLimits: boolean; sessionDays: number };
+}

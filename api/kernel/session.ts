@@ -1,0 +1,67 @@
+import type { EntityManager } from '@mikro-orm/core';
+import type { Context as KoaContext } from 'koa';
+import { closeSession, findSession, openSession } from '#domain/accounts/sessions.ts';
+import type { Session } from '#domain/accounts/session.entity.ts';
+import type { User } from '#domain/accounts/user.entity.ts';
+import type { Realm } from '#domain/shared/actor.ts';
+
+/** The caller's session; opening one sets the cookie, closing it clears the cookie. */
+export interface SessionControl {
+  readonly current: Session | undefined;
+  /** Opens a session, for a user or (without) to hold a captcha; the former session ends. Answers the token. */
+  open(user?: User): Promise<string>;
+  close(): Promise<void>;
+}
+
+export interface SessionOptions {
+  realm: Realm;
+  cookie: string;
+  path: string;
+  days: number;
+}
+
+const bearerOf = (koa: KoaContext): string | undefined => /^Bearer ([\w-]{20,})$/.exec(koa.get('authorization'))?.[1];
+
+/** Finds the caller's session by cookie or bearer token. */
+export async function readSession(
+  koa: KoaContext,
+  em: EntityManager,
+  options: SessionOptions,
+): Promise<SessionControl> {
+  const { realm, cookie, path, days } = options;
+  let token = bearerOf(koa) ?? koa.cookies.get(cookie);
+  let current = token ? ((await findSession(em, realm, token)) ?? undefined) : undefined;
+
+  const set = (value: string | null) =>
+    koa.cookies.set(cookie, value, {
+      httpOnly: true,
+      sameSite: 'lax',
+      secure: koa.secure,
+      path,
+      overwrite: true,
+      ...(value && { maxAge: days * 24 * 3600_000 }),
+    });
+
+  async function end(): Promise<void> {
+    if (token && current) await closeSession(em, realm, token);
+    current = undefined;
+  }
+
+  return {
+    get current() {
+      return current;
+    },
+    async open(user) {
+      await end();
+      const opened = openSession(em, realm, user, days);
+      current = opened.session;
+      token = opened.token;
+      set(token);
+      return token;
+    },
+    async close() {
+      await end();
+      set(null);
+    },
+  };
+}

@@ -1,0 +1,19 @@
+import type { EntityManager } from '@mikro-orm/core';
+import type { Passwords } from '#domain/ports/secrets.ts';
+import { DomainError } from '#domain/shared/errors.ts';
+import type { Session } from './session.entity.ts';
+import { closeSessionsOf } from './sessions.ts';
+import { User } from './user.entity.ts';
+
+/** Replaces a password by proof of the old one and ends all other sessions; refuses `unknown_account` or `wrong_password`. */
+export async function changePassword(
+  em: EntityManager,
+  passwords: Passwords,
+  change: { userId: number; old: string; fresh: string; keep: Session | undefined },
+): Promise<void> {
+  const user = await em.findOne(User, { id: change.userId });
+  if (!user) throw new DomainError('not_found', 'unknown_account');
+  if (!(await passwords.verify(user.passwordHash, change.old))) throw new DomainError('invalid', 'wrong_password');
+  user.passwordHash = await passwords.hash(change.fresh);
+  await closeSessionsOf(em, user.id, change.keep);
+}

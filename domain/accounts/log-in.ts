@@ -1,0 +1,43 @@
+import type { EntityManager } from '@mikro-orm/core';
+import type { Passwords, Secrets } from '#domain/ports/secrets.ts';
+import type { Realm } from '#domain/shared/actor.ts';
+import { DomainError } from '#domain/shared/errors.ts';
+import { countAttempts, recordAttempt, type Counter } from './attempts.ts';
+import { findAccount, type AccountKey } from './find-account.ts';
+import type { User } from './user.entity.ts';
+
+const failureWindow = 60; // seconds
+const failuresPerAccount = 3;
+const failuresPerAddress = 30;
+
+export interface LogIn {
+  realm: Realm;
+  /** Tried in order: a number of eleven digits may be a phone or a uid. */
+  keys: readonly AccountKey[];
+  password: string;
+  address: string;
+}
+
+const countersOf = ({ realm, keys, address }: LogIn): [account: Counter, address: Counter] => [
+  { name: `login-failure:${realm}`, of: JSON.stringify(keys) },
+  { name: 'login-failure:address', of: address },
+];
+
+/** True after three failures of an account, or thirty of an address, within a minute: a captcha is due then. */
+export async function needsCaptcha(em: EntityManager, secrets: Secrets, request: LogIn): Promise<boolean> {
+  const [account, address] = countersOf(request);
+  return (
+    (await countAttempts(em, secrets, account, failureWindow)) >= failuresPerAccount ||
+    (await countAttempts(em, secrets, address, failureWindow)) >= failuresPerAddress
+  );
+}
+
+/** The account whose password it is; refuses `unknown_account` or `wrong_password`, after the same time, and counts it. */
+export async function logIn(em: EntityManager, passwords: Passwords, secrets: Secrets, request: LogIn): Promise<User> {
+  let user: User | null = null;
+  for (const key of request.keys) user ??= await findAccount(em, request.realm, key);
+  const isRight = await passwords.verify(user?.passwordHash, request.password);
+  if (user && isRight) return user;
+  for (const counter of countersOf(request)) await recordAttempt(em, secrets, counter);
+  throw user ? new DomainError('invalid', 'wrong_password') : new DomainError('invalid', 'unknown_account');
+}

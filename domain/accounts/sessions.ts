@@ -1,0 +1,42 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { EntityManager } from '@mikro-orm/core';
+import type { Realm } from '#domain/shared/actor.ts';
+import { Session } from './session.entity.ts';
+import type { User } from './user.entity.ts';
+
+const dayMs = 24 * 3600_000;
+const digestOf = (token: string): string => createHash('sha256').update(token).digest('hex');
+
+/** Opens a session and answers it with the token for the cookie; without a user it only holds a captcha. */
+export function openSession(
+  em: EntityManager,
+  realm: Realm,
+  user: User | undefined,
+  days: number,
+): { token: string; session: Session } {
+  const token = randomBytes(32).toString('base64url');
+  const session = em.create(Session, {
+    id: digestOf(token),
+    realm,
+    user: user ?? null,
+    expiresAt: new Date(Date.now() + days * dayMs),
+    captchaDigest: null,
+    captchaExpiresAt: null,
+  });
+  return { token, session };
+}
+
+/** The live session of a token, with its user. */
+export async function findSession(em: EntityManager, realm: Realm, token: string): Promise<Session | null> {
+  return em.findOne(Session, { id: digestOf(token), realm, expiresAt: { $gt: new Date() } }, { populate: ['user'] });
+}
+
+/** Ends one session: a logout. */
+export async function closeSession(em: EntityManager, realm: Realm, token: string): Promise<void> {
+  await em.nativeDelete(Session, { id: digestOf(token), realm });
+}
+
+/** Ends every session of an account: its password has changed. `keep` is the session that did it. */
+export async function closeSessionsOf(em: EntityManager, userId: number, keep?: Session): Promise<void> {
+  await em.nativeDelete(Session, { user: userId, ...(keep && { id: { $ne: keep.id } }) });
+}

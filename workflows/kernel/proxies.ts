@@ -1,0 +1,26 @@
+import { proxyActivities, type ActivityInterfaceFor, type UntypedActivities } from '@temporalio/workflow';
+
+const patient = { initialInterval: '500 milliseconds', backoffCoefficient: 2, maximumInterval: '1 minute' } as const;
+
+/** Activities that write the database: short, and tried until they succeed or refuse. */
+export const business = <A extends UntypedActivities>(): ActivityInterfaceFor<A> =>
+  proxyActivities<A>({ taskQueue: 'business', startToCloseTimeout: '30 seconds', retry: patient });
+
+/** Activities that talk to somebody else's service: tried for an hour. */
+export const io = <A extends UntypedActivities>(): ActivityInterfaceFor<A> =>
+  proxyActivities<A>({
+    taskQueue: 'io',
+    startToCloseTimeout: '1 minute',
+    scheduleToCloseTimeout: '1 hour',
+    retry: patient,
+  });
+
+/** Activities that use the processor: they heartbeat, so that a killed worker is noticed within seconds. */
+export const media = <A extends UntypedActivities>(): ActivityInterfaceFor<A> =>
+  proxyActivities<A>({
+    taskQueue: 'media',
+    startToCloseTimeout: '15 minutes',
+    heartbeatTimeout: '8 seconds',
+    retry: { ...patient, initialInterval: '200 milliseconds', maximumAttempts: 5 },
+    cancellationType: 'WAIT_CANCELLATION_COMPLETED',
+  });
