@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import type { FilmPicture } from '#domain/albums/picture.plan.ts';
+import { DomainError } from '#domain/shared/errors.ts';
+
+/** What the client says about its work in info.json: `public` (or `share`) and `tag` are additions to the documented shape. */
+const InfoSchema = z.looseObject({
+  factors: z
+    .array(
+      z.looseObject({ types: z.array(z.string().max(100)).max(20), values: z.array(z.number().min(0).max(1)).max(20) }),
+    )
+    .exactOptional(),
+  images: z.array(z.string().min(1).max(255)).exactOptional(),
+  title: z.string().max(200).default(''),
+  description: z.string().max(2000).default(''),
+  public: z.boolean().exactOptional(),
+  share: z.boolean().exactOptional(),
+  tag: z.int().min(0).exactOptional(),
+});
+type Info = z.infer<typeof InfoSchema>;
+
+/** An uploaded picture: its storage key and the name it had at its owner's. */
+export interface Upload {
+  key: string;
+  name: string;
+}
+
+/** A film's arguments after stage 101: everything checked, pictures in film order. */
+export interface FilmArguments {
+  title: string;
+  description: string;
+  isPublic: boolean;
+  tag?: number;
+  pictures: FilmPicture[];
+}
+
+/** No work has more pictures than this. */
+export const mostPictures = 50;
+
+const refusal = (message: string): DomainError => new DomainError('invalid', 'bad_arguments', message);
+
+/** The last part of a path of any system, in one spelling of its accents. */
+const bareName = (name: string): string => name.normalize('NFC').split(/[/\\]/u).at(-1) ?? '';
+
+/** Checks info.json against the uploads (in upload order). Without info.json a film has all of them and no title. */
+export function readFilmArguments(
+  info: string | undefined,
+  uploads: readonly Upload[],
+  most = mostPictures,
+): FilmArguments {
+  const { factors, images, title, description, tag, ...sharing } = info === undefined ? emptyInfo : parseInfo(info);
+  const chosen = images === undefined ? uploads : images.map((image, i) => uploadOf(image, i, uploads));
+  if (chosen.length === 0) throw refusal('没有图片');
+  if (chosen.length > most) throw refusal(`info.json：images 有 ${chosen.length} 张图片，最多 ${most} 张`);
+  if (factors !== undefined && factors.length !== chosen.length)
+    throw refusal(`info.json：factors 有 ${factors.length} 项，images 有 ${chosen.length} 项，数量应相同`);
+  const pictures = chosen.map(({ key, name }, i) => ({ key, name, labels: labelsOf(factors?.[i], i) }));
+  const isPublic = sharing.public ?? sharing.share ?? false;
+  return { title, description, isPublic, pictures, ...(tag !== undefined && { tag }) };
+}
+
+const emptyInfo: Info = { title: '', description: '' };
+
+function parseInfo(text: string): Info {
+  let json: unknown;
+  try {
+    json = JSON.parse(text.replace(/^\ufeff/, ''));
+  } catch {
+    throw refusal('info.json：不是有效的 JSON');
+  }
+  const result = InfoSchema.safeParse(json);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  throw refusal(`info.json：${fieldName(issue?.path ?? [])}${complaintOf(issue)}`);
+}
+
+const fieldName = (path: readonly PropertyKey[]): string =>
+  path.map((part, i) => (typeof part === 'number' ? `[${part}]` : `${i > 0 ? '.' : ''}${String(part)}`)).join('');
+
+const typeNames: Record<string, string> = {
+  string: '字符串',
+  number: '数字',
+  int: '整数',
+  array: '数组',
+  object: '对象',
+  boolean: 'true 或 false',
+};
+
+function complaintOf(issue: z.core.$ZodIssue | undefined): string {
+  if (issue?.code === 'invalid_type') return ` 类型错误，应为${typeNames[issue.expected] ?? issue.expected}`;
+  if (issue?.code === 'too_big') return ` 超出上限 ${String(issue.maximum)}`;
+  if (issue?.code === 'too_small') return ` 低于下限 ${String(issue.minimum)}`;
+  return ' 内容有误';
+}
+
+/** An upload by its name on the server, else the latest one that had this name at its owner's. */
+function uploadOf(image: string, index: number, uploads: readonly Upload[]): Upload {
+  const name = bareName(image);
+  const found =
+    uploads.findLast(({ key }) => bareName(key) === name) ??
+    uploads.findLast((upload) => bareName(upload.name) === name);
+  if (found === undefined) throw refusal(`info.json：images[${index}] 找不到文件 ${name}`);
+  return found;
+}
+
+function labelsOf(factor: NonNullable<Info['factors']>[number] | undefined, index: number): FilmPicture['labels'] {
+  if (factor === undefined) return [];
+  const { types, values } = factor;
+  if (types.length !== values.length)
+    throw refusal(
+      `info.json：factors[${index}] 的 types 有 ${types.length} 项，values 有 ${values.length} 项，数量应相同`,
+    );
+  return types.map((label, i) => ({ label, value: values[i] ?? 0 })).toSorted((a, b) => b.value - a.value);
+}

@@ -1,0 +1,37 @@
+import type { FilmPicture } from '#domain/albums/picture.plan.ts';
+
+/** A word to look for in classical verse. */
+export interface Keyword {
+  word: string;
+  weight: number;
+}
+
+/** English ImageNet label (lower case) → its plain Chinese name, then the words of classical verse it may stand for (none: a modern thing). */
+export type LabelWords = Readonly<Record<string, readonly string[]>>;
+
+const weakest = 0.08; // a guess below this probability says nothing
+const besideBest = 0.25; // nor does one this far below the best guess of the same picture
+const fading = 0.7; // each further word of a label counts less than the one before
+
+/** Labels are written with spaces or underscores, and with or without capitals. */
+const spelled = (label: string): string => label.toLowerCase().replaceAll('_', ' ').trim();
+
+// A label comes from outside: `constructor` is no entry of the table.
+const verseOf = (label: string, words: LabelWords): readonly string[] =>
+  Object.hasOwn(words, label) ? (words[label] ?? []).slice(1) : [];
+
+/** Words of verse for what the classifier saw, strongest first. Weak guesses, modern things and unknown labels say nothing. */
+export function keywordsOf(pictures: readonly Pick<FilmPicture, 'labels'>[], words: LabelWords): Keyword[] {
+  const sums = new Map<string, number>();
+  for (const { labels } of pictures) {
+    const best = labels.reduce((most, { value }) => Math.max(most, value), 0);
+    for (const { label, value } of labels) {
+      if (value < weakest || value < besideBest * best) continue;
+      const verse = verseOf(spelled(label), words);
+      verse.forEach((word, i) => sums.set(word, (sums.get(word) ?? 0) + value * fading ** i));
+    }
+  }
+  return [...sums]
+    .map(([word, weight]) => ({ word, weight }))
+    .toSorted((a, b) => b.weight - a.weight || (a.word < b.word ? -1 : 1));
+}
