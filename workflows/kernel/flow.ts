@@ -14,4 +14,7 @@ export interface Flow<Input, Result = void> {
   result?: Result;
 }
 
+/** The update every process is begun with; `opening.ts` answers it. */
+export const recordedName = 'recorded';
+
 export const flow = <Input, Result = void>(definition: Flow<Input, Result>): Flow<Input, Result> => definition;

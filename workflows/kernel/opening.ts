@@ -1,7 +1,8 @@
 import { allHandlersFinished, condition, defineUpdate, setHandler } from '@temporalio/workflow';
+import { recordedName } from './flow.ts';
 
-/** The update every process is begun with: it answers when the first activity has recorded the process, or refuses with it. */
-export const recorded = defineUpdate<void>('recorded');
+/** Answers when the first activity has recorded the process, or refuses with it. */
+const recorded = defineUpdate<void>(recordedName);
 
 /** Records the process and lets the one who began it know. */
 export async function open(record: () => Promise<void>): Promise<void> {

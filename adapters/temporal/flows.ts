@@ -1,0 +1,79 @@
+import {
+  WithStartWorkflowOperation,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+  type Client,
+} from '@temporalio/client';
+import {
+  defineSearchAttributeKey,
+  SearchAttributeType,
+  TypedSearchAttributes,
+  type QueryDefinition,
+  type SignalDefinition,
+  type UpdateDefinition,
+} from '@temporalio/common';
+import { DomainError } from '#domain/shared/errors.ts';
+import { recordedName, type Flow } from '#workflows/kernel/flow.ts';
+import { refusalIn } from './refusal.ts';
+
+const realmKey = defineSearchAttributeKey('Realm', SearchAttributeType.KEYWORD);
+const patienceMs = 20_000;
+const queryMs = 3000;
+
+/** What went wrong with a call, in the domain's terms where it has some. */
+function translate(error: unknown): unknown {
+  if (error instanceof WorkflowExecutionAlreadyStartedError) return new DomainError('conflict', 'already_running');
+  if (error instanceof WorkflowNotFoundError) return new DomainError('conflict', 'not_running');
+  return refusalIn(error) ?? error;
+}
+
+async function attempt<T>(client: Client, ms: number, call: () => Promise<T>): Promise<T> {
+  try {
+    return await client.withDeadline(Date.now() + ms, call);
+  } catch (error) {
+    throw translate(error);
+  }
+}
+
+/** Processes as routes use them; `requestId` ties each start to the request that asked for it. */
+export function createFlows(client: Client, requestId?: string) {
+  const handle = (workflowId: string) => client.workflow.getHandle(workflowId);
+
+  return {
+    begin: <I, R>(flow: Flow<I, R>, input: I): Promise<void> =>
+      attempt(client, patienceMs, async () => {
+        const startWorkflowOperation = new WithStartWorkflowOperation(flow.type, {
+          workflowId: flow.id(input),
+          taskQueue: flow.queue,
+          args: [input],
+          workflowIdConflictPolicy: 'FAIL',
+          staticSummary: flow.summary(input),
+          typedSearchAttributes: new TypedSearchAttributes([{ key: realmKey, value: flow.realm(input) }]),
+          ...(requestId && { memo: { requestId } }),
+        });
+        await client.workflow.executeUpdateWithStart(recordedName, { startWorkflowOperation });
+      }),
+
+    update: <T, A extends unknown[]>(workflowId: string, update: UpdateDefinition<T, A>, ...args: A): Promise<T> =>
+      attempt(client, patienceMs, () =>
+        handle(workflowId).executeUpdate<T, [unknown, ...unknown[]]>(update.name, {
+          args: args as unknown[] as [unknown, ...unknown[]],
+        }),
+      ),
+
+    signal: <A extends unknown[]>(workflowId: string, signal: SignalDefinition<A>, ...args: A): Promise<void> =>
+      attempt(client, patienceMs, () => handle(workflowId).signal(signal, ...args)),
+
+    query: <T>(workflowId: string, query: QueryDefinition<T>): Promise<T | undefined> =>
+      attempt<T | undefined>(client, queryMs, () => handle(workflowId).query(query)).catch(() => undefined),
+
+    isRunning: (workflowId: string): Promise<boolean> =>
+      attempt(client, patienceMs, () => handle(workflowId).describe()).then(
+        ({ status }) => status.name === 'RUNNING',
+        (error: unknown) => {
+          if (error instanceof DomainError && error.code === 'not_running') return false;
+          throw error;
+        },
+      ),
+  };
+}

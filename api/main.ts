@@ -1,0 +1,83 @@
+import { createServer } from 'node:http';
+import { readSettings } from '#adapters/env.ts';
+import { checkDatabase, checkMigrations } from '#adapters/db/check.ts';
+import { connectAdapters } from '#adapters/index.ts';
+import { createLog } from '#adapters/log.ts';
+import { connectTemporal } from '#adapters/temporal/client.ts';
+import { createFlows } from '#adapters/temporal/flows.ts';
+import { createApp } from './app.ts';
+import { docsPages } from './docs.ts';
+import { faceModules } from './faces.ts';
+import type { World } from './kernel/mount.ts';
+
+const settings = readSettings();
+const log = createLog({ level: settings.LOG_LEVEL, role: 'api' });
+const adapters = await connectAdapters(settings);
+const { orm, storage } = adapters;
+const temporal = await connectTemporal(settings, adapters.dataConverter);
+
+const uiUrls = settings.TEMPORAL_UI_URL
+  ? [settings.TEMPORAL_UI_URL]
+  : ['127.0.0.1', 'localhost'].map((host) => `http://${host}:${settings.TEMPORAL_UI_PORT}`);
+const world: World = {
+  fork: () => orm.em.fork(),
+  flowsFor: (requestId) => createFlows(temporal, requestId),
+  allowedOrigins: settings.ALLOWED_ORIGINS.split(',').filter(Boolean),
+  ports: {
+    ...adapters,
+    payloads: adapters.codec,
+    settings: {
+      allowNoCaptcha: settings.ALLOW_NO_CAPTCHA,
+      rateLimits: settings.RATE_LIMITS,
+      sessionDays: settings.SESSION_DAYS,
+      temporalUiOrigins: uiUrls.map((url) => new URL(url).origin),
+    },
+  },
+  report: (error, koa) =>
+    log.error({ event: 'fault', requestId: koa.state.requestId as string, err: error }, 'request failed'),
+};
+
+const app = createApp({
+  modules: faceModules,
+  world,
+  log,
+  pages: [docsPages(faceModules)],
+  hosts: Object.fromEntries(
+    (settings.FACE_HOSTS ?? '')
+      .split(',')
+      .filter(Boolean)
+      .map((pair) => pair.split('=') as [string, string]),
+  ),
+  trustProxy: settings.TRUST_PROXY,
+  dependencies: [
+    { name: 'database', check: () => checkDatabase(orm) },
+    { name: 'migrations', check: () => checkMigrations(orm) },
+    { name: 'temporal', check: () => temporal.workflowService.getSystemInfo({}) },
+    { name: 'storage', check: () => storage.check() },
+  ],
+});
+if (settings.ALLOW_NO_CAPTCHA)
+  log.warn({ event: 'no_captcha' }, 'ALLOW_NO_CAPTCHA is on: anybody may skip the captcha');
+
+const server = createServer((request, response) => void app.callback()(request, response));
+server.on('error', (error) => {
+  const isTaken = 'code' in error && error.code === 'EADDRINUSE';
+  log.fatal(
+    { event: 'listen_failed', err: error },
+    isTaken ? `port ${settings.PORT} is taken: set PORT to a free one` : 'cannot listen',
+  );
+  process.exit(1);
+});
+server.listen(settings.PORT, settings.BIND, () => log.info({ event: 'api_ready', port: settings.PORT }, 'API ready'));
+
+/** Answers what has been asked, then lets go of everything. */
+async function stop(): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve));
+  server.closeIdleConnections();
+  await closed;
+  await temporal.connection.close();
+  await adapters.close();
+  log.info({ event: 'api_stopped' }, 'API stopped');
+  process.exit(0);
+}
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());

@@ -1,0 +1,27 @@
+import { mkdir } from 'node:fs/promises';
+import { DefaultLogger, Runtime } from '@temporalio/worker';
+import { readSettings } from '#adapters/env.ts';
+import { connectAdapters } from '#adapters/index.ts';
+import { createLog } from '#adapters/log.ts';
+import { askedRoles, createWorkers } from './start.ts';
+
+const asked = askedRoles(process.argv.slice(2));
+const settings = readSettings();
+const log = createLog({ level: settings.LOG_LEVEL, role: `worker ${asked.join('+')}` });
+await mkdir(settings.ENSEMBLE_DATA, { recursive: true });
+
+Runtime.install({
+  shutdownSignals: ['SIGINT', 'SIGTERM'],
+  logger: new DefaultLogger('INFO', ({ level, message, meta }) => {
+    if (level === 'INFO') log.debug({ ...meta }, message);
+    else if (level === 'WARN') log.warn({ ...meta }, message);
+    else if (level === 'ERROR') log.error({ ...meta }, message);
+  }),
+});
+
+const adapters = await connectAdapters(settings);
+const workers = await createWorkers(asked, adapters);
+log.info({ event: 'worker_ready', roles: asked }, 'worker ready');
+await Promise.all(workers.map((worker) => worker.run()));
+await adapters.close();
+log.info({ event: 'worker_stopped', roles: asked }, 'worker stopped');
