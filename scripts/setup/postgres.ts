@@ -1,0 +1,145 @@
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { SetupError } from './host.ts';
+import { ensurePostgresHome, type PostgresHome } from './postgres-home.ts';
+import { run } from './run.ts';
+import { canConnect, queryOne } from './sql.ts';
+
+const user = 'ensemble';
+const startTimeout = 20_000; // ms; a killed postmaster's lock can last some seconds
+
+export interface Postgres {
+  /** URL of a database of this server. */
+  url: (database: string) => string;
+  version: string;
+  /** True while the server process lives. */
+  isAlive: () => boolean;
+  start: () => Promise<void>;
+  stop: (mode: 'fast' | 'immediate') => Promise<void>;
+}
+
+export interface PostgresOptions {
+  folder: string;
+  port: number;
+  password: string;
+  /** Further settings of the server, `name=value`. */
+  settings?: string[];
+}
+
+function postmaster(data: string): { pid: number; port: number } | undefined {
+  const file = join(data, 'postmaster.pid');
+  if (!existsSync(file)) return undefined;
+  const lines = readFileSync(file, 'utf8').split('\n');
+  const [pid, port] = [Number(lines[0]), Number(lines[3])];
+  return isPostgres(pid) ? { pid, port } : undefined;
+}
+
+/** A pid file outlives a kill -9, and its number may by now belong to somebody else. */
+function isPostgres(pid: number): boolean {
+  const comm = `/proc/${pid}/comm`;
+  return existsSync(comm) && readFileSync(comm, 'utf8').trim() === 'postgres' && !isZombie(pid);
+}
+
+const isZombie = (pid: number): boolean => /\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+
+function worksIn(pid: string, folder: string): boolean {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`) === folder;
+  } catch {
+    return false; // not a process, gone, or a zombie
+  }
+}
+
+/** PostgreSQL takes a killed postmaster that nobody reaps for a living one; the last backend must be gone, though. */
+function clearStalePid(data: string): void {
+  if (postmaster(data) || readdirSync('/proc').some((pid) => worksIn(pid, data))) return;
+  rmSync(join(data, 'postmaster.pid'), { force: true });
+}
+
+async function initialise(home: PostgresHome, password: string): Promise<void> {
+  const { uid, gid } = home.identity;
+  const pwfile = join(tmpdir(), `ensemble-${process.pid}-${Date.now()}`);
+  writeFileSync(pwfile, password, { mode: 0o600, flag: 'wx' });
+  if (uid !== undefined && gid !== undefined) chownSync(pwfile, uid, gid);
+  const options = ['-A', 'scram-sha-256', `--pwfile=${pwfile}`, '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync'];
+  try {
+    await run(join(home.bin, 'initdb'), ['-D', home.data, '-U', user, ...options], { ...home.identity });
+  } finally {
+    rmSync(pwfile);
+  }
+}
+
+/** Runs `work` in one process at a time; the others wait and then run it themselves. */
+async function exclusively<T>(data: string, work: () => Promise<T>): Promise<T> {
+  const lock = `${data}.lock`;
+  for (const until = Date.now() + 60_000; ; await sleep(100)) {
+    try {
+      mkdirSync(lock);
+      break;
+    } catch {
+      const owner = join(lock, 'pid');
+      const pid = existsSync(owner) ? Number(readFileSync(owner, 'utf8')) : 0;
+      if ((pid > 0 && !existsSync(`/proc/${pid}`)) || Date.now() > until) rmSync(lock, { recursive: true, force: true });
+    }
+  }
+  writeFileSync(join(lock, 'pid'), String(process.pid));
+  try {
+    return await work();
+  } finally {
+    rmSync(join(lock, 'pid'), { force: true });
+    rmdirSync(lock);
+  }
+}
+
+async function launch(home: PostgresHome, port: number, settings: string[]): Promise<void> {
+  const all = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200', ...settings];
+  const options = `-p ${port} ${all.map((one) => `-c ${one}`).join(' ')}`;
+  const log = join(home.data, 'server.log');
+  for (const until = Date.now() + startTimeout; ; await sleep(300)) {
+    clearStalePid(home.data);
+    try {
+      await run(join(home.bin, 'pg_ctl'), ['-D', home.data, '-w', '-l', log, '-o', options, 'start'], home.identity);
+      return;
+    } catch (error) {
+      const tail = existsSync(log) ? readFileSync(log, 'utf8').split('\n').slice(-8).join('\n') : String(error);
+      if (Date.now() > until) throw new SetupError(`PostgreSQL does not start. The end of ${log}:\n${tail}`);
+    }
+  }
+}
+
+/** The embedded PostgreSQL: made on the first start, joined when it still runs, restarted when it is on another port. */
+export async function embeddedPostgres({ folder, port, password, settings = [] }: PostgresOptions): Promise<Postgres> {
+  const home = await ensurePostgresHome(folder);
+  const url = (database: string) => `postgresql://${user}:${password}@127.0.0.1:${port}/${database}`;
+  const isAlive = () => postmaster(home.data) !== undefined;
+
+  async function stop(mode: 'fast' | 'immediate'): Promise<void> {
+    if (!isAlive()) return;
+    await run(join(home.bin, 'pg_ctl'), ['-D', home.data, '-w', '-t', '30', '-m', mode, 'stop'], home.identity);
+  }
+
+  const start = () =>
+    exclusively(home.data, async () => {
+      if (!existsSync(join(home.data, 'PG_VERSION'))) await initialise(home, password);
+      const running = postmaster(home.data);
+      if (running && running.port !== port) await stop('fast');
+      if (running?.port === port && (await canConnect(url('postgres')))) return;
+      await launch(home, port, settings);
+    });
+
+  await start();
+  const version = String(await queryOne(url('postgres'), 'show server_version')).split(' ')[0] ?? '';
+  return { url, version, isAlive, start, stop };
+}
