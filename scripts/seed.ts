@@ -1,0 +1,42 @@
+// npm run seed: makes the first administrator and one demo account a face, once; their passwords are generated, shown once and kept in the data folder.
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { appendFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { connectDatabase } from '#adapters/db/orm.ts';
+import { readSettings } from '#adapters/env.ts';
+import { createPasswords } from '#adapters/secrets.ts';
+import { addOperator } from '#domain/accounts/operators.ts';
+import { registerAccount } from '#domain/accounts/register-account.ts';
+
+const demoAccounts = [
+  { realm: 'travel', uname: 'demo', email: 'demo@example.org' },
+  { realm: 'vfine', phone: '13800138000' },
+] as const;
+
+const settings = readSettings();
+const file = join(settings.ENSEMBLE_DATA, 'accounts.txt');
+if (existsSync(file)) process.exit(0);
+if (!settings.DATABASE_URL) throw new Error('DATABASE_URL is not set: npm start sets it for the embedded PostgreSQL');
+
+const orm = await connectDatabase(settings.DATABASE_URL, 1);
+const passwords = createPasswords();
+const lines: string[] = [];
+try {
+  await orm.em.fork().transactional(async (em) => {
+    const password = randomBytes(12).toString('base64url');
+    await addOperator(em, passwords, { name: 'admin', password, roles: ['admin'] });
+    lines.push(`ops     admin        ${password}`);
+    for (const account of demoAccounts) {
+      const own = randomBytes(12).toString('base64url');
+      await registerAccount(em, { ...account, passwordHash: await passwords.hash(own) });
+      lines.push(
+        `${account.realm.padEnd(7)} ${('uname' in account ? account.uname : account.phone).padEnd(12)} ${own}`,
+      );
+    }
+  });
+  await appendFile(file, `${lines.join('\n')}\n`, { mode: 0o600 });
+  console.log(lines.join('\n'));
+} finally {
+  await orm.close();
+}
