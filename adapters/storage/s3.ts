@@ -1,0 +1,65 @@
+import { Readable } from 'node:stream';
+import {
+  DeleteObjectsCommand,
+  GetObjectCommand,
+  ListObjectsV2Command,
+  S3Client,
+  S3ServiceException,
+} from '@aws-sdk/client-s3';
+import { AwsS3StorageAdapter } from '@flystorage/aws-s3';
+import type { FileStorage } from '#domain/ports/storage.ts';
+import { createFileStorage, type Range, type Shelf } from './stored-files.ts';
+
+export interface Bucket {
+  bucket: string;
+  /** An S3-compatible service; without one, Amazon's own. */
+  endpoint?: string | undefined;
+  region: string;
+  accessKeyId?: string | undefined;
+  secretAccessKey?: string | undefined;
+}
+
+const isMissing = (error: unknown): boolean =>
+  error instanceof S3ServiceException && error.$metadata.httpStatusCode === 404 && error.name !== 'NoSuchBucket';
+
+/** Flystorage's S3 adapter cannot read a range, and when it empties a folder it asks for 1,001 keys at once and ignores what failed. */
+class BucketFiles extends AwsS3StorageAdapter implements Shelf {
+  private readonly s3: S3Client;
+  private readonly bucket: string;
+  readonly isMissing = isMissing;
+
+  constructor(s3: S3Client, bucket: string) {
+    super(s3, { bucket, uploadConfiguration: { queueSize: 2 } });
+    this.s3 = s3;
+    this.bucket = bucket;
+  }
+
+  override async read(path: string, { range }: { range?: Range }): Promise<Readable> {
+    const part = range && { Range: `bytes=${range.start}-${range.end}` };
+    const { Body } = await this.s3.send(new GetObjectCommand({ Bucket: this.bucket, Key: path, ...part }));
+    if (Body instanceof Readable) return Body;
+    throw new Error('the bucket answered without content');
+  }
+
+  override async deleteDirectory(path: string): Promise<void> {
+    const Bucket = this.bucket;
+    for (;;) {
+      const page = await this.s3.send(new ListObjectsV2Command({ Bucket, Prefix: `${path}/`, MaxKeys: 1000 }));
+      const Objects = (page.Contents ?? []).map(({ Key }) => ({ Key }));
+      if (Objects.length === 0) return;
+      const { Errors } = await this.s3.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects, Quiet: true } }));
+      if (Errors?.[0]) throw new Error(`could not remove ${Errors.length} files: ${Errors[0].Code}`);
+    }
+  }
+}
+
+/** Files in a bucket; workers on any machine reach it. */
+export function createS3Storage({ bucket, endpoint, region, accessKeyId, secretAccessKey }: Bucket): FileStorage {
+  const client = new S3Client({
+    region,
+    ...(endpoint && { endpoint, forcePathStyle: true }),
+    ...(accessKeyId && secretAccessKey && { credentials: { accessKeyId, secretAccessKey } }),
+    requestHandler: { connectionTimeout: 5000, requestTimeout: 60_000 },
+  });
+  return createFileStorage(new BucketFiles(client, bucket));
+}
