@@ -1,0 +1,80 @@
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { SetupError } from './host.ts';
+
+/** A port and the setting that decides it. */
+export interface Port {
+  number: number;
+  setting: string;
+}
+
+const isFree = (port: number, host: string): Promise<boolean> =>
+  new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen({ port, host, exclusive: true }, () => server.close(() => resolve(true)));
+  });
+
+const listening = '0A'; // state of a socket in /proc/net/tcp
+
+function inodesOn(port: number): Set<string> {
+  const hex = port.toString(16).toUpperCase().padStart(4, '0');
+  const rows = ['/proc/net/tcp', '/proc/net/tcp6'].flatMap((file) => readFileSync(file, 'utf8').split('\n').slice(1));
+  const fields = rows.map((row) => row.trim().split(/\s+/));
+  return new Set(fields.filter((f) => f[1]?.endsWith(`:${hex}`) && f[3] === listening).map((f) => `socket:[${f[9]}]`));
+}
+
+function links(folder: string): string[] {
+  try {
+    return readdirSync(folder).map((name) => readlinkSync(`${folder}/${name}`));
+  } catch {
+    return []; // somebody else's process, or one that ended meanwhile
+  }
+}
+
+/** Who listens on the port, as far as this user may see. */
+function holder(port: number): string {
+  try {
+    const inodes = inodesOn(port);
+    const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+    const pid = pids.find((one) => links(`/proc/${one}/fd`).some((link) => inodes.has(link)));
+    if (!pid) return 'another process';
+    const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim().slice(0, 100);
+    return `process ${pid} (${command})`;
+  } catch {
+    return 'another process';
+  }
+}
+
+/** Refuses settings that give one port to two of our own processes. */
+export function checkDistinct(ports: Port[]): void {
+  const known = new Map<number, string>();
+  for (const { number, setting } of ports) {
+    const other = known.get(number);
+    if (other && other !== setting) {
+      throw new SetupError(`Port ${number} is given twice: by ${other} and by ${setting}. Change one of them.`);
+    }
+    known.set(number, setting);
+  }
+}
+
+/** Refuses to start where somebody else listens; names the port, the setting that moves it and, if visible, the holder. */
+export async function checkFree(ports: Port[], host = '127.0.0.1'): Promise<void> {
+  const taken: string[] = [];
+  for (const { number, setting } of ports) {
+    if (await isFree(number, host)) continue;
+    taken.push(`Port ${number} (${setting}) is taken by ${holder(number)}. Stop it, or choose another ${setting}.`);
+  }
+  if (taken.length > 0) throw new SetupError(taken.join('\n'));
+}
+
+/** The first of `count` free ports in a row, below the range that outgoing connections use. */
+export async function findFreePorts(count: number): Promise<number> {
+  for (let attempt = 0; attempt < 200; attempt++) {
+    const first = 15_000 + Math.floor(Math.random() * 16_000);
+    const all = Array.from({ length: count }, (_, i) => first + i);
+    const free = await Promise.all(all.map((port) => isFree(port, '127.0.0.1')));
+    if (free.every(Boolean)) return first;
+  }
+  throw new SetupError(`There are no ${count} free ports in a row.`);
+}
