@@ -19,10 +19,12 @@ const temporal = await connectTemporal(settings, adapters.dataConverter);
 const uiUrls = settings.TEMPORAL_UI_URL
   ? [settings.TEMPORAL_UI_URL]
   : ['127.0.0.1', 'localhost'].map((host) => `http://${host}:${settings.TEMPORAL_UI_PORT}`);
+const publicOrigin = settings.PUBLIC_URL && new URL(settings.PUBLIC_URL).origin;
 const world: World = {
   fork: () => orm.em.fork(),
   flowsFor: (requestId) => createFlows(temporal, requestId),
-  allowedOrigins: settings.ALLOWED_ORIGINS.split(',').filter(Boolean),
+  allowedOrigins: [...settings.ALLOWED_ORIGINS.split(',').filter(Boolean), ...(publicOrigin ? [publicOrigin] : [])],
+  publicOrigin,
   ports: {
     ...adapters,
     payloads: adapters.codec,

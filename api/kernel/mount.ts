@@ -21,6 +21,8 @@ export interface World {
   flowsFor(requestId: string): Flows;
   ports: Ports;
   allowedOrigins: readonly string[];
+  /** Scheme and host clients use, where the request's own cannot be trusted to tell. */
+  publicOrigin: string | undefined;
   /** Tells of a fault of ours; never of a refusal. */
   report(error: unknown, koa: KoaContext): void;
 }
@@ -60,7 +62,7 @@ async function answer(
   authorise(operation, actor);
   const { params } = koa as KoaContext & { params?: unknown };
   const context = {
-    ...linksFor(koa.origin, base),
+    ...linksFor(base === face.prefix ? (world.publicOrigin ?? koa.origin) : koa.origin, base),
     ...checkInput(face, operation, { params, query: koa.query, body: (koa.request as { body?: unknown }).body }),
     em,
     actor,
