@@ -23,5 +23,5 @@ export async function countAttempts(
 
 /** Counts one try at once, also where the request that made it is refused: hence a connection of its own. */
 export async function recordAttempt(em: EntityManager, secrets: Secrets, counter: Counter): Promise<void> {
-  await em.fork().insert(Attempt, { bucket: bucketOf(secrets, counter) });
+  await em.fork().insert(Attempt, { bucket: bucketOf(secrets, counter), at: new Date() });
 }

@@ -1,0 +1,81 @@
+import { randomInt } from 'node:crypto';
+import type { EntityManager } from '@mikro-orm/core';
+import type { PictureReader } from '#domain/ports/film-studio.ts';
+import type { FileStorage } from '#domain/ports/storage.ts';
+import { DomainError } from '#domain/shared/errors.ts';
+import { holdMovie } from './find-movies.ts';
+import { infoFile, markerOf, uploadKeyOf } from './movie-folder.ts';
+import { MovieUpload, pictureEndings } from './movie-upload.entity.ts';
+import type { Movie } from './movie.entity.ts';
+import { isGone } from './movie.machine.ts';
+
+export interface GivenFile {
+  path: string;
+  name: string;
+  size: number; // bytes
+}
+
+interface Deps {
+  pictures: PictureReader;
+  storage: FileStorage;
+}
+
+const largestPicture = 20 * 1024 * 1024; // bytes
+const largestInfo = 256 * 1024; // bytes
+const mostPictures = 50;
+const longestName = 255; // bytes
+
+const refusal = (reason: string) => new DomainError('invalid', 'file_refused', reason);
+
+/** The bare name in one spelling, without control characters; a name is data and never becomes a path. */
+export function cleanName(name: string): string {
+  const bare = name.normalize('NFC').split(/[/\\]/u).at(-1) ?? '';
+  let clean = bare.replace(/[\p{Cc}\p{Cs}]/gu, '');
+  while (Buffer.byteLength(clean) > longestName) clean = [...clean].slice(0, -1).join('');
+  return clean;
+}
+
+/** Microseconds since 1970 and six digits of chance, so that nobody finds a picture by counting. */
+function freshName(ending: string): string {
+  const micros = Math.round((performance.timeOrigin + performance.now()) * 1000);
+  return `${micros}${String(randomInt(1_000_000)).padStart(6, '0')}.${ending}`;
+}
+
+/** The movie for adding to, held; without its folder it is refused as not there. */
+async function openFolder(em: EntityManager, storage: FileStorage, id: number): Promise<Movie> {
+  const movie = await holdMovie(em, id);
+  if (isGone(movie.state) || !(await storage.stat(markerOf(id)))) throw new DomainError('not_found', 'no_such_movie');
+  movie.updatedAt = new Date();
+  return movie;
+}
+
+async function addInfo(em: EntityManager, storage: FileStorage, movieId: number, file: GivenFile): Promise<string> {
+  if (file.size > largestInfo) throw refusal(`${infoFile} is larger than 256 KB`);
+  await openFolder(em, storage, movieId);
+  await storage.putFile(uploadKeyOf(movieId, infoFile), file.path);
+  return infoFile;
+}
+
+/**
+ * Keeps a picture, or info.json in place of the former one, and answers its name in the movie's folder.
+ * A picture is told by its content; refuses `file_refused`, or `no_such_movie` where the folder is gone.
+ */
+export async function addUpload(
+  em: EntityManager,
+  { pictures, storage }: Deps,
+  movieId: number,
+  file: GivenFile,
+): Promise<string> {
+  const name = cleanName(file.name);
+  if (file.size === 0) throw refusal('an empty file');
+  if (name === infoFile) return addInfo(em, storage, movieId, file);
+  if (file.size > largestPicture) throw refusal('a picture is larger than 20 MB');
+  const { format } = await pictures.inspect(file.path);
+  const movie = await openFolder(em, storage, movieId);
+  if ((await em.count(MovieUpload, { movie: movieId })) >= mostPictures)
+    throw refusal('a movie has at most 50 pictures');
+  const stored = freshName(pictureEndings[format]);
+  await storage.putFile(uploadKeyOf(movieId, stored), file.path);
+  em.create(MovieUpload, { movie, file: stored, name, size: file.size, format });
+  return stored;
+}
