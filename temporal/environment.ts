@@ -28,7 +28,7 @@ export function sqlEnvironment(databaseUrl: string): Record<string, string> {
   };
 }
 
-/** What temporal/server.yaml reads. */
+/** What temporal/server.yaml.tpl reads. */
 export const serverEnvironment = (firstPort: number, databaseUrl: string): Record<string, string> => ({
   ...sqlEnvironment(databaseUrl),
   TEMPORAL_FIRST_PORT: String(firstPort),
@@ -36,7 +36,11 @@ export const serverEnvironment = (firstPort: number, databaseUrl: string): Recor
 });
 
 /** What temporal/ui/embedded.yaml reads. `api` is the address by which a browser on this machine reaches the API. */
-export const uiEnvironment = (ports: { temporal: number; ui: number }, namespace: string, api: string): Record<string, string> => ({
+export const uiEnvironment = (
+  ports: { temporal: number; ui: number },
+  namespace: string,
+  api: string,
+): Record<string, string> => ({
   TEMPORAL_FIRST_PORT: String(ports.temporal),
   TEMPORAL_UI_PORT: String(ports.ui),
   TEMPORAL_UI_ORIGIN: `http://127.0.0.1:${ports.ui}`,

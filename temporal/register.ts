@@ -1,13 +1,14 @@
 // Registers the namespace and the search attributes. Run by hand for a Temporal of one's own: npm run register.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
+import { msToTs } from '@temporalio/common/lib/time.js';
 import { temporalReach } from '#adapters/temporal/connection.ts';
 import { readSettings, type Settings } from '#adapters/env.ts';
 
 const keyword = 2; // IndexedValueType of the Temporal API
 const datetime = 6;
 const attributes = { Realm: keyword, Stage: keyword, WaitingFor: keyword, Deadline: datetime };
-const retention = { seconds: 30 * 86_400 }; // how long closed workflows can be looked up
+const retention = msToTs('30 days'); // how long closed workflows can be looked up
 
 const patience = 30_000; // ms until a fresh server must know what was registered
 const codes = { alreadyExists: 6, notFound: 5, permissionDenied: 7 } as const;
@@ -67,7 +68,9 @@ export async function registerTemporal(settings: Settings): Promise<void> {
     if (codeOf(error) !== codes.permissionDenied) throw error;
     throw new Error(
       `Not allowed to register at ${temporalReach(settings).address}. Ask for the namespace ${namespace} with the search` +
-        ` attributes ${Object.entries(attributes).map(([name, type]) => `${name} (${type === keyword ? 'Keyword' : 'Datetime'})`).join(', ')}.`,
+        ` attributes ${Object.entries(attributes)
+          .map(([name, type]) => `${name} (${type === keyword ? 'Keyword' : 'Datetime'})`)
+          .join(', ')}.`,
       { cause: error },
     );
   } finally {

@@ -8,7 +8,6 @@ const generate = {
   POSTGRES_PASSWORD: () => randomBytes(24).toString('hex'),
   APP_SECRET: () => randomBytes(32).toString('base64'),
   PAYLOAD_KEYS: () => `k1:${randomBytes(32).toString('base64')}`,
-  ADMIN_PASSWORD: () => randomBytes(12).toString('base64url'),
 };
 
 export type Secrets = Record<keyof typeof generate, string>;
@@ -28,14 +27,14 @@ export function readSecrets(folder: string): Secrets | undefined {
   const known = parseEnv(readFileSync(file, 'utf8'));
   const value = (name: keyof Secrets): string => {
     const secret = known[name];
-    if (!secret) throw new SetupError(`${file} lacks ${name}. Restore the file, or remove the data folder to begin anew.`);
+    if (!secret)
+      throw new SetupError(`${file} lacks ${name}. Restore the file, or remove the data folder to begin anew.`);
     return secret;
   };
   return {
     POSTGRES_PASSWORD: value('POSTGRES_PASSWORD'),
     APP_SECRET: value('APP_SECRET'),
     PAYLOAD_KEYS: value('PAYLOAD_KEYS'),
-    ADMIN_PASSWORD: value('ADMIN_PASSWORD'),
   };
 }
 
@@ -45,9 +44,13 @@ export function ensureSecrets(folder: string): { secrets: Secrets; isNew: boolea
   if (known) return { secrets: known, isNew: false };
   const draft = `${secretsFile(folder)}.${process.pid}`;
   const lines = Object.entries(generate).map(([name, make]) => `${name}=${make()}\n`);
-  writeFileSync(draft, `# Secrets of the embedded set-up. Without this file its data cannot be read.\n${lines.join('')}`, {
-    mode: 0o600,
-  });
+  writeFileSync(
+    draft,
+    `# Secrets of the embedded set-up. Without this file its data cannot be read.\n${lines.join('')}`,
+    {
+      mode: 0o600,
+    },
+  );
   try {
     linkSync(draft, secretsFile(folder));
   } catch (error) {

@@ -14,8 +14,8 @@ const isAtLeast = (version: string, least: string): boolean =>
 /** Version of a Go as it would build in `folder`: one that can fetch newer toolchains tells the newer version. */
 function versionOf(go: string, folder: string): string {
   try {
-    const options = { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] } as const;
-    return execFileSync(go, ['env', 'GOVERSION'], options).trim().replace(/^go/, '');
+    const told = execFileSync(go, ['env', 'GOVERSION'], { cwd: folder, encoding: 'utf8', stdio: 'pipe' });
+    return told.trim().replace(/^go/, '');
   } catch {
     return '0';
   }

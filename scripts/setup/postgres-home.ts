@@ -54,7 +54,9 @@ async function ensurePrograms(identity: Identity): Promise<string> {
     execFileSync('chmod', ['-R', 'a+rX', partial]);
   });
   if (!runs(join(copy, 'bin/initdb'), ['--version'], identity)) {
-    throw new SetupError(`The user ${account} cannot run ${copy}/bin/initdb. Set DATABASE_URL to an existing PostgreSQL.`);
+    throw new SetupError(
+      `The user ${account} cannot run ${copy}/bin/initdb. Set DATABASE_URL to an existing PostgreSQL.`,
+    );
   }
   return join(copy, 'bin');
 }

@@ -12,12 +12,12 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { embeddedDatabase, embeddedUrl } from './environment.ts';
 import { SetupError } from './host.ts';
 import { ensurePostgresHome, type PostgresHome } from './postgres-home.ts';
 import { run } from './run.ts';
 import { canConnect, queryOne } from './sql.ts';
 
-const user = 'ensemble';
 const startTimeout = 20_000; // ms; a killed postmaster's lock can last some seconds
 
 export interface Postgres {
@@ -68,6 +68,9 @@ function clearStalePid(data: string): void {
   rmSync(join(data, 'postmaster.pid'), { force: true });
 }
 
+/** The port on which the database of this data folder runs already, if it does. */
+export const runningPort = (folder: string): number | undefined => postmaster(join(folder, 'postgres'))?.port;
+
 async function initialise(home: PostgresHome, password: string): Promise<void> {
   const { uid, gid } = home.identity;
   const pwfile = join(tmpdir(), `ensemble-${process.pid}-${Date.now()}`);
@@ -75,7 +78,7 @@ async function initialise(home: PostgresHome, password: string): Promise<void> {
   if (uid !== undefined && gid !== undefined) chownSync(pwfile, uid, gid);
   const options = ['-A', 'scram-sha-256', `--pwfile=${pwfile}`, '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync'];
   try {
-    await run(join(home.bin, 'initdb'), ['-D', home.data, '-U', user, ...options], { ...home.identity });
+    await run(join(home.bin, 'initdb'), ['-D', home.data, '-U', embeddedDatabase, ...options], { ...home.identity });
   } finally {
     rmSync(pwfile);
   }
@@ -91,7 +94,8 @@ async function exclusively<T>(data: string, work: () => Promise<T>): Promise<T> 
     } catch {
       const owner = join(lock, 'pid');
       const pid = existsSync(owner) ? Number(readFileSync(owner, 'utf8')) : 0;
-      if ((pid > 0 && !existsSync(`/proc/${pid}`)) || Date.now() > until) rmSync(lock, { recursive: true, force: true });
+      if ((pid > 0 && !existsSync(`/proc/${pid}`)) || Date.now() > until)
+        rmSync(lock, { recursive: true, force: true });
     }
   }
   writeFileSync(join(lock, 'pid'), String(process.pid));
@@ -122,7 +126,7 @@ async function launch(home: PostgresHome, port: number, settings: string[]): Pro
 /** The embedded PostgreSQL: made on the first start, joined when it still runs, restarted when it is on another port. */
 export async function embeddedPostgres({ folder, port, password, settings = [] }: PostgresOptions): Promise<Postgres> {
   const home = await ensurePostgresHome(folder);
-  const url = (database: string) => `postgresql://${user}:${password}@127.0.0.1:${port}/${database}`;
+  const url = (database: string) => embeddedUrl(port, password, database);
   const isAlive = () => postmaster(home.data) !== undefined;
 
   async function stop(mode: 'fast' | 'immediate'): Promise<void> {

@@ -12,7 +12,11 @@ type RunOptions = SpawnOptions & {
 const kept = 15; // last lines of output that a failure shows
 
 /** Runs a command to its end and gives what it wrote; a failure shows the end of its output. */
-export async function run(command: string, args: string[], { onLine, what, ...options }: RunOptions = {}): Promise<string> {
+export async function run(
+  command: string,
+  args: string[],
+  { onLine, what, ...options }: RunOptions = {},
+): Promise<string> {
   const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
   const lines: string[] = [];
   const take = (line: string) => {
@@ -20,10 +24,13 @@ export async function run(command: string, args: string[], { onLine, what, ...op
     onLine?.(line);
   };
   for (const stream of [child.stdout, child.stderr]) if (stream) createInterface(stream).on('line', take);
+  const abandon = () => child.kill();
+  process.once('exit', abandon);
   const code = await new Promise<number | string>((resolve) => {
     child.on('error', (error) => resolve(error.message));
     child.on('close', (status, signal) => resolve(status ?? signal ?? 'ended'));
   });
+  process.removeListener('exit', abandon);
   if (code === 0) return lines.join('\n');
   throw new SetupError(`${what ?? [command, ...args].join(' ')} failed (${code}):\n${lines.slice(-kept).join('\n')}`);
 }

@@ -43,7 +43,10 @@ const fetched = (say: Say) => (line: string) => {
 /** Builds the binaries pinned in temporal/go.mod once for this user, by Go, into a cache named by the pins. */
 export async function ensureTemporalBinaries(say: Say): Promise<TemporalBinaries> {
   const pins = readFileSync(join(modules, 'go.mod'), 'utf8');
-  const hash = createHash('sha256').update(pins).update(readFileSync(join(modules, 'go.sum'))).digest('hex');
+  const hash = createHash('sha256')
+    .update(pins)
+    .update(readFileSync(join(modules, 'go.sum')))
+    .digest('hex');
   const folder = join(cacheFolder, `temporal-${hash.slice(0, 12)}`);
   if (!existsSync(folder)) {
     const least = /^go (\S+)$/m.exec(pins)?.[1] ?? '0';

@@ -30,7 +30,7 @@ export async function ensureTemporalDatabases(binaries: TemporalBinaries, databa
 
 export const temporalServer = (binaries: TemporalBinaries, firstPort: number, databaseUrl: string): Program => ({
   command: binaries.server,
-  args: ['--config-file', 'temporal/server.yaml', '--allow-no-auth', 'start'],
+  args: ['--config-file', 'temporal/server.yaml.tpl', '--allow-no-auth', 'start'],
   cwd: root,
   env: { ...process.env, ...serverEnvironment(firstPort, databaseUrl) },
 });

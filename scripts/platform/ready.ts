@@ -1,0 +1,48 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Settings } from '#adapters/env.ts';
+import { SetupError } from '../setup/host.ts';
+import type { Say } from '../setup/steps.ts';
+import { apiUrl } from './parts.ts';
+
+const patience = 60_000; // ms
+
+async function readiness(url: string): Promise<{ isReady: boolean; state: string }> {
+  try {
+    const answer = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(5000) });
+    return { isReady: answer.status === 200, state: await answer.text() };
+  } catch {
+    return { isReady: false, state: 'the API does not answer yet' };
+  }
+}
+
+/** Waits until the API and everything it needs answers. */
+export async function untilReady(url: string, say: Say): Promise<void> {
+  for (const until = Date.now() + patience; ; await sleep(100)) {
+    const { isReady, state } = await readiness(url);
+    if (isReady) return;
+    say(state);
+    if (Date.now() > until) throw new SetupError(`The platform is not ready after ${patience / 1000} s: ${state}`);
+  }
+}
+
+/** What to open, shown when everything runs. `accounts` are shown once, when they were made. */
+export function welcome(settings: Settings, prefixes: string[], accounts: string): string {
+  const url = apiUrl(settings);
+  const kept = join(settings.ENSEMBLE_DATA, 'accounts.txt');
+  const ui = settings.TEMPORAL_UI_URL ?? `http://127.0.0.1:${settings.TEMPORAL_UI_PORT}`;
+  const rows: [string, string][] = [
+    ['API faces', prefixes.map((prefix) => `${url}${prefix}`).join('\n')],
+    ['API documents', `${url}/docs/`],
+    ["Operators' page", `${url}/ops/`],
+    ['Temporal UI', settings.TEMPORAL_ADDRESS && !settings.TEMPORAL_UI_URL ? '' : ui],
+    ['Accounts', accounts ? `${accounts}\n(shown once, kept in ${kept})` : existsSync(kept) ? `in ${kept}` : ''],
+  ];
+  const width = Math.max(...rows.map(([name]) => name.length)) + 4;
+  const lines = rows.flatMap(([name, text]) => {
+    const [first = '', ...rest] = text.split('\n');
+    return first ? [`  ${name.padEnd(width)}${first}`, ...rest.map((line) => `  ${' '.repeat(width)}${line}`)] : [];
+  });
+  return `\n${lines.join('\n')}\n`;
+}

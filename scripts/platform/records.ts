@@ -1,0 +1,105 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { SetupError } from '../setup/host.ts';
+
+/** A process of ours, so described that a later process with the same number is not taken for it. */
+export interface ProcessRecord {
+  name: string;
+  pid: number;
+  /** Clock ticks from boot to its start, and which boot. */
+  started: string;
+  boot: string;
+}
+
+interface Stat {
+  state: string;
+  group: number;
+  started: string;
+}
+
+const bootId = (): string => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+
+function stat(pid: number): Stat | undefined {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const fields = text.slice(text.lastIndexOf(')') + 2).split(' '); // the name before may hold anything
+    return { state: fields[0] ?? '', group: Number(fields[2]), started: fields[19] ?? '' };
+  } catch {
+    return undefined;
+  }
+}
+
+function isOurs({ pid, started, boot }: ProcessRecord): boolean {
+  const now = stat(pid);
+  return now !== undefined && now.state !== 'Z' && now.started === started && bootId() === boot;
+}
+
+/** Members of a process group whose leader is gone; its number is not given anew while it has one. */
+function orphans({ pid, started, boot }: ProcessRecord): number[] {
+  if (stat(pid)?.state.match(/^[^Z]/) || bootId() !== boot) return [];
+  const members = readdirSync('/proc')
+    .map(Number)
+    .filter((one) => one > 0);
+  return members.filter((one) => {
+    const member = stat(one);
+    return member?.group === pid && member.state !== 'Z' && Number(member.started) >= Number(started);
+  });
+}
+
+function signal(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // it ended by itself meanwhile
+  }
+}
+
+const read = (file: string) => JSON.parse(readFileSync(file, 'utf8')) as ProcessRecord;
+
+/** Records of the running processes in the data folder, by which the next start finds what a kill -9 left behind. */
+export function createRecords(dataFolder: string) {
+  const folder = join(dataFolder, 'run');
+  mkdirSync(folder, { recursive: true });
+  const fileOf = (name: string) => join(folder, `${name.replaceAll(/\W+/g, '-')}.json`);
+
+  function write(name: string, pid: number): void {
+    const started = stat(pid)?.started;
+    if (!started) return;
+    writeFileSync(fileOf(name), JSON.stringify({ name, pid, started, boot: bootId() } satisfies ProcessRecord));
+  }
+
+  const forget = (name: string) => rmSync(fileOf(name), { force: true });
+
+  return {
+    write,
+    forget,
+
+    /** Takes the data folder for this supervisor, or refuses when another one is alive. */
+    claim(): void {
+      const file = fileOf('supervisor');
+      const other = existsSync(file) ? read(file) : undefined;
+      if (other && other.pid !== process.pid && isOurs(other)) {
+        throw new SetupError(
+          `The platform runs already from ${dataFolder} (process ${other.pid}). Stop it, or set ENSEMBLE_DATA and the ports for a second one.`,
+        );
+      }
+      write('supervisor', process.pid);
+    },
+
+    /** Kills what a former run left behind; gives the names. */
+    endLeftovers(): string[] {
+      const ended: string[] = [];
+      for (const file of readdirSync(folder)) {
+        const record = read(join(folder, file));
+        if (record.name === 'supervisor') continue;
+        const left = isOurs(record) ? [-record.pid] : orphans(record);
+        left.forEach(signal);
+        if (left.length > 0) ended.push(record.name);
+        forget(record.name);
+      }
+      return ended;
+    },
+  };
+}
+
+export type Records = ReturnType<typeof createRecords>;
