@@ -49,5 +49,6 @@ export async function loadFilmAssets(folder = assetsFolder): Promise<FilmAssets>
   const poems = Object.entries(authors).flatMap(([author, list]) =>
     list.map(([title, text, famous]) => quatrain(author, title, text, famous === 1)),
   );
-  return { templates, music, poems, labels };
+  const inSmall = Object.fromEntries(Object.entries(labels).map(([label, words]) => [label.toLowerCase(), words]));
+  return { templates, music, poems, labels: { ...inSmall, ...labels } };
 }

@@ -6,19 +6,19 @@ export interface Keyword {
   weight: number;
 }
 
-/** English ImageNet label (lower case) → its plain Chinese name, then the words of classical verse it may stand for (none: a modern thing). */
+/** English ImageNet label, with spaces → its plain Chinese name, then the words of classical verse it may stand for (none: a modern thing). */
 export type LabelWords = Readonly<Record<string, readonly string[]>>;
 
 const weakest = 0.08; // a guess below this probability says nothing
 const besideBest = 0.25; // nor does one this far below the best guess of the same picture
 const fading = 0.7; // each further word of a label counts less than the one before
 
-/** Labels are written with spaces or underscores, and with or without capitals. */
-const spelled = (label: string): string => label.toLowerCase().replaceAll('_', ' ').trim();
-
-// A label comes from outside: `constructor` is no entry of the table.
-const verseOf = (label: string, words: LabelWords): readonly string[] =>
-  Object.hasOwn(words, label) ? (words[label] ?? []).slice(1) : [];
+/** Clients write labels with spaces or underscores; capitals tell `Cardigan`, the dog, from `cardigan`. */
+function verseOf(label: string, words: LabelWords): readonly string[] {
+  const spelled = label.replaceAll('_', ' ').trim();
+  const key = [spelled, spelled.toLowerCase()].find((one) => Object.hasOwn(words, one)); // `constructor` is no entry
+  return key === undefined ? [] : (words[key] ?? []).slice(1);
+}
 
 /** Words of verse for what the classifier saw, strongest first. Weak guesses, modern things and unknown labels say nothing. */
 export function keywordsOf(pictures: readonly Pick<FilmPicture, 'labels'>[], words: LabelWords): Keyword[] {
@@ -27,7 +27,7 @@ export function keywordsOf(pictures: readonly Pick<FilmPicture, 'labels'>[], wor
     const best = labels.reduce((most, { value }) => Math.max(most, value), 0);
     for (const { label, value } of labels) {
       if (value < weakest || value < besideBest * best) continue;
-      const verse = verseOf(spelled(label), words);
+      const verse = verseOf(label, words);
       verse.forEach((word, i) => sums.set(word, (sums.get(word) ?? 0) + value * fading ** i));
     }
   }
