@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import type { Flows } from '#api/kernel/flows.ts';
+import { DomainError } from '#domain/shared/errors.ts';
+import type { Flow } from '#workflows/kernel/flow.ts';
+
+interface Run {
+  type: string;
+  id: string;
+  runId: string;
+  input: unknown;
+}
+
+type Opening = (input: unknown, run: Run) => Promise<void>;
+type Answer = (...args: unknown[]) => unknown;
+
+/** Processes that only open: what a route began, and answers that a test has laid ready. No server, no time. */
+export function createFakeFlows() {
+  const openings = new Map<string, Opening>();
+  const answers = new Map<string, Answer>();
+  const running = new Map<string, Run>();
+  const begun: Run[] = [];
+  const told: { id: string; name: string; args: unknown[] }[] = [];
+  const keyOf = (id: string, name: string) => `${id} ${name}`;
+
+  function ask(id: string, name: string, args: unknown[]): unknown {
+    if (!running.has(id)) throw new DomainError('conflict', 'not_running');
+    told.push({ id, name, args });
+    return answers.get(keyOf(id, name))?.(...args);
+  }
+
+  const flows: Flows = {
+    async begin(flow, input) {
+      const run = { type: flow.type, id: flow.id(input), runId: randomUUID(), input };
+      if (running.has(run.id)) throw new DomainError('conflict', 'already_running');
+      running.set(run.id, run);
+      try {
+        await openings.get(flow.type)?.(input, run);
+      } catch (error) {
+        running.delete(run.id);
+        throw error;
+      }
+      begun.push(run);
+    },
+    update: async (id, { name }, ...args) => ask(id, name, args) as never,
+    signal: async (id, { name }, ...args) => void ask(id, name, args),
+    query: async (id, { name }) => answers.get(keyOf(id, name))?.() as never,
+    isRunning: async (id) => running.has(id),
+  };
+
+  return {
+    ...flows,
+    begun,
+    told,
+    /** What the first activity of a process records when a route begins it. */
+    onBegin<I, R>(flow: Flow<I, R>, opening: (input: I, run: Run) => Promise<void>): void {
+      openings.set(flow.type, opening as Opening);
+    },
+    /** What a process answers to a query or update. */
+    answer(id: string, { name }: { name: string }, answer: Answer): void {
+      answers.set(keyOf(id, name), answer);
+    },
+    /** Ends a process, as a crash or its own end would. */
+    end: (id: string): boolean => running.delete(id),
+    forget(): void {
+      running.clear();
+      answers.clear();
+      begun.length = 0;
+      told.length = 0;
+    },
+  };
+}
+export type FakeFlows = ReturnType<typeof createFakeFlows>;

@@ -1,0 +1,32 @@
+import { join } from 'node:path';
+import { createPictureReader } from '#adapters/media/pictures/reader.ts';
+import { createPasswords, createSecrets } from '#adapters/secrets.ts';
+import { createLocalStorage } from '#adapters/storage/local.ts';
+import type { Ports } from '#api/kernel/ports.ts';
+import type { OutboxEntry } from '#domain/ports/outbox.ts';
+
+/** Every captcha of a test has this answer. */
+export const captchaAnswer = 'k7Qx';
+
+/** The outside world of a test: real storage in a folder of its own, real hashing, nothing is sent. */
+export function buildPorts(
+  folder: string,
+  ports: Partial<Omit<Ports, 'settings'>> = {},
+  settings: Partial<Ports['settings']> = {},
+): Ports {
+  const kept: OutboxEntry[] = [];
+  return {
+    clock: { now: () => new Date() },
+    outbox: {
+      add: async (entry) => void kept.unshift({ ...entry, at: new Date() }),
+      list: async (limit) => kept.slice(0, limit),
+    },
+    passwords: createPasswords(),
+    pictures: createPictureReader(),
+    secrets: createSecrets(Buffer.alloc(32, 7)),
+    storage: createLocalStorage(join(folder, 'files')),
+    captchas: { draw: async () => ({ answer: captchaAnswer, png: Buffer.from('89504e470d0a1a0a', 'hex') }) },
+    ...ports,
+    settings: { allowNoCaptcha: false, rateLimits: false, sessionDays: 14, ...settings },
+  };
+}
