@@ -41,7 +41,7 @@ export interface Context<I, A extends Access, F> extends Links {
   session: SessionControl;
   ports: Ports;
   flows: F extends true ? Flows : undefined;
-  request: { id: string; address: string; header(name: string): string };
+  request: { id: string; address: string; method: string; header(name: string): string };
 }
 
 /** What every declaration says. */

@@ -2,7 +2,8 @@ import type { Context as KoaContext } from 'koa';
 import { DomainError } from '#domain/shared/errors.ts';
 
 /**
- * Refuses a change that a foreign page asked for with the caller's cookie (CSRF), or that a browser only prefetches.
+ * Refuses a change that a foreign page asked for with the caller's cookie (CSRF), that a browser only prefetches, or
+ * that is asked for by HEAD, which promises to change nothing.
  * Programs without a browser send none of these headers and pass.
  */
 export function guardChange(koa: KoaContext, allowedOrigins: readonly string[]): void {
@@ -14,6 +15,7 @@ export function guardChange(koa: KoaContext, allowedOrigins: readonly string[]):
   const referer = koa.get('referer');
   const prefetches = /prefetch|prerender/i.test(`${koa.get('sec-purpose')} ${koa.get('purpose')} ${koa.get('x-moz')}`);
   const crossSite = koa.get('sec-fetch-site') === 'cross-site' && (!origin || isForeign(origin));
-  if (prefetches || crossSite || (origin && isForeign(origin)) || (!origin && referer && isForeign(referer)))
+  const isHead = koa.method === 'HEAD';
+  if (isHead || prefetches || crossSite || (origin && isForeign(origin)) || (!origin && referer && isForeign(referer)))
     throw new DomainError('forbidden', 'cross_site', 'cross-site request refused');
 }

@@ -22,7 +22,7 @@ export interface World {
   ports: Ports;
   allowedOrigins: readonly string[];
   /** Scheme and host clients use, where the request's own cannot be trusted to tell. */
-  publicOrigin: string | undefined;
+  publicOrigin?: string | undefined;
   /** Tells of a fault of ours; never of a refusal. */
   report(error: unknown, koa: KoaContext): void;
 }
@@ -70,7 +70,7 @@ async function answer(
     session,
     ports,
     flows: operation.flows ? world.flowsFor(id) : undefined,
-    request: { id, address: koa.ip, header: (name: string) => koa.get(name) },
+    request: { id, address: koa.ip, method: koa.method, header: (name: string) => koa.get(name) },
   };
   return operation.respond(context as unknown as Context<Inputs, Access, boolean>, new URL(koa.href));
 }
@@ -86,11 +86,11 @@ async function serve(world: World, face: Face, operation: Operation, koa: KoaCon
       ? em.transactional((unit) => answer(world, face, operation, koa, unit, file))
       : answer(world, face, operation, koa, em, file),
   );
-  koa.set('Cache-Control', 'no-store');
-  koa.set(given.headers ?? {});
   if (given.type) koa.type = given.type;
   koa.body = given.json ?? given.body ?? null;
   koa.status = given.status ?? operation.status;
+  koa.set('Cache-Control', 'no-store');
+  koa.set(given.headers ?? {}); // after the body, which would forget the length of a file
 }
 
 /** The refusal behind an error, or undefined where the fault is ours. */
@@ -109,7 +109,7 @@ function routerOf({ face, operations }: FaceModule, world: World): Router {
   const router = new Router();
   for (const operation of operations) {
     const methods = operation.changes && face.changesByPost ? [operation.method, 'POST'] : [operation.method];
-    router.register(operation.path, methods, async (koa) => {
+    router.register(operation.path.replace(/(?<=.)\/$/, ''), methods, async (koa) => {
       koa.state.operation = operation;
       await serve(world, face, operation, koa);
     });
