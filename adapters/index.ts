@@ -1,53 +1,82 @@
 import { join } from 'node:path';
 import type { Clock } from '#domain/ports/clock.ts';
+import type { Outbox } from '#domain/ports/outbox.ts';
 import { loadFilmAssets } from './assets.ts';
 import { createCaptchas } from './captcha.ts';
 import { connectDatabase } from './db/orm.ts';
 import { SettingsError, type Settings } from './env.ts';
-import { createMailer } from './mail/index.ts';
+import { createSmtpMailer } from './mail/smtp.ts';
 import { createFilmStudio } from './media/film-studio.ts';
 import { createPictureReader } from './media/pictures/reader.ts';
-import { createOutbox } from './outbox.ts';
+import { createOutbox, createOutboxMailer, createOutboxMessenger } from './outbox.ts';
 import { createScratch } from './scratch.ts';
 import { createPasswords, createSecrets } from './secrets.ts';
-import { createTextMessenger } from './sms/index.ts';
-import { createStorage } from './storage/index.ts';
-import { createEncryptionCodec } from './temporal/codec.ts';
-import { createDataConverter } from './temporal/converter.ts';
+import { createSmsGateway } from './sms/gateway.ts';
+import { createLocalStorage } from './storage/local.ts';
+import { createS3Storage } from './storage/s3.ts';
+import { parsePayloadKeys } from './temporal/codec.ts';
+import { createPayloads, dataConverter } from './temporal/converter.ts';
 
 function required(settings: Settings, name: 'APP_SECRET' | 'DATABASE_URL' | 'PAYLOAD_KEYS'): string {
   const value = settings[name];
   if (!value)
-    throw new SettingsError(`Wrong settings:\n  ${name} is not set (npm start makes one for the embedded set-up)`);
+    throw new SettingsError(`Wrong settings:\n  ${name} is not set; npm start makes one for the embedded set-up`);
   return value;
 }
+
+function storageOf(settings: Settings) {
+  const { S3_BUCKET, S3_ENDPOINT, S3_REGION, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY } = settings;
+  if (!S3_BUCKET) return createLocalStorage(join(settings.ENSEMBLE_DATA, 'files'));
+  return createS3Storage({
+    bucket: S3_BUCKET,
+    endpoint: S3_ENDPOINT,
+    region: S3_REGION,
+    accessKeyId: S3_ACCESS_KEY_ID,
+    secretAccessKey: S3_SECRET_ACCESS_KEY,
+  });
+}
+
+const mailerOf = ({ SMTP_URL, MAIL_FROM }: Settings, outbox: Outbox) =>
+  SMTP_URL ? createSmtpMailer({ url: SMTP_URL, from: MAIL_FROM }) : createOutboxMailer(outbox);
+
+const textsOf = ({ SMS_GATEWAY_URL, SMS_GATEWAY_TOKEN }: Settings, outbox: Outbox) =>
+  SMS_GATEWAY_URL
+    ? createSmsGateway({ url: SMS_GATEWAY_URL, token: SMS_GATEWAY_TOKEN })
+    : createOutboxMessenger(outbox);
 
 /** The outside world of the API and of every worker, built from the settings and nothing else. */
 export async function connectAdapters(settings: Settings) {
   const secrets = createSecrets(Buffer.from(required(settings, 'APP_SECRET'), 'base64'));
-  const codec = createEncryptionCodec(required(settings, 'PAYLOAD_KEYS'));
+  const keys = parsePayloadKeys(required(settings, 'PAYLOAD_KEYS'));
   const orm = await connectDatabase(required(settings, 'DATABASE_URL'), settings.DATABASE_POOL);
   const outbox = createOutbox(join(settings.ENSEMBLE_DATA, 'outbox'));
   const clock: Clock = { now: () => new Date() };
   return {
     settings,
     orm,
-    codec,
-    dataConverter: createDataConverter(codec),
+    dataConverter: dataConverter(keys),
+    payloads: createPayloads(keys),
     secrets,
     clock,
     outbox,
     passwords: createPasswords(),
     captchas: createCaptchas(),
-    storage: createStorage(settings),
-    scratch: createScratch(join(settings.ENSEMBLE_DATA, 'scratch')),
-    mailer: createMailer(settings, outbox),
-    texts: createTextMessenger(settings, outbox),
+    storage: storageOf(settings),
+    mailer: mailerOf(settings, outbox),
+    texts: textsOf(settings, outbox),
     pictures: createPictureReader(),
-    assets: loadFilmAssets(),
-    studio: createFilmStudio(settings),
     close: () => orm.close(true),
   };
 }
 
-export type Adapters = Awaited<ReturnType<typeof connectAdapters>>;
+/** What only film workers need: room on the disk, the film studio, templates, poems and music. */
+export async function connectFilmmaking(settings: Settings) {
+  const { FFMPEG_PATH, ENSEMBLE_DATA } = settings;
+  return {
+    scratch: createScratch(join(ENSEMBLE_DATA, 'scratch')),
+    studio: createFilmStudio({ ffmpegPath: FFMPEG_PATH, musicFolder: join(import.meta.dirname, '../assets/music') }),
+    assets: await loadFilmAssets(),
+  };
+}
+
+export type Adapters = Awaited<ReturnType<typeof connectAdapters>> & Awaited<ReturnType<typeof connectFilmmaking>>;

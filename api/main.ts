@@ -27,11 +27,12 @@ const world: World = {
   publicOrigin,
   ports: {
     ...adapters,
-    payloads: adapters.codec,
     settings: {
       allowNoCaptcha: settings.ALLOW_NO_CAPTCHA,
+      idCardCheck: settings.ID_CARD_CHECK,
       rateLimits: settings.RATE_LIMITS,
       sessionDays: settings.SESSION_DAYS,
+      idCardCheck: settings.ID_CARD_CHECK,
       temporalUiOrigins: uiUrls.map((url) => new URL(url).origin),
     },
   },

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { readSettings } from '#adapters/env.ts';
-import { connectAdapters } from '#adapters/index.ts';
+import { connectAdapters, connectFilmmaking } from '#adapters/index.ts';
 import { createLog } from '#adapters/log.ts';
 import { askedRoles, createWorkers } from './start.ts';
 
@@ -19,7 +19,7 @@ Runtime.install({
   }),
 });
 
-const adapters = await connectAdapters(settings);
+const adapters = { ...(await connectAdapters(settings)), ...(await connectFilmmaking(settings)) };
 const workers = await createWorkers(asked, adapters);
 log.info({ event: 'worker_ready', roles: asked }, 'worker ready');
 await Promise.all(workers.map((worker) => worker.run()));

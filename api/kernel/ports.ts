@@ -13,5 +13,5 @@ export interface Ports {
   secrets: Secrets;
   storage: FileStorage;
   captchas: { draw(): Promise<{ answer: string; png: Buffer }> };
-  settings: { allowNoCaptcha: boolean; rateLimits: boolean; sessionDays: number };
+  settings: { allowNoCaptcha: boolean; rateLimits: boolean; sessionDays: number; idCardCheck: boolean };
 }
