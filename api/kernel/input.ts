@@ -67,7 +67,7 @@ export function checkInput(
   for (const part of ['params', 'query', 'body'] as const) {
     const schema = input?.[part];
     if (!schema) continue;
-    const read = schema.safeParse(given[part] ?? {});
+    const read = schema.safeParse(given[part] ?? {}, { reportInput: true });
     if (!read.success) throw face.misfit(part, read.error.issues);
     parts[part] = read.data;
   }

@@ -1,4 +1,5 @@
 import { proxyActivities, type ActivityInterfaceFor, type UntypedActivities } from '@temporalio/workflow';
+import type { Duration } from '@temporalio/common';
 
 const patient = { initialInterval: '500 milliseconds', backoffCoefficient: 2, maximumInterval: '1 minute' } as const;
 
@@ -6,12 +7,12 @@ const patient = { initialInterval: '500 milliseconds', backoffCoefficient: 2, ma
 export const business = <A extends UntypedActivities>(): ActivityInterfaceFor<A> =>
   proxyActivities<A>({ taskQueue: 'business', startToCloseTimeout: '30 seconds', retry: patient });
 
-/** Activities that talk to somebody else's service: tried for an hour. */
-export const io = <A extends UntypedActivities>(): ActivityInterfaceFor<A> =>
+/** Activities that talk to somebody else's service: tried for an hour, where nobody waits for less. */
+export const io = <A extends UntypedActivities>(within: Duration = '1 hour'): ActivityInterfaceFor<A> =>
   proxyActivities<A>({
     taskQueue: 'io',
     startToCloseTimeout: '1 minute',
-    scheduleToCloseTimeout: '1 hour',
+    scheduleToCloseTimeout: within,
     retry: patient,
   });
 

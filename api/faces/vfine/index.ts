@@ -1,0 +1,12 @@
+import type { FaceModule } from '#api/kernel/mount.ts';
+import { vfine } from './face.ts';
+import { adminIdentificationRoutes } from './routes/admin-identifications.ts';
+import { authRoutes } from './routes/auth.ts';
+import { identificationRoutes } from './routes/identification.ts';
+import { messageRoutes } from './routes/messages.ts';
+import { userRoutes } from './routes/users.ts';
+
+export const vfineFace: FaceModule = {
+  face: vfine,
+  operations: [...authRoutes, ...userRoutes, ...messageRoutes, ...identificationRoutes, ...adminIdentificationRoutes],
+};

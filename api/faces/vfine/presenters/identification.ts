@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { maskCard } from '#domain/verification/id-card.ts';
+import type { Verification } from '#domain/verification/verification.entity.ts';
+import { verificationMachine } from '#domain/verification/verification.machine.ts';
+import { presentTime } from './time.ts';
+
+export const State = z.enum(verificationMachine.states);
+
+export const IdentificationView = z.object({
+  uuid: z.uuid().meta({ description: 'the applicant' }),
+  name: z.string(),
+  occupations: z.array(z.string()),
+  id: z.string().meta({ description: 'number of the identity card', example: '1301**********1234' }),
+  id_card_facade: z.string(),
+  id_card_obverse: z.string(),
+  avatar: z.string(),
+  music: z.string(),
+  status: State,
+  remark: z.string().nullable(),
+  created_at: z.iso.datetime(),
+  settled_at: z.iso.datetime().nullable(),
+});
+
+/** An application as operators see it; `card` is the opened number. */
+export const presentIdentification = (
+  verification: Verification,
+  card: string,
+): z.input<typeof IdentificationView> => ({
+  uuid: verification.user.unwrap().uuid,
+  name: verification.name,
+  occupations: verification.occupations,
+  id: maskCard(card),
+  id_card_facade: verification.idCardFacade,
+  id_card_obverse: verification.idCardObverse,
+  avatar: verification.avatar,
+  music: verification.music,
+  status: verification.status,
+  remark: verification.remark ?? null,
+  created_at: presentTime(verification.createdAt),
+  settled_at: verification.settledAt ? presentTime(verification.settledAt) : null,
+});

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import type { User } from '#domain/accounts/user.entity.ts';
+
+const keys = { uuid: z.uuid(), email: z.string(), phone: z.string(), type: z.enum(['Visitor', 'MUSICIAN']) };
+
+export const RegisteredView = z.object({ ...keys, email_activated: z.boolean() });
+
+export const ProfileView = z.object({
+  ...keys,
+  name: z.string(),
+  avatar: z.string(),
+  location: z.unknown(),
+  musician: z
+    .object({
+      type: z.enum(['PRODUCER', 'BANDSMAN', 'SINGER']).nullable(),
+      today_profit: z.number().meta({ description: 'yuan' }),
+      level: z.enum(['STAR', 'NORMAL']),
+    })
+    .exactOptional()
+    .meta({ description: 'musicians only' }),
+});
+
+const presentKeys = ({ uuid, email, phone, type }: User) => ({
+  uuid,
+  email: email ?? '',
+  phone: phone ?? '',
+  type: type === 'MUSICIAN' ? ('MUSICIAN' as const) : ('Visitor' as const),
+});
+
+/** A new account; a mail address it has was verified before. */
+export const presentRegistered = (user: User): z.input<typeof RegisteredView> => ({
+  ...presentKeys(user),
+  email_activated: user.email !== null,
+});
+
+/** The caller's own profile. */
+export function presentProfile(user: User): z.input<typeof ProfileView> {
+  const { name, avatar, location, musicianType } = user;
+  const type = ProfileView.shape.musician.unwrap().shape.type.parse(musicianType);
+  return {
+    ...presentKeys(user),
+    name,
+    avatar,
+    location,
+    // Nothing is on sale yet and nobody was made a star, so there is no profit and one level.
+    ...(user.type === 'MUSICIAN' && { musician: { type, today_profit: 0, level: 'NORMAL' } }),
+  };
+}

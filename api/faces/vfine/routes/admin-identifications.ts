@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { DomainError } from '#domain/shared/errors.ts';
+import { mapSlice } from '#domain/shared/slice.ts';
+import { findLatestVerification, listVerifications } from '#domain/verification/find-verifications.ts';
+import { cardPurpose } from '#domain/verification/id-card.ts';
+import { review, verificationOf } from '#workflows/musician-verification/contract.ts';
+import { vfine } from '../face.ts';
+import { text, uuid } from '../inputs.ts';
+import { IdentificationView, presentIdentification, State } from '../presenters/identification.ts';
+
+/** Operators decide here or in the Temporal UI; the document has no endpoint for it. */
+export const adminIdentificationRoutes = [
+  vfine.list('GET /admin/identifications/', {
+    summary: 'Applications to become a musician, longest waiting first',
+    ours: true,
+    auth: 'admin',
+    input: { query: z.object({ status: State.exactOptional() }) },
+    item: IdentificationView,
+    handler: async ({ em, query, window, ports: { secrets } }) =>
+      mapSlice(await listVerifications(em, query.status, window), (one) =>
+        presentIdentification(one, secrets.open(cardPurpose, one.sealedCard)),
+      ),
+  }),
+
+  vfine.route('POST /admin/identifications/:uuid/review', {
+    summary: "Approve or refuse a person's application",
+    ours: true,
+    auth: 'admin',
+    flows: true,
+    input: {
+      params: z.object({ uuid }),
+      body: z.object({ verdict: z.enum(['approve', 'refuse']), remark: text(500).nullish() }),
+    },
+    output: z.object({ status: State }),
+    async handler({ em, actor, params, body: { verdict, remark }, flows, request }) {
+      if (!(await findLatestVerification(em, params.uuid))) throw new DomainError('not_found', 'unknown_verification');
+      const decision = { verdict, ...(remark && { remark }), by: actor.uuid, requestId: request.id };
+      return { status: await flows.update(verificationOf(params.uuid), review, decision) };
+    },
+  }),
+];

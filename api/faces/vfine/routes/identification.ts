@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { DomainError } from '#domain/shared/errors.ts';
+import { findLatestVerification, findStanding } from '#domain/verification/find-verifications.ts';
+import { cardPurpose, fitsCheckCharacter, idCardPattern } from '#domain/verification/id-card.ts';
+import { musicianVerification, verificationOf, withdraw } from '#workflows/musician-verification/contract.ts';
+import { vfine } from '../face.ts';
+import { Nothing, path, requiredText } from '../inputs.ts';
+import { ownAccount } from '../own-account.ts';
+
+const ApplicationBody = z.object({
+  avatar: path,
+  name: requiredText(64),
+  occupations: z.array(requiredText(64)).min(1).max(20),
+  id: z.string().regex(idCardPattern).meta({ description: 'number of the identity card' }),
+  id_card_facade: path,
+  id_card_obverse: path,
+  music: path,
+});
+
+export const identificationRoutes = [
+  vfine.route('PUT /mps/identification', {
+    summary: 'Apply to become a musician',
+    auth: 'user',
+    flows: true,
+    input: { body: ApplicationBody },
+    status: 204,
+    output: Nothing,
+    refusals: { action_already_done: '已经申请过了', already_running: '已经申请过了', invalid_value: '传入参数不规范' },
+    async handler({ em, actor, body, flows, ports: { secrets, settings } }) {
+      const user = await ownAccount(em, actor);
+      if (settings.idCardCheck && !fitsCheckCharacter(body.id)) throw new DomainError('invalid', 'invalid_value');
+      if (user.type === 'MUSICIAN') throw new DomainError('conflict', 'action_already_done');
+      const { id, id_card_facade: idCardFacade, id_card_obverse: idCardObverse, ...application } = body;
+      const keys = { verificationId: randomUUID(), userUuid: user.uuid, sealedCard: secrets.seal(cardPurpose, id) };
+      await flows.begin(musicianVerification, { ...application, ...keys, idCardFacade, idCardObverse });
+    },
+  }),
+
+  vfine.route('GET /mps/identification', {
+    summary: "Where the caller's application stands",
+    auth: 'user',
+    output: z.object({
+      is_done: z.boolean().nullable().meta({ description: 'null: may apply, false: waits, true: musician' }),
+    }),
+    handler: async ({ em, actor }) => ({ is_done: await findStanding(em, await ownAccount(em, actor)) }),
+  }),
+
+  vfine.route('DELETE /mps/identification', {
+    summary: 'Withdraw the application that waits',
+    ours: true,
+    auth: 'user',
+    flows: true,
+    status: 204,
+    output: Nothing,
+    async handler({ em, actor, flows }) {
+      if (!(await findLatestVerification(em, actor.uuid))) throw new DomainError('not_found', 'unknown_verification');
+      await flows.update(verificationOf(actor.uuid), withdraw);
+    },
+  }),
+];

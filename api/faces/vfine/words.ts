@@ -1,0 +1,45 @@
+/** Texts of refusals: the document's wherever it has one, ours for what only we refuse. */
+export const texts: Record<string, string> = {
+  missing_body_field: '缺少字段',
+  missing_query_params: '缺少字段',
+  invalid_value: '号码不规范',
+  invalid_input: '传入参数不规范',
+  duplicate: '创建用户时失败',
+  phone_taken: '创建用户时失败',
+  email_taken: '创建用户时失败',
+  action_already_done: '当前操作已完成',
+  already_running: '当前操作已完成',
+  not_running: '当前操作已完成',
+  unsupported: '当前对象不支持该操作',
+  too_many_requests: '调用频率过高',
+  upstream_error: '上游服务错误',
+  time_limit_exceeded: '验证码已经超时,请重新发送',
+  unsent_code: '请先发送验证码',
+  phone_verify_failed: '验证失败',
+  wrong_auth: '请先验证身份',
+  captcha_missing: '登录失败次数过多,需要验证码',
+  captcha_expired: '登录失败次数过多,需要验证码',
+  captcha_wrong: '登录失败次数过多,需要验证码',
+  login_required: '未认证',
+  login_failed: '登陆失败',
+  wrong_role: '没有权限',
+  cross_site: '没有权限',
+};
+
+/** The document's code for refusals that the domain calls otherwise. */
+const printed: Record<string, string> = {
+  invalid_input: 'invalid_value',
+  duplicate: 'db_integrity_error',
+  phone_taken: 'db_integrity_error',
+  email_taken: 'db_integrity_error',
+  already_running: 'action_already_done',
+  not_running: 'action_already_done',
+  captcha_missing: 'require_captcha',
+  captcha_expired: 'require_captcha',
+  captcha_wrong: 'require_captcha',
+};
+/** Refusals that the document answers without a code. */
+const uncoded = new Set(['login_required', 'login_failed', 'wrong_role', 'cross_site']);
+
+/** The code as clients know it; none where the document needs none. */
+export const codeOf = (code: string): string | undefined => (uncoded.has(code) ? undefined : (printed[code] ?? code));

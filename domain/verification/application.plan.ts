@@ -1,0 +1,45 @@
+import type { Decision } from './decision.plan.ts';
+import type { VerificationEvent, VerificationState } from './verification.machine.ts';
+
+/** What a visitor hands in to become a musician; the number of the identity card is sealed already. */
+export interface Application {
+  verificationId: string;
+  userUuid: string;
+  name: string;
+  occupations: string[];
+  sealedCard: string;
+  avatar: string;
+  idCardFacade: string;
+  idCardObverse: string;
+  music: string;
+}
+
+/** How an application ended, and who ended it where somebody did. */
+export interface Outcome extends Omit<Decision, 'verdict'> {
+  verificationId: string;
+  event: VerificationEvent;
+}
+
+/** How long an application waits for a verdict. */
+export const waitingDays = 14;
+
+const musicianTypes = ['PRODUCER', 'BANDSMAN', 'SINGER'] as const;
+
+/** The musician type that the occupations name first, e.g. `['singer']` → `SINGER`; null where they name none. */
+export function musicianTypeOf(occupations: readonly string[]): string | null {
+  for (const occupation of occupations) {
+    const type = musicianTypes.find((one) => one === occupation.trim().toUpperCase());
+    if (type) return type;
+  }
+  return null;
+}
+
+/** Key of the message that tells the applicant how it ended; nobody is told of a withdrawal of their own. */
+export function messageKeyOf(state: VerificationState): string | undefined {
+  const keys: Partial<Record<VerificationState, string>> = {
+    APPROVED: 'SUCCESS_TO_MUSICIAN',
+    REFUSED: 'FAIL_TO_MUSICIAN',
+    EXPIRED: 'EXPIRED_TO_MUSICIAN',
+  };
+  return keys[state];
+}

@@ -1,0 +1,35 @@
+import { DomainError } from '#domain/shared/errors.ts';
+
+const verdicts = ['approve', 'refuse'] as const;
+export type Verdict = (typeof verdicts)[number];
+
+/** An operator's word on an application, by our endpoint (then with its `requestId`) or typed into the Temporal UI. */
+export interface Decision {
+  verdict: Verdict;
+  remark?: string;
+  by?: string;
+  requestId?: string;
+}
+
+const longest = { remark: 500, by: 64, requestId: 64 }; // characters
+
+function textOf(name: keyof typeof longest, value: unknown): string | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (typeof value !== 'string') throw new DomainError('invalid', 'invalid_value', `${name} is not a text`);
+  if (value.length > longest[name] || value.includes('\0') || !value.isWellFormed())
+    throw new DomainError('invalid', 'invalid_value', `${name} is too long or not readable`);
+  return value;
+}
+
+/** What somebody sent as a decision, whatever it was; refuses `invalid_value` and says why without repeating the input. */
+export function readDecision(input: unknown): Decision {
+  if (typeof input !== 'object' || input === null || Array.isArray(input))
+    throw new DomainError('invalid', 'invalid_value', 'a decision is a JSON object with a verdict');
+  const given = input as Record<string, unknown>;
+  const verdict = verdicts.find((one) => one === given.verdict);
+  if (!verdict) throw new DomainError('invalid', 'invalid_value', 'verdict is neither "approve" nor "refuse"');
+  const remark = textOf('remark', given.remark);
+  const by = textOf('by', given.by);
+  const requestId = textOf('requestId', given.requestId);
+  return { verdict, ...(remark && { remark }), ...(by && { by }), ...(requestId && { requestId }) };
+}

@@ -1,0 +1,12 @@
+import { machine, type MachineEvent, type StateOf } from '#domain/shared/machine.ts';
+
+/** Life of an application to become a musician: an operator decides, the applicant withdraws, or its time runs out. */
+export const verificationMachine = machine('verification', {
+  PENDING: { approve: 'APPROVED', refuse: 'REFUSED', withdraw: 'WITHDRAWN', expire: 'EXPIRED' },
+  APPROVED: {},
+  REFUSED: {},
+  WITHDRAWN: {},
+  EXPIRED: {},
+});
+export type VerificationState = StateOf<typeof verificationMachine>;
+export type VerificationEvent = MachineEvent<typeof verificationMachine>;
