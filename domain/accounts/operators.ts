@@ -1,0 +1,67 @@
+import type { EntityManager } from '@mikro-orm/core';
+import type { Passwords } from '#domain/ports/secrets.ts';
+import type { Role } from '#domain/shared/actor.ts';
+import { DomainError } from '#domain/shared/errors.ts';
+import { findAccount } from './find-account.ts';
+import { registerAccount } from './register-account.ts';
+import { closeSessionsOf } from './sessions.ts';
+import { User } from './user.entity.ts';
+
+const realm = 'ops';
+const shortest = 10;
+
+export interface NewOperator {
+  name: string;
+  password: string;
+  roles: Role[];
+}
+
+/** Refuses `weak_password`: shorter than ten characters, the name itself, or fewer than five different characters. */
+function checkPassword(name: string, password: string): void {
+  const isWeak =
+    password.length < shortest ||
+    password.toLowerCase().includes(name.toLowerCase()) ||
+    new Set(password.toLowerCase()).size < 5;
+  if (isWeak) throw new DomainError('invalid', 'weak_password', `a password has at least ${shortest} characters`);
+}
+
+async function findOperator(em: EntityManager, name: string): Promise<User> {
+  const operator = await findAccount(em, realm, { uname: name });
+  if (!operator) throw new DomainError('not_found', 'unknown_account', `there is no operator ${name}`);
+  return operator;
+}
+
+/** Makes an account of the people who run the platform; refuses `bad_name`, `weak_password` or `uname_taken`. */
+export async function addOperator(
+  em: EntityManager,
+  passwords: Passwords,
+  { name, password, roles }: NewOperator,
+): Promise<User> {
+  if (!/^[\w.-]{2,30}$/.test(name))
+    throw new DomainError('invalid', 'bad_name', 'a name has 2 to 30 letters, digits, dots, dashes or underscores');
+  checkPassword(name, password);
+  const operator = await registerAccount(em, { realm, uname: name, passwordHash: await passwords.hash(password) });
+  operator.roles = roles;
+  return operator;
+}
+
+/** All operators by name. */
+export const listOperators = (em: EntityManager): Promise<User[]> =>
+  em.find(User, { realm }, { orderBy: { uname: 'asc' } });
+
+/** Removes an operator and ends its sessions; refuses `unknown_account`. */
+export async function removeOperator(em: EntityManager, name: string): Promise<void> {
+  em.remove(await findOperator(em, name));
+}
+
+/** Gives an operator another password and ends its sessions; refuses `unknown_account` or `weak_password`. */
+export async function resetOperatorPassword(
+  em: EntityManager,
+  passwords: Passwords,
+  { name, password }: Omit<NewOperator, 'roles'>,
+): Promise<void> {
+  const operator = await findOperator(em, name);
+  checkPassword(name, password);
+  operator.passwordHash = await passwords.hash(password);
+  await closeSessionsOf(em, operator.id);
+}
