@@ -54,6 +54,8 @@ export interface Declared<I, A extends Access, F> {
   input?: I;
   /** A GET that changes something: guarded against foreign pages, and served by POST too. */
   changes?: true;
+  /** Origins of foreign pages that may ask this with the caller's cookie. */
+  origins?(ports: Ports): readonly string[];
   /** Gives the handler processes instead of a transaction: a request either begins a process or writes, never both. */
   flows?: F;
   rate?: RateName;

@@ -27,6 +27,8 @@ export interface FaceDefinition<Q extends z.ZodObject> {
   /** The prefix its document prints, served on a host name of its own besides `/`. */
   printedPrefix: string;
   cookie: string;
+  /** Where the cookie counts, if not only below the face. */
+  cookiePath?: string;
   /** The mount serves `GET` routes that change something by `POST` too. */
   changesByPost?: true;
   paging: { query: Q; window(query: z.output<Q>): Window };

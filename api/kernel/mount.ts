@@ -4,6 +4,7 @@ import type { Context as KoaContext, Middleware } from 'koa';
 import { requireRole, type Actor } from '#domain/shared/actor.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 import { findStaff } from './staff.ts';
+import { allowOrigins, answerPreflight } from './cross-origin.ts';
 import type { Access, Context, Inputs, Method, Operation, Upload } from './declaration.ts';
 import type { Face } from './face.ts';
 import type { Flows } from './flows.ts';
@@ -55,7 +56,7 @@ async function answer(
   const session = await readSession(koa, em, {
     realm: face.name,
     cookie: face.cookie,
-    path: base || '/',
+    path: face.cookiePath ?? (base || '/'),
     days: ports.settings.sessionDays,
   });
   const actor = session.current?.user?.unwrap().asActor() ?? (await findStaff(koa, em));
@@ -77,7 +78,7 @@ async function answer(
 
 async function serve(world: World, face: Face, operation: Operation, koa: KoaContext): Promise<void> {
   const em = world.fork();
-  if (changes(operation)) guardChange(koa, world.allowedOrigins);
+  if (changes(operation)) guardChange(koa, [...world.allowedOrigins, ...(operation.origins?.(world.ports) ?? [])]);
   if (operation.rate) await limitRate(operation.rate, em, world.ports, koa.ip);
   // A request either begins a process or writes: only the latter holds a transaction.
   const inTransaction = changes(operation) && !operation.flows;
@@ -109,8 +110,12 @@ function routerOf({ face, operations }: FaceModule, world: World): Router {
   const router = new Router();
   for (const operation of operations) {
     const methods = operation.changes && face.changesByPost ? [operation.method, 'POST'] : [operation.method];
-    router.register(operation.path.replace(/(?<=.)\/$/, ''), methods, async (koa) => {
+    const path = operation.path.replace(/(?<=.)\/$/, '');
+    const origins = operation.origins?.(world.ports);
+    if (origins) router.register(path, ['OPTIONS'], (koa) => answerPreflight(koa, origins, operation.method));
+    router.register(path, methods, async (koa) => {
       koa.state.operation = operation;
+      if (origins) allowOrigins(koa, origins);
       await serve(world, face, operation, koa);
     });
   }

@@ -1,6 +1,7 @@
 import type { Clock } from '#domain/ports/clock.ts';
 import type { PictureReader } from '#domain/ports/film-studio.ts';
 import type { Outbox } from '#domain/ports/outbox.ts';
+import type { Payloads } from '#domain/ports/payloads.ts';
 import type { Passwords, Secrets } from '#domain/ports/secrets.ts';
 import type { FileStorage } from '#domain/ports/storage.ts';
 
@@ -9,9 +10,16 @@ export interface Ports {
   clock: Clock;
   outbox: Outbox;
   passwords: Passwords;
+  payloads: Payloads;
   pictures: PictureReader;
   secrets: Secrets;
   storage: FileStorage;
   captchas: { draw(): Promise<{ answer: string; png: Buffer }> };
-  settings: { allowNoCaptcha: boolean; rateLimits: boolean; sessionDays: number; idCardCheck: boolean };
+  settings: {
+    allowNoCaptcha: boolean;
+    rateLimits: boolean;
+    sessionDays: number;
+    idCardCheck: boolean;
+    temporalUiOrigins: readonly string[];
+  };
 }
