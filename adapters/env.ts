@@ -153,7 +153,6 @@ const schema = z.object({
 
   ALLOW_NO_CAPTCHA: flag(false).describe('honour no_captcha: for debugging only'),
   ID_CARD_CHECK: flag(false).describe('hold card numbers to their check character'),
-  ID_CARD_CHECK: flag(false).describe('check the checksum of identity card numbers'),
   RATE_LIMITS: flag(true).describe('limit how often a caller may try'),
   SESSION_DAYS: whole(14).describe('days a login lasts without use'),
   CLEANUP_UNFINISHED_DAYS: whole(7).describe('days after which an unstarted or failed work is cleaned up'),

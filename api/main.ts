@@ -32,7 +32,6 @@ const world: World = {
       idCardCheck: settings.ID_CARD_CHECK,
       rateLimits: settings.RATE_LIMITS,
       sessionDays: settings.SESSION_DAYS,
-      idCardCheck: settings.ID_CARD_CHECK,
       temporalUiOrigins: uiUrls.map((url) => new URL(url).origin),
     },
   },
