@@ -1,0 +1,6 @@
+import { opsFace } from './faces/ops/index.ts';
+import { vfineFace } from './faces/vfine/index.ts';
+import type { FaceModule } from './kernel/mount.ts';
+
+/** Every face there is: what is served, described and tested. */
+export const faceModules: FaceModule[] = [vfineFace, opsFace];

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import type { Context, RawAnswer } from '#api/kernel/declaration.ts';
+import { logIn, needsCaptcha } from '#domain/accounts/log-in.ts';
+import type { User } from '#domain/accounts/user.entity.ts';
+import { DomainError } from '#domain/shared/errors.ts';
+import { ops } from '../face.ts';
+import { homePage, loginPage, style } from '../pages.ts';
+
+const Login = z.object({ name: z.string().min(1).max(64), password: z.string().min(1).max(200) });
+type Asked = Context<{ body: typeof Login }, 'none', false>;
+
+const htmlType = 'text/html; charset=utf-8';
+const isForm = ({ request }: Pick<Asked, 'request'>): boolean => request.header('content-type').includes('form');
+const json = (body: unknown): RawAnswer => ({ type: 'application/json', body: JSON.stringify(body) });
+const goTo = (url: string): RawAnswer => ({ status: 303, headers: { Location: url } });
+
+/** The operator whose name and password these are; the refusal does not tell which of the two was wrong. */
+async function enter({ em, ports, request, body: { name, password } }: Asked): Promise<User> {
+  const attempt = { realm: 'ops', keys: [{ uname: name }], password, address: request.address } as const;
+  if (await needsCaptcha(em, ports.secrets, attempt)) throw new DomainError('too_many', 'too_many_failures');
+  try {
+    return await logIn(em, ports.passwords, ports.secrets, attempt);
+  } catch (error) {
+    if (error instanceof DomainError) throw new DomainError('unauthenticated', 'wrong_login');
+    throw error;
+  }
+}
+
+/** The Temporal UI under the host name this page was opened by: its requests carry the cookie only then. */
+function temporalUi({ ports, request }: Pick<Asked, 'ports' | 'request'>): string | undefined {
+  const origins = ports.settings.temporalUiOrigins;
+  const [host] = request.header('host').split(':');
+  return origins.find((origin) => new URL(origin).hostname === host) ?? origins[0];
+}
+
+/** Where operators come in and go out. */
+export const accessRoutes = [
+  ops.raw('GET /', {
+    summary: 'Page of the operators: login, or where to go from here',
+    ours: true,
+    auth: 'none',
+    type: htmlType,
+    handler: async ({ actor, link, ...asked }) => ({
+      type: htmlType,
+      body: actor?.realm === 'ops' ? homePage(link, temporalUi(asked)) : loginPage(link),
+    }),
+  }),
+  ops.raw('GET /style.css', {
+    summary: 'Looks of these pages',
+    ours: true,
+    auth: 'none',
+    type: 'text/css',
+    handler: async () => ({ type: 'text/css', body: style, headers: { 'Cache-Control': 'max-age=3600' } }),
+  }),
+  ops.raw('POST /login', {
+    summary: 'Log in, by form or JSON',
+    description:
+      'JSON answers `{token}`, to be sent as a bearer token; a form leads back to the page. Both set the cookie.',
+    ours: true,
+    auth: 'none',
+    rate: 'login',
+    input: { body: Login },
+    type: 'application/json',
+    async handler(asked) {
+      try {
+        const token = await asked.session.open(await enter(asked));
+        return isForm(asked) ? goTo(asked.link('/')) : json({ token });
+      } catch (error) {
+        if (!(error instanceof DomainError) || !isForm(asked)) throw error;
+        const { status } = ops.refuse(error, undefined);
+        return { status, type: htmlType, body: loginPage(asked.link, ops.texts[error.code]) };
+      }
+    },
+  }),
+  ops.raw('POST /logout', {
+    summary: 'Log out',
+    ours: true,
+    auth: 'none',
+    type: 'application/json',
+    async handler(asked) {
+      await asked.session.close();
+      return isForm(asked) ? goTo(asked.link('/')) : json({});
+    },
+  }),
+];
