@@ -3,6 +3,7 @@ import { planFilm } from '#domain/albums/film-making.plan.ts';
 import type { Segment } from '#domain/albums/film.plan.ts';
 import { keywordsOf } from '#domain/albums/keywords.plan.ts';
 import { matchTemplate } from '#domain/albums/mood.plan.ts';
+import { infoFile, uploadKeyOf, workFolderOf } from '#domain/albums/movie-folder.ts';
 import type { FilmPicture, PictureFacts } from '#domain/albums/picture.plan.ts';
 import { choosePoem, type Poem } from '#domain/albums/poem.plan.ts';
 import { cutSegments } from '#domain/albums/segments.plan.ts';
@@ -17,7 +18,7 @@ interface Deps {
 }
 
 interface PlanMovie {
-  movieId: string;
+  movieId: number;
   facts: PictureFacts[]; // one for each picture, in film order
   title: string;
   description: string;
@@ -38,20 +39,20 @@ const largestInfo = 256 * 1024; // bytes
 /** Stages 101, 103 and 104: what to show, which poem goes with it, and how. Nothing here draws. */
 export const createFilmPlanning = ({ storage, assets, mostPictures }: Deps) => ({
   /** Reads and checks movies/<id>/info.json against the uploads, which come in upload order. */
-  async readArguments({ movieId, uploads }: { movieId: string; uploads: Upload[] }): Promise<FilmArguments> {
-    const key = `movies/${movieId}/info.json`;
+  async readArguments({ movieId, uploads }: { movieId: number; uploads: Upload[] }): Promise<FilmArguments> {
+    const key = uploadKeyOf(movieId, infoFile);
     const stored = await storage.stat(key);
     if (stored !== undefined && stored.size > largestInfo)
       throw new DomainError('invalid', 'bad_arguments', 'info.json：文件超过 256 KB');
     const info = stored === undefined ? undefined : (await storage.readAll(key)).toString('utf8');
-    const pictures = uploads.filter((upload) => !upload.key.endsWith('/info.json'));
+    const pictures = uploads.filter((upload) => !upload.key.endsWith(`/${infoFile}`));
     return readFilmArguments(info, pictures, mostPictures);
   },
 
   /** An existing classical poem for what the pictures show. */
-  writePoem({ movieId, pictures, title }: { movieId: string; pictures: FilmPicture[]; title: string }): Promise<Poem> {
+  writePoem({ movieId, pictures, title }: { movieId: number; pictures: FilmPicture[]; title: string }): Promise<Poem> {
     const keywords = keywordsOf(pictures, assets.labels);
-    return Promise.resolve(choosePoem({ keywords, title, seed: movieId, poems: assets.poems }));
+    return Promise.resolve(choosePoem({ keywords, title, seed: String(movieId), poems: assets.poems }));
   },
 
   /** Chooses a template, plans the film and keeps the plan as movies/<id>/work/plan.json. */
@@ -60,7 +61,7 @@ export const createFilmPlanning = ({ storage, assets, mostPictures }: Deps) => (
     const music = assets.music[template.music];
     if (music === undefined) throw new Error(`no music ${template.music}`);
     const plan = planFilm({ ...film, facts, template, music });
-    const planKey = `movies/${movieId}/work/plan.json`;
+    const planKey = `${workFolderOf(movieId)}/plan.json`;
     await storage.put(planKey, Buffer.from(JSON.stringify(plan)));
     return { planKey, template: plan.template, frames: plan.frames, segments: cutSegments(plan) };
   },

@@ -78,12 +78,19 @@ function titleCaptions(request: CaptionRequest): Caption[] {
   const end =
     (timeline.pictures[0]?.start ?? timeline.frames) + Math.floor((timeline.pictures[0]?.enter.frames ?? 0) / 2);
   const span = { start: lead, frames: end - lead };
-  const style = widthOf(title) > 14 ? { ...template.title, size: template.title.size * 0.75 } : template.title;
+  const style = titleStyle(title, template.title);
   const head = caption(set(title, style, 2, request), span, style, sizeOf(style, request), request);
   if (!fitsTitleCard(description)) return [head];
   const below = template.description;
   const late = { start: span.start + Math.round(0.8 * fps), frames: span.frames - Math.round(0.8 * fps) };
   return [head, caption(set(description, below, 1, request), late, below, sizeOf(below, request), request)];
+}
+
+/** A long title is set smaller; only a short one of ideographs may stand in columns. */
+function titleStyle(title: string, style: TextStyle): TextStyle {
+  const isLong = widthOf(title) > 14;
+  const isForColumns = !isLong && /^[\p{Script=Han}\u3000-\u303f\uff01-\uff60]+$/u.test(title);
+  return { ...style, vertical: style.vertical && isForColumns, size: isLong ? style.size * 0.75 : style.size };
 }
 
 const fitsTitleCard = (description: string): boolean => description !== '' && widthOf(description) <= 20;

@@ -1,6 +1,15 @@
 import { z } from 'zod';
+import { cleanName } from '#domain/albums/add-upload.ts';
 import type { FilmPicture } from '#domain/albums/picture.plan.ts';
 import { DomainError } from '#domain/shared/errors.ts';
+
+// A NUL is text for JSON, but not for a database.
+const text = (longest: number) =>
+  z
+    .string()
+    .max(longest)
+    .transform((value) => value.replaceAll('\0', ''))
+    .default('');
 
 /** What the client says about its work in info.json: `public` (or `share`) and `tag` are additions to the documented shape. */
 const InfoSchema = z.looseObject({
@@ -10,11 +19,11 @@ const InfoSchema = z.looseObject({
     )
     .exactOptional(),
   images: z.array(z.string().min(1).max(255)).exactOptional(),
-  title: z.string().max(200).default(''),
-  description: z.string().max(2000).default(''),
+  title: text(200),
+  description: text(2000),
   public: z.boolean().exactOptional(),
   share: z.boolean().exactOptional(),
-  tag: z.int().min(0).exactOptional(),
+  tag: z.int32().min(0).exactOptional(),
 });
 type Info = z.infer<typeof InfoSchema>;
 
@@ -37,9 +46,6 @@ export interface FilmArguments {
 export const mostPictures = 50;
 
 const refusal = (message: string): DomainError => new DomainError('invalid', 'bad_arguments', message);
-
-/** The last part of a path of any system, in one spelling of its accents. */
-const bareName = (name: string): string => name.normalize('NFC').split(/[/\\]/u).at(-1) ?? '';
 
 /** Checks info.json against the uploads (in upload order). Without info.json a film has all of them and no title. */
 export function readFilmArguments(
@@ -94,10 +100,10 @@ function complaintOf(issue: z.core.$ZodIssue | undefined): string {
 
 /** An upload by its name on the server, else the latest one that had this name at its owner's. */
 function uploadOf(image: string, index: number, uploads: readonly Upload[]): Upload {
-  const name = bareName(image);
+  const name = cleanName(image);
   const found =
-    uploads.findLast(({ key }) => bareName(key) === name) ??
-    uploads.findLast((upload) => bareName(upload.name) === name);
+    uploads.findLast(({ key }) => cleanName(key) === name) ??
+    uploads.findLast((upload) => cleanName(upload.name) === name);
   if (found === undefined) throw refusal(`info.json：images[${index}] 找不到文件 ${name}`);
   return found;
 }

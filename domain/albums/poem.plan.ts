@@ -25,9 +25,13 @@ export interface PoemRequest {
 
 const fame = 0.35; // what standing in an anthology is worth, as a share of the best score
 const near = 0.85; // poems this close to the best one are as good as it
+const known = 0.1; // and another of a poet who has poems there
 const titleWeight = 0.3; // a word of the title counts less than a thing seen in the pictures
-// What nobody wants in an album.
-const gloomy = /[哭死坟墓鬼骸尸葬悼殇囚棺屠贼胡兵戍]|断肠|挽歌|挽词|白骨|薄命|谪|伤心|肠断/u;
+// What nobody wants in an album: death, war, exile, wronged wives; and what only casts a shadow.
+const gloomy =
+  /[哭死坟墓冢鬼骸尸葬悼殇囚棺屠贼胡兵戍战血杀戎羌妾谪]|断肠|肠断|断魂|销魂|挽歌|挽词|白骨|薄命|伤心|征[人夫妇衣]|宫词|闺怨|怨词|古意/u;
+const sad = /[愁恨泪病贫悲哀怨孤惨]|白头|白发/u;
+const shadow = 0.8; // what is left of a sad poem's score
 const particles = new Set(
   '的了我们你他她它在是和与之一二三四五六七八九十年月日第个这那就都也又很不有到去来说会记'.split(''),
 );
@@ -86,9 +90,14 @@ export function choosePoem({ keywords, title, seed, poems }: PoemRequest): Poem 
     words.reduce((sum, { word, weight }) => sum + (text.includes(word) ? weight : 0), 0),
   );
   const top = greatest(scores);
-  const rank = fit.map((poem, i) => ({ poem, score: (scores[i] ?? 0) + (poem.isFamous ? fame * top : 0) }));
+  const names = new Set(fit.filter(({ isFamous }) => isFamous).map(({ author }) => author));
+  const rank = fit.map((poem, i) => {
+    const renown = poem.isFamous ? fame : names.has(poem.author) ? known : 0;
+    const score = (scores[i] ?? 0) + renown * (top === 0 ? 1 : top);
+    return { poem, score: sad.test(texts[i] ?? '') ? shadow * score : score };
+  });
   const best = greatest(rank.map(({ score }) => score));
-  const good = top === 0 ? rank.filter(({ poem }) => poem.isFamous) : rank.filter(({ score }) => score >= near * best);
+  const good = rank.filter(({ score }) => score >= near * best);
   const drawn = good[hash(seed) % Math.max(1, good.length)];
   return present(drawn?.poem ?? fallback, words);
 }
