@@ -1,5 +1,6 @@
 import type { Context as KoaContext } from 'koa';
 import { DomainError } from '#domain/shared/errors.ts';
+import { originOf } from './links.ts';
 
 /**
  * Refuses a change that a foreign page asked for with the caller's cookie (CSRF), that a browser only prefetches, or
@@ -9,7 +10,7 @@ import { DomainError } from '#domain/shared/errors.ts';
 export function guardChange(koa: KoaContext, allowedOrigins: readonly string[]): void {
   const isForeign = (url: string) => {
     const origin = URL.canParse(url) ? new URL(url).origin : url;
-    return origin !== koa.origin && !allowedOrigins.includes(origin);
+    return origin !== originOf(koa) && !allowedOrigins.includes(origin);
   };
   const origin = koa.get('origin');
   const referer = koa.get('referer');

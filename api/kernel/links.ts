@@ -1,3 +1,8 @@
+import type { Context as KoaContext } from 'koa';
+
+/** Scheme and host that were asked; Koa's own `origin` is what the caller's `Origin` header claims. */
+export const originOf = (koa: KoaContext): string => `${koa.protocol}://${koa.host}`;
+
 /** How a face is reached by this request: under its prefix, or at the root of a host name of its own. */
 export interface Links {
   /** Root-relative URL of a path of the face, e.g. `/media/a.jpg` → `/travel/media/a.jpg`. */

@@ -10,7 +10,7 @@ import type { Face } from './face.ts';
 import type { Flows } from './flows.ts';
 import { guardChange } from './guard.ts';
 import { checkInput, withBody } from './input.ts';
-import { linksFor } from './links.ts';
+import { linksFor, originOf } from './links.ts';
 import type { Ports } from './ports.ts';
 import { limitRate } from './rates.ts';
 import { readSession } from './session.ts';
@@ -63,7 +63,7 @@ async function answer(
   authorise(operation, actor);
   const { params } = koa as KoaContext & { params?: unknown };
   const context = {
-    ...linksFor(base === face.prefix ? (world.publicOrigin ?? koa.origin) : koa.origin, base),
+    ...linksFor(base === face.prefix ? (world.publicOrigin ?? originOf(koa)) : originOf(koa), base),
     ...checkInput(face, operation, { params, query: koa.query, body: (koa.request as { body?: unknown }).body }),
     em,
     actor,
