@@ -32,6 +32,16 @@ export async function needsCaptcha(em: EntityManager, secrets: Secrets, request:
   );
 }
 
+const throttleWindow = 300; // seconds
+const mostFailures = 15;
+
+/** Refuses `too_many_failures` after fifteen failures of an account within five minutes, whatever the password. */
+export async function requireFewFailures(em: EntityManager, secrets: Secrets, request: LogIn): Promise<void> {
+  const [account] = countersOf(request);
+  if ((await countAttempts(em, secrets, account, throttleWindow)) >= mostFailures)
+    throw new DomainError('too_many', 'too_many_failures');
+}
+
 /** The account whose password it is; refuses `unknown_account` or `wrong_password`, after the same time, and counts it. */
 export async function logIn(em: EntityManager, passwords: Passwords, secrets: Secrets, request: LogIn): Promise<User> {
   let user: User | null = null;

@@ -30,9 +30,12 @@ const refusal = (reason: string) => new DomainError('invalid', 'file_refused', r
 /** The bare name in one spelling, without control characters; a name is data and never becomes a path. */
 export function cleanName(name: string): string {
   const bare = name.normalize('NFC').split(/[/\\]/u).at(-1) ?? '';
-  let clean = bare.replace(/[\p{Cc}\p{Cs}]/gu, '');
-  while (Buffer.byteLength(clean) > longestName) clean = [...clean].slice(0, -1).join('');
-  return clean;
+  const clean = Buffer.from(bare.replace(/[\p{Cc}\p{Cs}]/gu, ''));
+  if (clean.length <= longestName) return clean.toString();
+  return clean
+    .subarray(0, longestName)
+    .toString()
+    .replace(/\ufffd+$/u, ''); // the last character may be cut
 }
 
 /** Microseconds since 1970 and six digits of chance, so that nobody finds a picture by counting. */

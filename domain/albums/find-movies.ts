@@ -19,9 +19,12 @@ export async function findOwnMovie(em: EntityManager, ownerId: number, id: numbe
   return movie;
 }
 
-/** The movie as it is now, held until the transaction ends: nobody else moves it meanwhile. */
-export const holdMovie = (em: EntityManager, id: number): Promise<Movie> =>
-  em.findOneOrFail(Movie, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true });
+/** The movie as it is now, held until the transaction ends: nobody else moves it meanwhile. Refuses `no_such_movie`. */
+export async function holdMovie(em: EntityManager, id: number): Promise<Movie> {
+  const movie = await em.findOne(Movie, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true });
+  if (!movie) throw new DomainError('not_found', 'no_such_movie');
+  return movie;
+}
 
 /** Pictures of a movie in upload order. */
 export const findUploads = (em: EntityManager, movieId: number): Promise<MovieUpload[]> =>

@@ -13,6 +13,8 @@ interface Run {
 type Opening = (input: unknown, run: Run) => Promise<void>;
 type Answer = (...args: unknown[]) => unknown;
 
+const keyOf = (id: string, name: string): string => `${id} ${name}`;
+
 /** Processes that only open: what a route began, and answers that a test has laid ready. No server, no time. */
 export function createFakeFlows() {
   const openings = new Map<string, Opening>();
@@ -20,7 +22,6 @@ export function createFakeFlows() {
   const running = new Map<string, Run>();
   const begun: Run[] = [];
   const told: { id: string; name: string; args: unknown[] }[] = [];
-  const keyOf = (id: string, name: string) => `${id} ${name}`;
 
   function ask(id: string, name: string, args: unknown[]): unknown {
     if (!running.has(id)) throw new DomainError('conflict', 'not_running');

@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { createPictureReader } from '#adapters/media/pictures/reader.ts';
 import { createPasswords, createSecrets } from '#adapters/secrets.ts';
 import { createLocalStorage } from '#adapters/storage/local.ts';
+import { parsePayloadKeys } from '#adapters/temporal/codec.ts';
+import { createPayloads } from '#adapters/temporal/converter.ts';
 import type { Ports } from '#api/kernel/ports.ts';
 import type { OutboxEntry } from '#domain/ports/outbox.ts';
 
@@ -23,10 +25,18 @@ export function buildPorts(
     },
     passwords: createPasswords(),
     pictures: createPictureReader(),
+    payloads: createPayloads(parsePayloadKeys(`k1:${Buffer.alloc(32, 9).toString('base64')}`)),
     secrets: createSecrets(Buffer.alloc(32, 7)),
     storage: createLocalStorage(join(folder, 'files')),
     captchas: { draw: async () => ({ answer: captchaAnswer, png: Buffer.from('89504e470d0a1a0a', 'hex') }) },
     ...ports,
-    settings: { allowNoCaptcha: false, rateLimits: false, sessionDays: 14, ...settings },
+    settings: {
+      allowNoCaptcha: false,
+      rateLimits: false,
+      sessionDays: 14,
+      idCardCheck: false,
+      temporalUiOrigins: [],
+      ...settings,
+    },
   };
 }

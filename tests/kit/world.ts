@@ -39,7 +39,7 @@ export async function buildWorld({ modules, hosts = {}, allowedOrigins = [], ...
     dependencies: [],
     pages: [],
     trustProxy: false,
-    log: () => undefined,
+    log: { info: () => undefined },
     world: {
       fork: () => orm.em.fork(),
       flowsFor: () => options.flows ?? flows,

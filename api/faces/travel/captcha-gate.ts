@@ -1,0 +1,21 @@
+import type { EntityManager } from '@mikro-orm/core';
+import type { Ports } from '#api/kernel/ports.ts';
+import type { SessionControl } from '#api/kernel/session.ts';
+import { useCaptcha } from '#domain/accounts/captchas.ts';
+import { LooseFlag, Text } from './inputs.ts';
+
+/** Fields of every request that a captcha guards. */
+export const captchaFields = { captcha: Text, no_captcha: LooseFlag };
+
+interface Asked {
+  em: EntityManager;
+  session: SessionControl;
+  ports: Ports;
+  body: { captcha?: string | undefined; no_captcha: boolean };
+}
+
+/** Lets a request pass that solved the captcha of its session; `no_captcha` counts only where the operator allows it. */
+export async function passCaptcha({ em, session, ports, body }: Asked): Promise<void> {
+  if (body.no_captcha && ports.settings.allowNoCaptcha) return;
+  await useCaptcha(em, session.current, ports.secrets, body.captcha);
+}

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { defineFace } from '#api/kernel/face.ts';
+import { DomainError } from '#domain/shared/errors.ts';
+import { done, fault, texts } from './words.ts';
+
+const perPage = 10;
+const refused = 403; // the document's answer to whatever a client can get wrong
+
+const ok = (data: z.ZodType) => z.object({ code: z.literal(200), msg: z.string(), data });
+
+/** Travel answers `{code, msg, data}`, where `code` is the HTTP status: 200, 403 or 500. */
+export const travel = defineFace({
+  name: 'travel',
+  title: 'Travel',
+  prefix: '/travel',
+  printedPrefix: '',
+  cookie: 'travel-session',
+  changesByPost: true,
+
+  paging: {
+    query: z.object({ page: z.coerce.number().int().min(1).default(1) }),
+    window: ({ page }) => ({ offset: (page - 1) * perPage, limit: perPage }),
+  },
+
+  envelope: {
+    one: ok,
+    wrapOne: (data, msg = done) => ({ code: 200, msg, data }),
+    many: (view) => ok(z.array(view)),
+    wrapMany: ({ items }) => ({ code: 200, msg: done, data: items }),
+  },
+
+  misfit: (part) =>
+    part === 'params' ? new DomainError('not_found', 'no_such_movie') : new DomainError('invalid', 'invalid_input'),
+
+  texts,
+  refuse: ({ message }, text = message) => ({ status: refused, body: { code: refused, msg: text, data: null } }),
+  fault: () => ({ status: 500, body: { code: 500, msg: fault, data: null } }),
+  wrongMethod: (allowed) => new DomainError('invalid', allowed.includes('GET') ? 'use_get' : 'use_post'),
+});

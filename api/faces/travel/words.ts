@@ -1,0 +1,61 @@
+import type { MovieState } from '#domain/albums/movie.machine.ts';
+
+interface StateWords {
+  /** The numbering of lists. */
+  detailed: number;
+  /** The numbering of the status endpoint. */
+  coarse: number;
+  /** The text of lists. */
+  message: string;
+  /** The text of the status endpoint. */
+  description: string;
+}
+
+const words = (detailed: number, coarse: number, message: string, description = message): StateWords => ({
+  detailed,
+  coarse,
+  message,
+  description,
+});
+const busy = '正在处理';
+
+/** Both numberings and both texts of every state that is ever shown; a deleted movie is not. */
+export const stateWords: Record<MovieState, StateWords> = {
+  UNSTARTED: words(0, 0, '等待用户提供信息'),
+  QUEUED: words(100, 1, '排队等待中'),
+  READING: words(101, 2, '正在分析命令参数', busy),
+  ANALYSING: words(102, 2, '正在分析图片', busy),
+  COMPOSING: words(103, 2, '正在生成诗词', busy),
+  MATCHING: words(104, 2, '正在匹配模板', busy),
+  RENDERING: words(105, 2, '正在生成影集', busy),
+  FINISHED: words(200, 3, '处理完成'),
+  FAILED: words(-1, -1, '生成失败'),
+  EXPIRED: words(-2, -2, '已过期'),
+  DELETED: words(-2, -2, '已过期'),
+};
+
+/** Both texts of a movie under way whose run is gone. */
+export const lostTask = '找不到任务，请重新启动';
+
+export const done = '操作成功';
+export const got = '获取成功';
+export const postOnly = '请使用 POST 请求';
+export const getOnly = '请使用 GET 请求';
+export const fault = '服务器错误';
+
+/** Texts of refusals that mean the same everywhere; those without a place in the document are ours. */
+export const texts: Record<string, string> = {
+  login_required: '未登录或登录超时',
+  invalid_input: '参数无效',
+  no_such_movie: '找不到作业集',
+  file_missing: '未获取到file',
+  file_refused: '未获取到file',
+  bad_picture: '未获取到file',
+  use_post: postOnly,
+  use_get: getOnly,
+  cross_site: '不允许跨站请求',
+  too_many_requests: '操作过于频繁，请稍后再试',
+  too_many_failures: '尝试次数过多，请稍后再试',
+  wrong_role: '没有权限',
+  no_such_path: '找不到页面',
+};
