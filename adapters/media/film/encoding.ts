@@ -1,0 +1,22 @@
+import type { FilmPlan } from '#domain/albums/film.plan.ts';
+
+/** Options as one reads them; only for words of our own, never for a file name or anything a user wrote. */
+export const words = (text: string): string[] => text.split(' ');
+
+/** How ffmpeg reads our frames: planar 4:2:0 from a pipe. */
+export const rawInput = ({ width, height, fps }: FilmPlan): string[] =>
+  words(
+    `-f rawvideo -pix_fmt yuv420p -video_size ${width}x${height} -framerate ${fps} -probesize 32 -analyzeduration 0`,
+  );
+
+/** H.264 as every player knows it. Segments share all parameters and one time base, so they can be joined by copying. */
+export const videoOutput = ({ fps }: FilmPlan): string[] => [
+  ...words('-c:v libx264 -preset veryfast -crf 23 -profile:v high -pix_fmt yuv420p -flags +cgop'),
+  ...words('-color_range tv -colorspace bt709 -color_primaries bt709 -color_trc bt709'),
+  ...words(`-video_track_timescale ${fps * 512}`),
+];
+
+export const audioOutput = words('-c:a aac -b:a 128k -ar 48000 -ac 2');
+
+/** No metadata of inputs, no version of tools. */
+export const nothingPrivate = words('-map_metadata -1 -map_chapters -1 -fflags +bitexact');

@@ -1,0 +1,64 @@
+import { rm } from 'node:fs/promises';
+import ffmpeg from 'fluent-ffmpeg';
+
+export interface Source {
+  file: string;
+  /** Demuxer and other options; every demuxer is named, ffmpeg never guesses from content. */
+  options: readonly string[];
+}
+
+export interface Task {
+  inputs: readonly Source[];
+  options: readonly string[];
+  out: string;
+  signal: AbortSignal;
+  limitMs?: number;
+  /** Say more than errors: what a measuring filter found out. */
+  isReport?: boolean;
+}
+
+const reportedBytes = 2048;
+const reportedLines = 200;
+const defaultLimitMs = 15 * 60_000;
+const guarded = ['-protocol_whitelist', 'file,pipe'];
+
+/** Starts ffmpeg with an argument list, never a shell, and resolves with what it said. Aborting or the time limit kills it at once; an unfinished result is removed. */
+export async function runFfmpeg({ inputs, options, out, signal, ...more }: Task): Promise<string> {
+  const { limitMs = defaultLimitMs, isReport = false } = more;
+  signal.throwIfAborted();
+  const stop = AbortSignal.any([signal, AbortSignal.timeout(limitMs)]);
+  const command = ffmpeg({ stdoutLines: reportedLines });
+  const global = ['-nostdin', '-hide_banner', '-nostats', '-loglevel', isReport ? 'info' : 'error'];
+  inputs.forEach(({ file, options: own }, i) => {
+    command.input(file).inputOptions(...(i === 0 ? global : []), ...own, ...guarded);
+  });
+  command.output(out).outputOptions(...options); // several arguments: a list would have its members split at spaces
+  try {
+    return await new Promise<string>((resolve, reject) => {
+      const kill = () => command.kill('SIGKILL');
+      command.on('start', () => (stop.aborted ? kill() : stop.addEventListener('abort', kill, { once: true })));
+      command.on('end', (_stdout: string | null, stderr: string | null) => resolve(stderr ?? ''));
+      command.on('error', (error: Error, _stdout: string | null, stderr: string | null) =>
+        reject(new Error(`ffmpeg failed: ${error.message}\n${(stderr ?? '').slice(-reportedBytes)}`)),
+      );
+      command.run();
+    });
+  } catch (error) {
+    await rm(out, { force: true });
+    signal.throwIfAborted();
+    if (stop.aborted) throw new Error(`ffmpeg took longer than ${limitMs / 1000} s`, { cause: error });
+    throw error;
+  }
+}
+
+/** Says which program to run; one for the whole process. */
+export const useFfmpeg = (path: string): void => void ffmpeg().setFfmpegPath(path);
+
+/** Refuses a program that lacks what films need. */
+export async function checkFfmpeg(path: string): Promise<void> {
+  const encoders = await new Promise<object>((resolve, reject) => {
+    ffmpeg().getAvailableEncoders((error, all) => (error instanceof Error ? reject(error) : resolve(all)));
+  });
+  const missing = ['libx264', 'aac', 'mjpeg'].filter((name) => !(name in encoders));
+  if (missing.length > 0) throw new Error(`${path} cannot encode ${missing.join(', ')}: install Debian's ffmpeg`);
+}

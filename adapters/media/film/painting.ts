@@ -1,0 +1,77 @@
+import type { Size } from './camera.ts';
+import type { Mask } from './type.ts';
+
+export type Rgb = readonly [number, number, number];
+
+/** A small picture with opacity, in premultiplied colour: what captions are composed on. */
+export interface Painting extends Size {
+  pixels: Float32Array; // red, green, blue, opacity of each pixel; 0…1
+}
+
+export const blank = ({ width, height }: Size): Painting => ({
+  width,
+  height,
+  pixels: new Float32Array(width * height * 4),
+});
+
+export const rgbOf = (hex: string): Rgb => {
+  const value = /^#[0-9a-f]{6}$/i.test(hex) ? Number.parseInt(hex.slice(1), 16) : 0xffffff;
+  return [((value >> 16) & 255) / 255, ((value >> 8) & 255) / 255, (value & 255) / 255];
+};
+
+/** Lays a colour over the painting through a mask; what lies outside is cut off. */
+export function lay(painting: Painting, mask: Mask, left: number, top: number, [r, g, b]: Rgb, opacity = 1): void {
+  const { pixels, width, height } = painting;
+  for (let y = Math.max(0, -top); y < Math.min(mask.height, height - top); y++) {
+    for (let x = Math.max(0, -left); x < Math.min(mask.width, width - left); x++) {
+      const a = ((mask.cover[y * mask.width + x] ?? 0) / 255) * opacity;
+      if (a === 0) continue;
+      const at = ((y + top) * width + x + left) * 4;
+      const rest = 1 - a;
+      pixels[at] = (pixels[at] ?? 0) * rest + r * a;
+      pixels[at + 1] = (pixels[at + 1] ?? 0) * rest + g * a;
+      pixels[at + 2] = (pixels[at + 2] ?? 0) * rest + b * a;
+      pixels[at + 3] = (pixels[at + 3] ?? 0) * rest + a;
+    }
+  }
+}
+
+/** Planes that the kernel lays over a frame: 4:2:0, BT.709, limited range. Sides are even. */
+export interface Overlay extends Size {
+  luma: Uint8Array;
+  alpha: Uint8Array;
+  u: Uint8Array;
+  v: Uint8Array;
+  chromaAlpha: Uint8Array;
+}
+
+const luma = (r: number, g: number, b: number): number => 16 + 219 * (0.2126 * r + 0.7152 * g + 0.0722 * b);
+const blueness = (r: number, g: number, b: number): number =>
+  128 + (224 * (b - (0.2126 * r + 0.7152 * g + 0.0722 * b))) / 1.8556;
+const redness = (r: number, g: number, b: number): number =>
+  128 + (224 * (r - (0.2126 * r + 0.7152 * g + 0.0722 * b))) / 1.5748;
+
+/** Turns a painting of even size into planes. */
+export function overlayOf({ pixels, width, height }: Painting): Overlay {
+  const chroma = (width / 2) * (height / 2);
+  const all = { luma: new Uint8Array(width * height), alpha: new Uint8Array(width * height) };
+  const half = { u: new Uint8Array(chroma), v: new Uint8Array(chroma), chromaAlpha: new Uint8Array(chroma) };
+  const sums = new Float32Array(chroma * 4);
+  for (let i = 0; i < width * height; i++) {
+    const [r = 0, g = 0, b = 0, a = 0] = pixels.subarray(i * 4, i * 4 + 4);
+    if (a === 0) continue;
+    all.luma[i] = Math.round(luma(r / a, g / a, b / a));
+    all.alpha[i] = Math.round(a * 255);
+    const x = i % width;
+    const at = ((((i - x) / width) >> 1) * (width / 2) + (x >> 1)) * 4;
+    [r, g, b, a].forEach((value, channel) => (sums[at + channel] = (sums[at + channel] ?? 0) + value));
+  }
+  for (let i = 0; i < chroma; i++) {
+    const [r = 0, g = 0, b = 0, a = 0] = sums.subarray(i * 4, i * 4 + 4);
+    if (a === 0) continue;
+    half.u[i] = Math.round(blueness(r / a, g / a, b / a));
+    half.v[i] = Math.round(redness(r / a, g / a, b / a));
+    half.chromaAlpha[i] = Math.round((a / 4) * 255);
+  }
+  return { width, height, ...all, ...half };
+}
