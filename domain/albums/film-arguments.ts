@@ -76,7 +76,8 @@ function parseInfo(text: string): Info {
   const result = InfoSchema.safeParse(json);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
-  throw refusal(`info.json：${fieldName(issue?.path ?? [])}${complaintOf(issue)}`);
+  const words = [fieldName(issue?.path ?? []), complaintOf(issue)].filter((word) => word !== '');
+  throw refusal(`info.json：${words.join(' ')}`);
 }
 
 const fieldName = (path: readonly PropertyKey[]): string =>
@@ -92,10 +93,10 @@ const typeNames: Record<string, string> = {
 };
 
 function complaintOf(issue: z.core.$ZodIssue | undefined): string {
-  if (issue?.code === 'invalid_type') return ` 类型错误，应为${typeNames[issue.expected] ?? issue.expected}`;
-  if (issue?.code === 'too_big') return ` 超出上限 ${String(issue.maximum)}`;
-  if (issue?.code === 'too_small') return ` 低于下限 ${String(issue.minimum)}`;
-  return ' 内容有误';
+  if (issue?.code === 'invalid_type') return `类型错误，应为${typeNames[issue.expected] ?? issue.expected}`;
+  if (issue?.code === 'too_big') return `超出上限 ${String(issue.maximum)}`;
+  if (issue?.code === 'too_small') return `低于下限 ${String(issue.minimum)}`;
+  return '内容有误';
 }
 
 /** An upload by its name on the server, else the latest one that had this name at its owner's. */
