@@ -27,7 +27,10 @@ const flagOf = (value: unknown): boolean | undefined => spellings.get(String(val
 export const Flag = z.preprocess(flagOf, z.boolean());
 
 /** The same where nothing is refused: what is no flag is not set. */
-export const LooseFlag = z.unknown().transform((value) => flagOf(value) ?? false);
+export const LooseFlag = z
+  .unknown()
+  .optional()
+  .transform((value) => flagOf(value) ?? false);
 
 /** A whole number, as JSON or as text. */
 export const Whole = z.preprocess(
