@@ -1,13 +1,44 @@
 import type { WorkerOptions } from '@temporalio/worker';
-import { createMovieRendering } from '#activities/media/film.ts';
+import { createContactCodeRecords } from '#activities/business/contact-codes.ts';
+import { createFilmPlanning } from '#activities/business/film-plan.ts';
+import { createMessageRecords } from '#activities/business/messages.ts';
+import { createMovieEnds } from '#activities/business/movie-ends.ts';
+import { createMovieRecords } from '#activities/business/movies.ts';
+import { createVerificationRecords } from '#activities/business/verification.ts';
+import { createMessaging } from '#activities/io/messaging.ts';
+import { createMovieFiles } from '#activities/io/movie-files.ts';
+import { createFilmRendering } from '#activities/media/film.ts';
+import { createPictureAnalysis } from '#activities/media/pictures.ts';
 import type { Adapters } from '#adapters/index.ts';
 import type { TaskQueue } from '#workflows/kernel/queues.ts';
 
 type Role = Pick<WorkerOptions, 'activities' | 'maxConcurrentActivityTaskExecutions'>;
 
+function filmSize({ FILM_SIZE }: Adapters['settings']): { width: number; height: number } {
+  const [width = 0, height = 0] = FILM_SIZE.split('x').map(Number);
+  return { width, height };
+}
+
+const cleanUpDays = ({ CLEANUP_UNFINISHED_DAYS: unfinished, CLEANUP_FINISHED_DAYS: finished }: Adapters['settings']) => ({
+  unfinished,
+  finished,
+});
+
 /** What each worker role does; a role is a task queue is a folder of activities. */
 export const roles: Record<TaskQueue, (adapters: Adapters) => Role> = {
-  business: () => ({ activities: {} }),
-  io: () => ({ activities: {} }),
-  media: (a) => ({ activities: {}, maxConcurrentActivityTaskExecutions: a.settings.MEDIA_SLOTS }),
+  business: (a) => ({
+    activities: {
+      ...createContactCodeRecords(a),
+      ...createFilmPlanning(a),
+      ...createMessageRecords(a),
+      ...createMovieEnds({ orm: a.orm, days: cleanUpDays(a.settings) }),
+      ...createMovieRecords({ orm: a.orm, size: filmSize(a.settings) }),
+      ...createVerificationRecords(a),
+    },
+  }),
+  io: (a) => ({ activities: { ...createMessaging(a), ...createMovieFiles(a) } }),
+  media: (a) => ({
+    activities: { ...createPictureAnalysis(a), ...createFilmRendering(a) },
+    maxConcurrentActivityTaskExecutions: a.settings.MEDIA_SLOTS,
+  }),
 };
