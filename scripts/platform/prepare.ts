@@ -23,7 +23,7 @@ export async function claim(settings: Settings): Promise<Records> {
   ensureDataFolder(folder);
   const records = createRecords(folder);
   records.claim();
-  const ended = records.endLeftovers();
+  const ended = await records.endLeftovers();
   if (ended.length > 0) console.log(`✓ ended what a former run left behind: ${ended.join(', ')}`);
   await checkFree([api], settings.BIND);
   await checkFree([...embedded, ...postgres.filter(({ number }) => number !== runningPort(folder))]);

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { SetupError } from '../setup/host.ts';
 
 /** A process of ours, so described that a later process with the same number is not taken for it. */
@@ -10,6 +11,8 @@ export interface ProcessRecord {
   started: string;
   boot: string;
 }
+
+const dying = 5000; // ms that the kernel may need to clear away a killed process
 
 interface Stat {
   state: string;
@@ -46,12 +49,23 @@ function orphans({ pid, started, boot }: ProcessRecord): number[] {
   });
 }
 
-function signal(pid: number): void {
+function kill(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');
   } catch {
     // it ended by itself meanwhile
   }
+}
+
+const livesOn = (record: ProcessRecord): boolean => isOurs(record) || orphans(record).length > 0;
+
+/** True when there was something left of it. */
+async function endLeftover(record: ProcessRecord): Promise<boolean> {
+  if (!livesOn(record)) return false;
+  if (isOurs(record)) kill(-record.pid);
+  orphans(record).forEach(kill);
+  for (const until = Date.now() + dying; livesOn(record) && Date.now() < until; ) await sleep(20);
+  return true;
 }
 
 const read = (file: string) => JSON.parse(readFileSync(file, 'utf8')) as ProcessRecord;
@@ -86,15 +100,13 @@ export function createRecords(dataFolder: string) {
       write('supervisor', process.pid);
     },
 
-    /** Kills what a former run left behind; gives the names. */
-    endLeftovers(): string[] {
+    /** Kills what a former run left behind and waits until it is gone; gives the names. */
+    async endLeftovers(): Promise<string[]> {
       const ended: string[] = [];
       for (const file of readdirSync(folder)) {
         const record = read(join(folder, file));
         if (record.name === 'supervisor') continue;
-        const left = isOurs(record) ? [-record.pid] : orphans(record);
-        left.forEach(signal);
-        if (left.length > 0) ended.push(record.name);
+        if (await endLeftover(record)) ended.push(record.name);
         forget(record.name);
       }
       return ended;
