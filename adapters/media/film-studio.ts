@@ -43,7 +43,8 @@ export function createFilmStudio({
         signal: stop,
       });
       try {
-        await together(drawn, encoded, fault);
+        const done = await together(drawn, encoded, fault);
+        if (done !== frames) throw new Error(`${done} of ${frames} frames were drawn`);
       } finally {
         await rm(pipe, { force: true });
       }
@@ -57,7 +58,7 @@ export function createFilmStudio({
 }
 
 /** Waits for drawing and encoding. When one fails the other is stopped, and the failure is the one that came first: a broken pipe is the encoder's. */
-async function together(drawn: Promise<unknown>, encoded: Promise<unknown>, fault: AbortController): Promise<void> {
+async function together(drawn: Promise<number>, encoded: Promise<unknown>, fault: AbortController): Promise<number> {
   const [drawing, encoding] = await Promise.allSettled([
     drawn.catch((error: unknown) => {
       if (!String(error).includes('EPIPE')) fault.abort(error);
@@ -71,4 +72,5 @@ async function together(drawn: Promise<unknown>, encoded: Promise<unknown>, faul
   fault.signal.throwIfAborted();
   if (encoding.status === 'rejected') throw encoding.reason;
   if (drawing.status === 'rejected') throw drawing.reason;
+  return drawing.value;
 }

@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import type { FilmPlan } from '#domain/albums/film.plan.ts';
+import { momentOf } from '#domain/albums/screen.plan.ts';
 import type { Job } from '#domain/ports/film-studio.ts';
 import { nothingPrivate, words } from './encoding.ts';
 import { runFfmpeg } from './ffmpeg.ts';
-import { momentOf } from './timeline.ts';
 
 /** Puts segments behind each other and lays the soundtrack under them, copying both. The list of files is our own writing. */
 export async function joinFilm(

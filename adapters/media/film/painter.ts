@@ -1,10 +1,10 @@
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import type { FilmPlan, Shot } from '#domain/albums/film.plan.ts';
+import { captionsWithin, momentOf, opacityOf, shotsWithin, type Moment } from '#domain/albums/screen.plan.ts';
 import { windowAt, type Size } from './camera.ts';
 import { createCanvas, type Canvas } from './canvas.ts';
 import { letter } from './caption.ts';
 import { createGallery, type Holdings } from './gallery.ts';
-import { captionsWithin, momentOf, opacityOf, shotsWithin, type Moment } from './timeline.ts';
 
 /** Frames [from, to) of a plan; `pictures` are files, of which only those on screen are read. */
 export interface Run {

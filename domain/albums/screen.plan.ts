@@ -10,6 +10,7 @@ export interface Moment {
 const isOn = (frame: number, { start, frames }: { start: number; frames: number }): boolean =>
   frame >= start && frame < start + frames;
 
+/** What is on screen at a frame: the last shot that has begun, and the one before it while it enters. */
 export function momentOf(plan: FilmPlan, frame: number): Moment {
   const [before, shot] = [undefined, undefined, ...plan.shots.filter((one) => isOn(frame, one))].slice(-2);
   if (shot === undefined) return {};
@@ -24,6 +25,7 @@ export function momentOf(plan: FilmPlan, frame: number): Moment {
 export const shotsWithin = (plan: FilmPlan, from: number, to: number): Shot[] =>
   plan.shots.filter((shot) => shot.start < to && shot.start + shot.frames > from);
 
+/** Captions of which at least one frame lies in [from, to). */
 export const captionsWithin = (plan: FilmPlan, from: number, to: number): Caption[] =>
   plan.captions.filter((caption) => caption.start < to && caption.start + caption.frames > from);
 
