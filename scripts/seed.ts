@@ -1,12 +1,11 @@
 // npm run seed: makes the first administrator and one demo account a face, once; their passwords are generated, shown once and kept in the data folder.
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { connectDatabase } from '#adapters/db/orm.ts';
 import { readSettings } from '#adapters/env.ts';
 import { createPasswords } from '#adapters/secrets.ts';
-import { addOperator } from '#domain/accounts/operators.ts';
+import { addOperator, listOperators } from '#domain/accounts/operators.ts';
 import { registerAccount } from '#domain/accounts/register-account.ts';
 
 const demoAccounts = [
@@ -16,7 +15,6 @@ const demoAccounts = [
 
 const settings = readSettings();
 const file = join(settings.ENSEMBLE_DATA, 'accounts.txt');
-if (existsSync(file)) process.exit(0);
 if (!settings.DATABASE_URL) throw new Error('DATABASE_URL is not set: npm start sets it for the embedded PostgreSQL');
 
 const orm = await connectDatabase(settings.DATABASE_URL, 1);
@@ -24,6 +22,7 @@ const passwords = createPasswords();
 const lines: string[] = [];
 try {
   await orm.em.fork().transactional(async (em) => {
+    if ((await listOperators(em)).length > 0) return;
     const password = randomBytes(12).toString('base64url');
     await addOperator(em, passwords, { name: 'admin', password, roles: ['admin'] });
     lines.push(`ops     admin        ${password}`);
@@ -34,8 +33,8 @@ try {
         `${account.realm.padEnd(7)} ${('uname' in account ? account.uname : account.phone).padEnd(12)} ${own}`,
       );
     }
+    await appendFile(file, `${lines.join('\n')}\n`, { mode: 0o600 }); // before the commit: an account never lacks its password
   });
-  await appendFile(file, `${lines.join('\n')}\n`, { mode: 0o600 });
   console.log(lines.join('\n'));
 } finally {
   await orm.close();
