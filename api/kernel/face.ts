@@ -65,7 +65,7 @@ const routeOf =
   /** One answer in the face's envelope. */
   <I extends Inputs, A extends Access, O extends z.ZodType, F extends boolean = false>(
     endpoint: Endpoint,
-    { handler, output, words, status = 200, ...declared }: RouteDeclaration<I, A, F, O>,
+    { handler, output, words, status = 200, example, ...declared }: RouteDeclaration<I, A, F, O>,
   ): Operation => {
     const answer = status === 204 ? undefined : envelope.one(output);
     return {
@@ -75,6 +75,7 @@ const routeOf =
       kind: 'one',
       status,
       ...(answer && { answer }),
+      ...(example !== undefined && { example: envelope.wrapOne(output.parse(example), words) }),
       async respond(context) {
         const result = await run(handler, context);
         const [view, text] = result instanceof Said ? [result.view, result.words] : [result, words];

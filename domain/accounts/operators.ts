@@ -22,7 +22,12 @@ function checkPassword(name: string, password: string): void {
     password.length < shortest ||
     password.toLowerCase().includes(name.toLowerCase()) ||
     new Set(password.toLowerCase()).size < 5;
-  if (isWeak) throw new DomainError('invalid', 'weak_password', `a password has at least ${shortest} characters`);
+  if (isWeak)
+    throw new DomainError(
+      'invalid',
+      'weak_password',
+      `a password has at least ${shortest} characters, five of them different, and not the name`,
+    );
 }
 
 async function findOperator(em: EntityManager, name: string): Promise<User> {

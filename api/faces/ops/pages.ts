@@ -1,5 +1,5 @@
 import type { OutboxEntry } from '#domain/ports/outbox.ts';
-import { html, type Html } from './html.ts';
+import { html, type Html } from '#api/kernel/html.ts';
 
 /** Root-relative URL of a path of the face. */
 export type LinkTo = (path: string) => string;

@@ -1,0 +1,32 @@
+import { ids } from './index-rows.ts';
+
+/** What the documents describe and we do not serve yet. Building one takes its rows out of here. */
+export const notBuilt: Record<string, [what: string, rows: string[]][]> = {
+  travel: [
+    ['avatars and changing the profile', ids('TR', '6 8')],
+    ['password reset', ids('TR', '9-10')],
+    ['forum', ids('TR', '11-20')],
+    ['long images', ids('TR', '29-36')],
+    ['tags, likes and comments of works', ids('TR', '37-47')],
+    ['models', ids('TR', '48-56')],
+    ['back office and logs', ids('TR', '57-59')],
+  ],
+  vfine: [
+    ['works and their review', ids('VF', '1-6 67')],
+    ['payouts', ids('VF', '7-8 82-88')],
+    ['changing and resetting what one logs in with', ids('VF', '15-18 28')],
+    ['following, collecting, starring', ids('VF', '21-25 101-106')],
+    ['projects and bidding', ids('VF', '26-27 37-39 44-47 91-97')],
+    ['public profiles, lists of musicians, categories, banners', ids('VF', '29 36 40 49')],
+    ['object storage and songs', ids('VF', '30-31 48 100 108')],
+    ['groups', ids('VF', '32-33')],
+    ['real names', ids('VF', '41-43 107')],
+    ['abandoned message endpoints', ids('VF', '53-54')],
+    ['checkpoints', ids('VF', '55-66 98-99')],
+    ['prices, cart, orders, certificates', ids('VF', '68-81 90')],
+    ['suggestions', ids('VF', '89')],
+  ],
+  piaxi: [['the face', ids('PX', '1-7')]],
+  okman: [['the face', ids('OK', '1-78')]],
+  qu: [['the face', ids('QU', '1-27')]],
+};
