@@ -61,6 +61,7 @@ function stripJpeg(bytes: Buffer): Buffer {
       continue;
     }
     if (marker === 0xd9) break;
+    if (at + 4 > bytes.length) throw broken();
     const end = at + 2 + bytes.readUInt16BE(at + 2);
     if (end > bytes.length || end < at + 4) throw broken();
     kept.push(...strippedSegment(marker, bytes.subarray(at, end)));
@@ -132,6 +133,7 @@ function stripWebp(bytes: Buffer): Buffer {
  * again; which way up it is stays (JPEG and WebP). Refuses `bad_picture` where its structure is broken.
  */
 export function stripPicture(bytes: Buffer): Buffer {
+  if (bytes.length < 12) throw broken();
   if (bytes.readUInt16BE(0) === 0xffd8) return stripJpeg(bytes);
   if (bytes.toString('latin1', 1, 4) === 'PNG') return stripPng(bytes);
   if (bytes.toString('latin1', 8, 12) === 'WEBP') return stripWebp(bytes);
