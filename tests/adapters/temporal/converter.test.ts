@@ -55,8 +55,7 @@ async function runInSandbox(code: string): Promise<Failure> {
     now,
     showStackTraceSources: false,
   });
-  const Long = require('long');
-  const start = { workflowType: 'failing', workflowId: 'w', arguments: [], randomnessSeed: Long.fromNumber(1) };
+  const start = { workflowType: 'failing', workflowId: 'w', arguments: [], randomnessSeed: msToTs(now).seconds };
   const { successful } = await workflow.activate({
     runId: 'r',
     timestamp: msToTs(now),
