@@ -76,7 +76,7 @@ const schema = z.object({
     .optional()
     .meta({ example: 'postgresql://user:password@db.example.org:5432/ensemble' })
     .describe('an existing PostgreSQL; none: the embedded one'),
-  DATABASE_POOL: whole(20).describe('connections per process'),
+  DATABASE_POOL: whole(20, 4).describe('connections per process'),
   POSTGRES_PORT: port(5433).describe('port of the embedded PostgreSQL'),
 
   TEMPORAL_ADDRESS: z

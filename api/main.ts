@@ -9,6 +9,7 @@ import { createApp } from './app.ts';
 import { docsPages } from './docs.ts';
 import { faceModules } from './faces.ts';
 import type { World } from './kernel/mount.ts';
+import { turnstile } from './kernel/turnstile.ts';
 
 const settings = readSettings();
 const log = createLog({ level: settings.LOG_LEVEL, role: 'api' });
@@ -22,6 +23,7 @@ const uiUrls = settings.TEMPORAL_UI_URL
 const publicOrigin = settings.PUBLIC_URL && new URL(settings.PUBLIC_URL).origin;
 const world: World = {
   fork: () => orm.em.fork(),
+  turn: turnstile(Math.floor(settings.DATABASE_POOL * 0.75)),
   flowsFor: (requestId) => createFlows(temporal, requestId),
   allowedOrigins: [...settings.ALLOWED_ORIGINS.split(',').filter(Boolean), ...(publicOrigin ? [publicOrigin] : [])],
   publicOrigin,

@@ -14,11 +14,17 @@ import { linksFor, originOf } from './links.ts';
 import type { Ports } from './ports.ts';
 import { limitRate } from './rates.ts';
 import { readSession } from './session.ts';
+import type { Turnstile } from './turnstile.ts';
 
 /** What the kernel needs of the world to serve any face. */
 export interface World {
   /** A fresh unit of work. */
   fork(): EntityManager;
+  /**
+   * Lets fewer requests hold a transaction at once than there are connections: some count tries on a second one
+   * meanwhile, and requests that all hold one and wait for another would wait for ever.
+   */
+  turn: Turnstile;
   flowsFor(requestId: string): Flows;
   ports: Ports;
   allowedOrigins: readonly string[];
@@ -84,7 +90,7 @@ async function serve(world: World, face: Face, operation: Operation, koa: KoaCon
   const inTransaction = changes(operation) && !operation.flows;
   const given = await withBody(koa, operation.input, (file) =>
     inTransaction
-      ? em.transactional((unit) => answer(world, face, operation, koa, unit, file))
+      ? world.turn(() => em.transactional((unit) => answer(world, face, operation, koa, unit, file)))
       : answer(world, face, operation, koa, em, file),
   );
   if (given.type) koa.type = given.type;

@@ -8,6 +8,7 @@ import { createApp } from '#api/app.ts';
 import type { Flows } from '#api/kernel/flows.ts';
 import type { FaceModule } from '#api/kernel/mount.ts';
 import type { Ports } from '#api/kernel/ports.ts';
+import { turnstile } from '#api/kernel/turnstile.ts';
 import { openSession } from '#domain/accounts/sessions.ts';
 import type { User } from '#domain/accounts/user.entity.ts';
 import { createTestDatabase } from './database.ts';
@@ -42,6 +43,7 @@ export async function buildWorld({ modules, hosts = {}, allowedOrigins = [], ...
     log: { info: () => undefined },
     world: {
       fork: () => orm.em.fork(),
+      turn: turnstile(6),
       flowsFor: () => options.flows ?? flows,
       ports,
       allowedOrigins,
