@@ -20,7 +20,9 @@ function fits(value: unknown, depth: number): boolean {
   return Object.entries(value).every(([key, inner]) => isReadable(key) && fits(inner, depth + 1));
 }
 /** Any JSON of a reasonable size; what it means is the client's own business. */
-export const freeJson = z.unknown().refine((value) => fits(value, 0) && JSON.stringify(value).length <= longestJson);
+export const freeJson = z
+  .unknown()
+  .refine((value) => fits(value, 0) && (JSON.stringify(value) ?? '').length <= longestJson);
 
 /** Upper case, lower case and without dashes; used in lower case with dashes. */
 export const uuid = z

@@ -1,0 +1,101 @@
+import { randomInt } from 'node:crypto';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { createContactCodeRecords } from '#activities/business/contact-codes.ts';
+import { createMessageRecords } from '#activities/business/messages.ts';
+import { createVerificationRecords } from '#activities/business/verification.ts';
+import { createMessaging } from '#activities/io/messaging.ts';
+import { vfineFace } from '#api/faces/vfine/index.ts';
+import type { CodeToSend } from '#domain/accounts/contact-code.plan.ts';
+import { DomainError } from '#domain/shared/errors.ts';
+import type { Application } from '#domain/verification/application.plan.ts';
+import { readDecision } from '#domain/verification/decision.plan.ts';
+import { contactVerification } from '#workflows/contact-verification/contract.ts';
+import { musicianVerification, review, withdraw } from '#workflows/musician-verification/contract.ts';
+import { buildUser } from './factories.ts';
+import { buildWorld, unique, type World, type WorldOptions } from './world.ts';
+
+export const anyPhone = (): string => `+86139${randomInt(10_000_000, 99_999_999)}`;
+export const anyMail = (): string => `${unique('m')}@example.org`;
+
+/** A clock that a test moves by hand. */
+export function handClock() {
+  let offset = 0;
+  return {
+    now: () => new Date(Date.now() + offset),
+    forward: (minutes: number) => void (offset += minutes * 60_000),
+    reset: () => void (offset = 0),
+  };
+}
+
+interface Gateway {
+  sent: { to: string; text: string }[];
+  isDown: boolean;
+}
+
+/** The process of a code, driven by hand: the real activities, one after the other. */
+function openCodes(world: World, gateway: Gateway, isLimited: boolean): void {
+  const { orm, ports } = world;
+  const take = async ({ to, text }: { to: string; text: string }) => {
+    if (gateway.isDown) throw new Error('no answer');
+    gateway.sent.push({ to, text });
+  };
+  const records = createContactCodeRecords({ ...ports, orm, settings: { RATE_LIMITS: isLimited } });
+  const { sendCode } = createMessaging({ ...ports, mailer: { send: take }, texts: { send: take } });
+  world.flows.onBegin(contactVerification, async (request: CodeToSend, { id }) => {
+    const { codeId } = request;
+    await records.recordCode(request);
+    const isDelivered = await sendCode(request).then(
+      () => true,
+      () => false,
+    );
+    await records.recordDelivery({ codeId, isDelivered });
+    if (!isDelivered) throw new DomainError('unavailable', 'upstream_error');
+    queueMicrotask(() => world.flows.end(id));
+  });
+}
+
+/** The process of an application, driven by hand: the real activities, within a run that has an id. */
+function openApplications(world: World): void {
+  const { orm, ports, flows } = world;
+  const records = createVerificationRecords({ orm, clock: ports.clock });
+  const { recordMessage } = createMessageRecords({ orm });
+  flows.onBegin(musicianVerification, async (application: Application, { id, runId }) => {
+    const { verificationId, userUuid } = application;
+    const within = new MockActivityEnvironment({ workflowExecution: { workflowId: id, runId } });
+    await records.recordApplication(application);
+    flows.answer(id, review, async (input) => {
+      const { verdict, ...said } = readDecision(input);
+      await within.run(() => records.recordOutcome({ verificationId, event: verdict, ...said }));
+      const key = verdict === 'approve' ? 'SUCCESS_TO_MUSICIAN' : 'FAIL_TO_MUSICIAN';
+      await recordMessage({ eventKey: `verification:${verificationId}`, userUuid, key });
+      flows.end(id);
+      return verdict === 'approve' ? 'APPROVED' : 'REFUSED';
+    });
+    flows.answer(id, withdraw, async () => {
+      await within.run(() => records.recordOutcome({ verificationId, event: 'withdraw' }));
+      flows.end(id);
+      return 'WITHDRAWN';
+    });
+  });
+}
+
+/** V.Fine over HTTP with its processes driven by hand. */
+export async function buildVfine(options: Omit<WorldOptions, 'modules'> & { areCodesLimited?: boolean } = {}) {
+  const clock = handClock();
+  const world = await buildWorld({ ...options, modules: [vfineFace], ports: { clock, ...options.ports } });
+  const gateway: Gateway = { sent: [], isDown: false };
+  openCodes(world, gateway, options.areCodesLimited ?? false);
+  openApplications(world);
+
+  return {
+    ...world,
+    clock,
+    gateway,
+    /** The code of the last message that was sent. */
+    lastCode: (): string => /\d{6}/.exec(gateway.sent.at(-1)?.text ?? '')?.[0] ?? '',
+    buildUser: (person: Omit<Parameters<typeof buildUser>[1], 'realm'> = {}) =>
+      buildUser(world, { realm: 'vfine', ...person }),
+    buildOperator: () => buildUser(world, { realm: 'ops', roles: ['admin'] }),
+  };
+}
+export type Vfine = Awaited<ReturnType<typeof buildVfine>>;
