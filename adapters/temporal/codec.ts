@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { Payload, PayloadCodec } from '@temporalio/common';
-import { temporal } from '@temporalio/proto';
+import protocol from '@temporalio/proto';
 import { DomainError } from '#domain/shared/errors.ts';
 
 /** A key of workflow payloads and the name it is known by in the history. */
@@ -11,7 +11,7 @@ export interface PayloadKey {
 /** The first key seals; all of them open. */
 export type PayloadKeys = readonly [PayloadKey, ...PayloadKey[]];
 
-const proto = temporal.api.common.v1.Payload;
+const proto = protocol.temporal.api.common.v1.Payload;
 const encoding = Buffer.from('binary/encrypted');
 const nonceLength = 12;
 const tagLength = 16;
