@@ -23,8 +23,7 @@ function withPage(url: URL, page: number): string {
   return other.href;
 }
 
-const isMissing = ({ code, input, path }: z.core.$ZodIssue): boolean =>
-  code === 'invalid_type' && path.length > 0 && input === undefined;
+const isMissing = ({ input, path }: z.core.$ZodIssue): boolean => path.length > 0 && input === undefined;
 
 /** V.Fine answers with bare objects, counted pages and `{message, code}` refusals. */
 export const vfine = defineFace({
