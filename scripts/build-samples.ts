@@ -179,7 +179,8 @@ function writeInfo(): void {
     title: '山野行记',
     description: '走出家门，看山，看水，看花开。',
   };
-  writeFileSync(join(out, 'info.json'), `${JSON.stringify(info, null, 2)}\n`);
+  writeFileSync(join(out, 'info.json'), JSON.stringify(info));
+  execFileSync('npx', ['oxfmt', join(out, 'info.json')]);
 }
 
 const work = mkdtempSync(join(tmpdir(), 'samples-'));

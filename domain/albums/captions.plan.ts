@@ -130,19 +130,27 @@ function dateCaptions(request: CaptionRequest, poemStart: number): Caption[] {
   });
 }
 
-/** The poem over the last pictures: in columns or a block over the last one, or two lines at a time over the last two. */
+/** The poem over the last picture: whole, in columns or a block beside what the eye goes to, or two lines at a time below it. */
 function poemCaptions(request: CaptionRequest): Caption[] {
-  const { poem, template, timeline, fps } = request;
+  const { poem, template, timeline, fps, facts } = request;
   if (poem === undefined) return [];
-  const style = template.poem;
   const last = timeline.pictures.length - 1;
-  const end = timeline.frames - Math.round(0.4 * fps);
+  const placed = beside(facts[last]?.focus, template.poem);
+  const style = placed(template.poem);
+  const { start } = alone(last, request);
+  const span = { start, frames: timeline.frames - Math.round(0.4 * fps) - start };
   const size = sizeOf(style, request);
-  const start = alone(last, request).start;
-  const span = { start, frames: end - start };
-  const attribution = attributionOf(poem, { start: start + fps, frames: span.frames - fps }, request);
-  if (style.layout !== 'couplets') {
-    const seal = style.layout === 'columns' ? { seal: sealOf(poem.author) } : {};
+  const signature = set(`${poem.author}《${poem.title}》`, template.attribution, 1, request);
+  const signed = { start: start + fps, frames: span.frames - fps };
+  const attribution = caption(
+    signature,
+    signed,
+    placed(template.attribution),
+    sizeOf(template.attribution, request),
+    request,
+  );
+  if (template.poem.layout !== 'couplets') {
+    const seal = template.poem.layout === 'columns' ? { seal: sealOf(poem.author) } : {};
     return [{ ...caption(poem.text, span, style, size, request), ...seal }, attribution];
   }
   const [a = '', b = '', c = '', d = ''] = poem.text.split('\n');
@@ -152,10 +160,24 @@ function poemCaptions(request: CaptionRequest): Caption[] {
   return [first, second, attribution];
 }
 
-const sealOf = (author: string): string => Array.from(cleanText(author)).slice(0, 4).join('');
-
-function attributionOf(poem: Poem, span: Span, request: CaptionRequest): Caption {
-  const style = request.template.attribution;
-  const words = `${poem.author}《${poem.title}》`;
-  return caption(set(words, style, 1, request), span, style, sizeOf(style, request), request);
+/** Moves words so that the focus of the picture stays free: from one side to the other, or out of the middle. */
+function beside(focus: PictureFacts['focus'] | undefined, poem: FilmTemplate['poem']): (style: TextStyle) => TextStyle {
+  const centre = focus === undefined ? 0.5 : focus.x + focus.width / 2;
+  if (poem.layout === 'block') return (style) => ({ ...style, x: centre > 0.5 ? 0.28 : 0.72 });
+  const isHidden = poem.anchor.endsWith('right') ? centre > 0.58 : poem.anchor.endsWith('left') && centre < 0.42;
+  return (style) => (isHidden ? { ...style, x: 1 - style.x, anchor: mirrored[style.anchor] } : style);
 }
+
+const mirrored: Record<TextStyle['anchor'], TextStyle['anchor']> = {
+  center: 'center',
+  top: 'top',
+  bottom: 'bottom',
+  left: 'right',
+  right: 'left',
+  topleft: 'topright',
+  topright: 'topleft',
+  bottomleft: 'bottomright',
+  bottomright: 'bottomleft',
+};
+
+const sealOf = (author: string): string => Array.from(cleanText(author)).slice(0, 4).join('');

@@ -1,15 +1,12 @@
 import { loadFilmAssets } from '#adapters/assets.ts';
-import { fitOf, planMove } from '#domain/albums/camera.plan.ts';
 import { planFilm } from '#domain/albums/film-making.plan.ts';
-import type { FilmPlan, View } from '#domain/albums/film.plan.ts';
+import type { FilmPlan } from '#domain/albums/film.plan.ts';
 import type { PictureFacts } from '#domain/albums/picture.plan.ts';
 import type { Poem } from '#domain/albums/poem.plan.ts';
-import { moveKinds } from '#domain/albums/template.plan.ts';
-import { anyFacts, buildFacts, buildMusic, buildTemplate } from './samples.ts';
+import { anyFacts, buildFacts, buildMusic, buildTemplate, windowOf } from './samples.ts';
 
 const assets = await loadFilmAssets();
 const size = { width: 1280, height: 720 };
-const wide = 16 / 9;
 const poem: Poem = {
   text: '白日依山尽\n黄河入海流\n欲穷千里目\n更上一层楼',
   author: '王之涣',
@@ -43,14 +40,6 @@ function expectSound(plan: FilmPlan, facts: readonly PictureFacts[]): void {
     expect(caption.fade * 2).toBeLessThanOrEqual(caption.frames);
   }
   expect(plan.music.fadeOut).toBeLessThanOrEqual(plan.frames);
-}
-
-/** The window of a view, in the coordinates that its centre has. */
-function windowOf(view: View, fit: 'cover' | 'matte' | 'backdrop', facts: PictureFacts) {
-  const own = facts.width / facts.height;
-  const part = fit === 'cover' ? { x: Math.min(1, wide / own), y: Math.min(1, own / wide) } : { x: 1, y: 1 };
-  const [dx, dy] = [part.x / view.zoom / 2, part.y / view.zoom / 2];
-  return { left: view.x - dx, right: view.x + dx, top: view.y - dy, bottom: view.y + dy };
 }
 
 describe('planFilm', () => {
@@ -155,6 +144,20 @@ describe('planFilm', () => {
     expect(texts).toEqual(expect.arrayContaining(['白日依山尽，黄河入海流。', '欲穷千里目，更上一层楼。']));
   });
 
+  test.each([
+    [0.2, 0.9, 'topright'],
+    [0.8, 1 - 0.9, 'topleft'],
+  ])('writes the columns beside a focus at %d', (x, at, anchor) => {
+    const { poem: style } = buildTemplate();
+    const template = buildTemplate({
+      poem: { ...style, layout: 'columns', vertical: true, x: 0.9, anchor: 'topright' },
+    });
+    const facts = [buildFacts({ focus: { x: x - 0.1, y: 0.4, width: 0.2, height: 0.2 } })];
+    const { captions } = planFilm({ facts, template, music: buildMusic(), size, title: '', description: '', poem });
+    expect(captions[0]).toMatchObject({ text: poem.text, anchor });
+    expect(captions[0]?.x).toBeCloseTo(at);
+  });
+
   test('never writes where a picture was taken', () => {
     const facts = [buildFacts({ place: { latitude: 30.25, longitude: 120.15 }, takenAt: '2021-03-28T10:00:00' })];
     const plan = planFilm({
@@ -184,62 +187,4 @@ describe('planFilm', () => {
     expect(large.captions.map((caption) => caption.size)).toEqual(small.captions.map((caption) => caption.size * 2));
     expect(large.shots).toEqual(small.shots);
   });
-});
-
-describe('fitOf', () => {
-  test.each([
-    ['4:3', 4000, 3000, 'cover'],
-    ['3:2', 3000, 2000, 'cover'],
-    ['2:1', 4000, 2000, 'cover'],
-    ['square', 3000, 3000, 'matte'],
-    ['portrait', 3000, 4000, 'matte'],
-    ['panorama', 9000, 3000, 'matte'],
-    ['strip', 300, 6000, 'matte'],
-    ['one pixel', 1, 1, 'matte'],
-  ])('shows a picture of %s by %s × %s as %s', (_name, width, height, fit) => {
-    expect(fitOf(buildFacts({ width, height }), wide)).toBe(fit);
-  });
-
-  test('shows a picture whole when no window holds its focus', () => {
-    expect(fitOf(buildFacts({ focus: { x: 0.1, y: 0, width: 0.3, height: 1 } }), wide)).toBe('cover');
-    expect(fitOf(buildFacts({ width: 3700, height: 2600, focus: { x: 0, y: 0, width: 1, height: 1 } }), 16 / 8)).toBe(
-      'matte',
-    );
-  });
-});
-
-const zoomAt = (side: number): number =>
-  planMove(buildFacts({ focus: { x: 0.5 - side / 2, y: 0.5 - side / 2, width: side, height: side } }), 'cover', wide, {
-    kind: 'in',
-    zoom: 1.2,
-    ease: 'inOut',
-  }).to.zoom;
-expect(zoomAt(0.1)).toBeGreaterThan(zoomAt(0.6));
-
-describe('planMove', () => {
-  const cornered = buildFacts({ focus: { x: 0.75, y: 0.7, width: 0.1, height: 0.1 } });
-
-  test.each(moveKinds)('aims %s at the focus region', (kind) => {
-    const { from, to } = planMove(cornered, 'cover', wide, { kind, zoom: 1.15, ease: 'inOut' });
-    const near = kind === 'out' ? from : to;
-    const { left, right, top, bottom } = windowOf(near, 'cover', cornered);
-    expect(near.x).toBeGreaterThan(0.5);
-    expect(near.y).toBeGreaterThan(0.5);
-    expect(left).toBeLessThanOrEqual(0.75);
-    expect(right).toBeGreaterThanOrEqual(0.85);
-    expect(top).toBeLessThanOrEqual(0.7);
-    expect(bottom).toBeGreaterThanOrEqual(0.8);
-  });
-
-  test.each(moveKinds)('really moves with %s, in the middle and in a corner', (kind) => {
-    for (const facts of [cornered, buildFacts()]) {
-      for (const fit of ['cover', 'matte'] as const) {
-        const { from, to } = planMove(facts, fit, wide, { kind, zoom: 1.15, ease: 'linear' });
-        const change = Math.max(Math.abs(from.zoom - to.zoom), Math.abs(from.x - to.x), Math.abs(from.y - to.y));
-        expect(change).toBeGreaterThan(0.01);
-      }
-    }
-  });
-
-  test('draws closer to a small thing than to a large one', () => {});
 });

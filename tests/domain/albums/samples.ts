@@ -1,3 +1,4 @@
+import type { Shot, View } from '#domain/albums/film.plan.ts';
 import type { PictureFacts } from '#domain/albums/picture.plan.ts';
 import type { FilmTemplate, MusicPiece } from '#domain/albums/template.plan.ts';
 
@@ -79,4 +80,12 @@ export function buildTemplate(template: Partial<FilmTemplate> = {}): FilmTemplat
     attribution: style,
     ...template,
   };
+}
+
+/** The window of a view, in the coordinates that its centre has. */
+export function windowOf(view: View, fit: Shot['fit'], facts: PictureFacts) {
+  const [own, wide] = [facts.width / facts.height, 16 / 9];
+  const part = fit === 'cover' ? { x: Math.min(1, wide / own), y: Math.min(1, own / wide) } : { x: 1, y: 1 };
+  const [dx, dy] = [part.x / view.zoom / 2, part.y / view.zoom / 2];
+  return { left: view.x - dx, right: view.x + dx, top: view.y - dy, bottom: view.y + dy };
 }

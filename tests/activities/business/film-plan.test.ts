@@ -1,0 +1,111 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createFilmPlanning } from '#activities/business/film-plan.ts';
+import { loadFilmAssets } from '#adapters/assets.ts';
+import { createLocalStorage } from '#adapters/storage/local.ts';
+import type { FilmPlan } from '#domain/albums/film.plan.ts';
+import { anyFacts } from '#tests/domain/albums/samples.ts';
+
+const folder = await mkdtemp(join(tmpdir(), 'film-plan-'));
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const storage = createLocalStorage(folder);
+const assets = await loadFilmAssets();
+const { readArguments, writePoem, planMovie } = createFilmPlanning({ storage, assets });
+const uploads = [
+  { key: 'movies/1/a.jpg', name: 'IMG_1.jpg' },
+  { key: 'movies/1/b.jpg', name: 'IMG_2.jpg' },
+];
+const tell = (movieId: number, info: unknown) =>
+  storage.put(`movies/${movieId}/info.json`, Buffer.from(typeof info === 'string' ? info : JSON.stringify(info)));
+
+describe('readArguments', () => {
+  test('reads the info.json of the movie', async () => {
+    await tell(1, {
+      title: '山野行记',
+      images: ['IMG_2.jpg'],
+      factors: [{ types: ['alp'], values: [0.9] }],
+      public: true,
+      tag: 2,
+    });
+    await expect(readArguments({ movieId: 1, uploads })).resolves.toEqual({
+      title: '山野行记',
+      description: '',
+      isPublic: true,
+      tag: 2,
+      pictures: [{ key: 'movies/1/b.jpg', name: 'IMG_2.jpg', labels: [{ label: 'alp', value: 0.9 }] }],
+    });
+  });
+
+  test('takes all pictures where there is no info.json, and never info.json for a picture', async () => {
+    const all = [...uploads, { key: 'movies/2/info.json', name: 'info.json' }];
+    const { pictures, title } = await readArguments({ movieId: 2, uploads: all });
+    expect(pictures.map(({ key }) => key)).toEqual(['movies/1/a.jpg', 'movies/1/b.jpg']);
+    expect(title).toBe('');
+  });
+
+  test.each([
+    [3, '{', 'info.json：不是有效的 JSON'],
+    [4, { images: ['gone.jpg'] }, 'info.json：images[0] 找不到文件 gone.jpg'],
+    [5, { title: 'x'.repeat(300_000) }, 'info.json：文件超过 256 KB'],
+  ])('refuses what is wrong in movie %d', async (movieId, info, message) => {
+    await tell(movieId, info);
+    await expect(readArguments({ movieId, uploads })).rejects.toMatchObject({
+      kind: 'invalid',
+      code: 'bad_arguments',
+      message,
+    });
+  });
+
+  test('lets a benchmark have more pictures than a user', async () => {
+    const many = Array.from({ length: 60 }, (_, i) => ({ key: `movies/6/${i}.jpg`, name: `${i}.jpg` }));
+    await expect(readArguments({ movieId: 6, uploads: many })).rejects.toMatchObject({ code: 'bad_arguments' });
+    const bench = createFilmPlanning({ storage, assets, mostPictures: 60 });
+    expect((await bench.readArguments({ movieId: 6, uploads: many })).pictures).toHaveLength(60);
+  });
+});
+
+describe('writePoem', () => {
+  const pictures = [{ key: 'a', name: 'a', labels: [{ label: 'seashore', value: 0.7 }] }];
+
+  test('speaks of the pictures, the same way each time it is asked', async () => {
+    const poem = await writePoem({ movieId: 1, pictures, title: '' });
+    expect(poem.text).toMatch(/[海潮沙洲湖汀水岸]/u);
+    expect(poem.keywords.length).toBeGreaterThan(0);
+    await expect(writePoem({ movieId: 1, pictures, title: '' })).resolves.toEqual(poem);
+  });
+
+  test('is another one for other pictures', async () => {
+    const mountains = [{ key: 'a', name: 'a', labels: [{ label: 'alp', value: 0.7 }] }];
+    const poems = await Promise.all(
+      [pictures, mountains].map((shown) => writePoem({ movieId: 1, pictures: shown, title: '' })),
+    );
+    expect(poems[0]?.text).not.toBe(poems[1]?.text);
+  });
+});
+
+describe('planMovie', () => {
+  const facts = anyFacts(12, 2);
+  const film = { movieId: 7, facts, title: '山野行记', description: '', size: { width: 1280, height: 720 } };
+
+  test('keeps the plan in the work folder and tells the workflow how it is cut', async () => {
+    const poem = await writePoem({ movieId: 7, pictures: [], title: '山野行记' });
+    const planned = await planMovie({ ...film, poem });
+    expect(planned.planKey).toBe('movies/7/work/plan.json');
+    const plan = JSON.parse((await storage.readAll(planned.planKey)).toString()) as FilmPlan;
+    expect(plan).toMatchObject({
+      template: planned.template,
+      frames: planned.frames,
+      width: 1280,
+      height: 720,
+      fps: 25,
+    });
+    expect(plan.captions.map(({ text }) => text)).toContain('山野行记');
+    const { segments } = planned;
+    expect(segments.map(({ from }) => from)).toEqual([0, ...segments.slice(0, -1).map(({ to }) => to)]);
+    expect(segments.at(-1)?.to).toBe(plan.frames);
+    expect(segments.length).toBeGreaterThan(1);
+    await expect(planMovie({ ...film, poem })).resolves.toEqual(planned);
+  });
+});
