@@ -1,8 +1,22 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+
+// ES modules in Jest need a flag of Node, and the tests need Node 24: `npx jest PATH` gets both by running itself again.
+if (!process.execArgv.includes('--experimental-vm-modules') && !process.env.JEST_WORKER_ID) {
+  const bin = join(import.meta.dirname, 'node_modules/.bin');
+  const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
+  const { status } = spawnSync(join(bin, 'node'), [...flags, join(bin, 'jest'), ...process.argv.slice(2)], {
+    stdio: 'inherit',
+  });
+  process.exit(status ?? 1);
+}
+
 export default {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/tests/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {},
+  cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   globalSetup: '<rootDir>/tests/kit/global-setup.ts',
   globalTeardown: '<rootDir>/tests/kit/global-teardown.ts',
   testTimeout: 30_000,

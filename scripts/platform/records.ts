@@ -64,7 +64,7 @@ async function endLeftover(record: ProcessRecord): Promise<boolean> {
   if (!livesOn(record)) return false;
   if (isOurs(record)) kill(-record.pid);
   orphans(record).forEach(kill);
-  for (const until = Date.now() + dying; livesOn(record) && Date.now() < until; ) await sleep(20);
+  for (const until = Date.now() + dying; livesOn(record) && Date.now() < until;) await sleep(20);
   return true;
 }
 
@@ -84,17 +84,25 @@ export function createRecords(dataFolder: string) {
 
   const forget = (name: string) => rmSync(fileOf(name), { force: true });
 
+  function claimant(): number | undefined {
+    const file = fileOf('supervisor');
+    const record = existsSync(file) ? read(file) : undefined;
+    return record && isOurs(record) ? record.pid : undefined;
+  }
+
   return {
     write,
     forget,
 
+    /** True while the supervisor that has this data folder lives. */
+    isClaimed: () => claimant() !== undefined,
+
     /** Takes the data folder for this supervisor, or refuses when another one is alive. */
     claim(): void {
-      const file = fileOf('supervisor');
-      const other = existsSync(file) ? read(file) : undefined;
-      if (other && other.pid !== process.pid && isOurs(other)) {
+      const other = claimant();
+      if (other && other !== process.pid) {
         throw new SetupError(
-          `The platform runs already from ${dataFolder} (process ${other.pid}). Stop it, or set ENSEMBLE_DATA and the ports for a second one.`,
+          `The platform runs already from ${dataFolder} (process ${other}). Stop it, or set ENSEMBLE_DATA and the ports for a second one.`,
         );
       }
       write('supervisor', process.pid);

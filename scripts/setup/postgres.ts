@@ -71,6 +71,15 @@ function clearStalePid(data: string): void {
 /** The port on which the database of this data folder runs already, if it does. */
 export const runningPort = (folder: string): number | undefined => postmaster(join(folder, 'postgres'))?.port;
 
+/** Ends the database of a data folder at once, by whatever process it was started. */
+export async function endPostgres(folder: string): Promise<void> {
+  const data = join(folder, 'postgres');
+  const running = postmaster(data);
+  if (!running) return;
+  process.kill(running.pid, 'SIGQUIT');
+  for (const until = Date.now() + startTimeout; postmaster(data) && Date.now() < until;) await sleep(20);
+}
+
 async function initialise(home: PostgresHome, password: string): Promise<void> {
   const { uid, gid } = home.identity;
   const pwfile = join(tmpdir(), `ensemble-${process.pid}-${Date.now()}`);

@@ -1,0 +1,48 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { TestWorkflowEnvironment, type TimeSkippingTestWorkflowEnvironmentOptions } from '@temporalio/testing';
+import { DefaultLogger, Runtime, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { readSettings } from '#adapters/env.ts';
+import { registerTemporal } from '#temporal/register.ts';
+import { service } from './services.ts';
+
+let isQuiet = false;
+
+/** The SDK's runtime is one a process; workers of tests would fill the screen. */
+function quiet(): void {
+  if (isQuiet) return;
+  Runtime.install({ logger: new DefaultLogger('ERROR') });
+  isQuiet = true;
+}
+
+/** The workflows as the worker runs them, bundled once for all test files. */
+export async function workflowBundle(): Promise<Pick<WorkflowBundleWithSourceMap, 'code'>> {
+  const { path } = await service('workflows');
+  return { code: readFileSync(path, 'utf8') };
+}
+
+/** Address of the real Temporal server of this run. */
+export async function temporalAddress(): Promise<string> {
+  quiet();
+  return (await service('temporal')).address;
+}
+
+/** A namespace of the test file's own on the real server, with the search attributes: task queues keep their names. */
+export async function createTestNamespace(): Promise<{ address: string; namespace: string }> {
+  const address = await temporalAddress();
+  const namespace = `test-${randomUUID()}`;
+  await registerTemporal(readSettings({ TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace }));
+  return { address, namespace };
+}
+
+/** A time-skipping server of the test file's own: days pass in milliseconds, one story at a time. Tear it down. */
+export async function startTimeSkipping(
+  options: Omit<TimeSkippingTestWorkflowEnvironmentOptions, 'server'> = {},
+): Promise<TestWorkflowEnvironment> {
+  quiet();
+  const { path } = await service('timeSkipping');
+  return TestWorkflowEnvironment.createTimeSkipping({
+    ...options,
+    server: { executable: { type: 'existing-path', path } },
+  });
+}
