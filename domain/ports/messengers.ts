@@ -1,5 +1,5 @@
 /** `id` names the message: sending it again under the same id does no harm. */
-export interface Mail {
+interface Mail {
   id: string;
   to: string;
   subject: string;
@@ -11,7 +11,7 @@ export interface Mailer {
   send(mail: Mail): Promise<void>;
 }
 
-export interface TextMessage {
+interface TextMessage {
   id: string;
   to: string;
   text: string;

@@ -1,5 +1,14 @@
+import type { RawAnswer } from '#api/kernel/declaration.ts';
 import type { OutboxEntry } from '#domain/ports/outbox.ts';
 import { html, type Html } from '#api/kernel/html.ts';
+
+/** A page as an answer. Browsers tell the origin of a form only to those who let them refer: without it, it looks foreign. */
+export const asPage = (body: string, status = 200): RawAnswer => ({
+  status,
+  type: 'text/html; charset=utf-8',
+  body,
+  headers: { 'Referrer-Policy': 'same-origin' },
+});
 
 /** Root-relative URL of a path of the face. */
 export type LinkTo = (path: string) => string;

@@ -31,6 +31,7 @@ describe('the operators’ page', () => {
 
     expect(status).toBe(200);
     expect(headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(headers.get('referrer-policy')).toBe('same-origin'); // else a browser sends its form as from nowhere
     expect(pageOf(body)).toContain('action="/ops/login"');
     expect(pageOf(body)).not.toContain('Outbox');
   });

@@ -4,12 +4,11 @@ import { logIn, needsCaptcha } from '#domain/accounts/log-in.ts';
 import type { User } from '#domain/accounts/user.entity.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 import { ops } from '../face.ts';
-import { homePage, loginPage, style } from '../pages.ts';
+import { asPage, homePage, loginPage, style } from '../pages.ts';
 
 const Login = z.object({ name: z.string().min(1).max(64), password: z.string().min(1).max(200) });
 type Asked = Context<{ body: typeof Login }, 'none', false>;
 
-const htmlType = 'text/html; charset=utf-8';
 const isForm = ({ request }: Pick<Asked, 'request'>): boolean => request.header('content-type').includes('form');
 const json = (body: unknown): RawAnswer => ({ type: 'application/json', body: JSON.stringify(body) });
 const goTo = (url: string): RawAnswer => ({ status: 303, headers: { Location: url } });
@@ -39,11 +38,9 @@ export const accessRoutes = [
     summary: 'Page of the operators: login, or where to go from here',
     ours: true,
     auth: 'none',
-    type: htmlType,
-    handler: async ({ actor, link, ...asked }) => ({
-      type: htmlType,
-      body: actor?.realm === 'ops' ? homePage(link, temporalUi(asked)) : loginPage(link),
-    }),
+    type: 'text/html',
+    handler: async ({ actor, link, ...asked }) =>
+      asPage(actor?.realm === 'ops' ? homePage(link, temporalUi(asked)) : loginPage(link)),
   }),
   ops.raw('GET /style.css', {
     summary: 'Looks of these pages',
@@ -68,7 +65,7 @@ export const accessRoutes = [
       } catch (error) {
         if (!(error instanceof DomainError) || !isForm(asked)) throw error;
         const { status } = ops.refuse(error, undefined);
-        return { status, type: htmlType, body: loginPage(asked.link, ops.texts[error.code]) };
+        return asPage(loginPage(asked.link, ops.texts[error.code]), status);
       }
     },
   }),

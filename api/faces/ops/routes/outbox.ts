@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ops } from '../face.ts';
-import { outboxPage } from '../pages.ts';
+import { asPage, outboxPage } from '../pages.ts';
 
 const most = 1000;
 
@@ -19,7 +19,7 @@ export const outboxRoutes = [
     async handler({ ports, query, request, link }) {
       const entries = await ports.outbox.list(query.limit);
       return prefersPage(request.header('accept'))
-        ? { type: 'text/html; charset=utf-8', body: outboxPage(link, entries) }
+        ? asPage(outboxPage(link, entries))
         : { type: 'application/json', body: JSON.stringify(entries) };
     },
   }),
