@@ -8,7 +8,8 @@ import type { MovieState } from '#domain/albums/movie.machine.ts';
 import { movieRemoval } from '#workflows/movie-removal/contract.ts';
 import { movieRender } from '#workflows/movie-render/contract.ts';
 import { buildUser } from './factories.ts';
-import { buildWorld, type World, type WorldOptions } from './world.ts';
+import type { Browser } from './http.ts';
+import { buildWorld, type WorldOptions } from './world.ts';
 
 /** The face of travel over a database of its own; what its processes record when they open is real. */
 export async function buildTravel(options: Partial<WorldOptions> = {}) {
@@ -47,4 +48,18 @@ export async function buildTravel(options: Partial<WorldOptions> = {}) {
   };
 }
 export type Travel = Awaited<ReturnType<typeof buildTravel>>;
-export type { World };
+
+/** The face's refusals and plain successes. */
+export const refusal = (msg: string) => ({ status: 403, body: { code: 403, msg, data: null } });
+export const success = (msg: string) => ({ status: 200, body: { code: 200, msg, data: null } });
+
+/** Somebody who has just been shown a captcha. */
+export async function visitorOf(world: Pick<Travel, 'browser'>): Promise<Browser> {
+  const browser = world.browser();
+  await browser.call('GET /travel/user/captcha');
+  return browser;
+}
+
+let phones = 0;
+/** A phone that nobody has yet. */
+export const anyPhone = (): string => `139${String(10_000_000 + phones++)}`;

@@ -12,7 +12,7 @@ import { DomainError } from '#domain/shared/errors.ts';
 import { travel } from '../face.ts';
 import { WorkId } from '../inputs.ts';
 
-const MediaPath = WorkId.extend({ file: z.string().max(100) });
+const MediaPath = WorkId.extend({ file: z.string().regex(/^[\w.-]{1,100}$/) });
 
 const missing = () => new DomainError('not_found', 'no_such_movie');
 
