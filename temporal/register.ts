@@ -7,7 +7,8 @@ import { readSettings, type Settings } from '#adapters/env.ts';
 
 const keyword = 2; // IndexedValueType of the Temporal API
 const datetime = 6;
-const attributes = { Realm: keyword, Stage: keyword, WaitingFor: keyword, Deadline: datetime };
+/** Types of our search attributes. */
+export const searchAttributes = { Realm: keyword, Stage: keyword, WaitingFor: keyword, Deadline: datetime };
 const retention = msToTs('30 days'); // how long closed workflows can be looked up
 
 const patience = 30_000; // ms until a fresh server must know what was registered
@@ -34,7 +35,7 @@ async function ensureNamespace({ workflowService }: Connection, namespace: strin
 
 async function ensureAttributes({ operatorService }: Connection, namespace: string): Promise<void> {
   const { customAttributes } = await operatorService.listSearchAttributes({ namespace });
-  const missing = Object.entries(attributes).filter(([name]) => !(name in customAttributes));
+  const missing = Object.entries(searchAttributes).filter(([name]) => !(name in customAttributes));
   if (missing.length === 0) return;
   await operatorService.addSearchAttributes({ namespace, searchAttributes: Object.fromEntries(missing) });
 }
@@ -68,7 +69,7 @@ export async function registerTemporal(settings: Settings): Promise<void> {
     if (codeOf(error) !== codes.permissionDenied) throw error;
     throw new Error(
       `Not allowed to register at ${temporalReach(settings).address}. Ask for the namespace ${namespace} with the search` +
-        ` attributes ${Object.entries(attributes)
+        ` attributes ${Object.entries(searchAttributes)
           .map(([name, type]) => `${name} (${type === keyword ? 'Keyword' : 'Datetime'})`)
           .join(', ')}.`,
       { cause: error },
