@@ -1,0 +1,158 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { createMessageRecords } from '#activities/business/messages.ts';
+import { createVerificationRecords } from '#activities/business/verification.ts';
+import { Message } from '#domain/accounts/message.entity.ts';
+import { User } from '#domain/accounts/user.entity.ts';
+import { Audit } from '#domain/shared/audit.entity.ts';
+import type { Application, Outcome } from '#domain/verification/application.plan.ts';
+import { Verification } from '#domain/verification/verification.entity.ts';
+import { createTestDatabase, type TestDatabase } from '#tests/kit/database.ts';
+import { buildUser } from '#tests/kit/factories.ts';
+
+let database: TestDatabase;
+let records: ReturnType<typeof createVerificationRecords>;
+let messages: ReturnType<typeof createMessageRecords>;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  const { orm } = database;
+  records = createVerificationRecords({ orm, clock: { now: () => new Date('2026-01-02T03:04:05Z') } });
+  messages = createMessageRecords({ orm });
+});
+afterAll(() => database.drop());
+
+const em = () => database.orm.em.fork();
+const passwords = { hash: async () => 'none' };
+const person = (more: object = {}) =>
+  buildUser({ orm: database.orm, ports: { passwords } }, { realm: 'vfine', ...more });
+const applicationOf = (user: User, more: Partial<Application> = {}): Application => ({
+  verificationId: randomUUID(),
+  userUuid: user.uuid,
+  name: 'lee',
+  occupations: ['composer', ' Producer '],
+  sealedCard: 'sealed',
+  avatar: '/a',
+  idCardFacade: '/f',
+  idCardObverse: '/o',
+  music: '/m',
+  ...more,
+});
+const run = { workflowId: 'musician-verification:x', runId: 'run-1' };
+const settle = (outcome: Outcome) =>
+  new MockActivityEnvironment({ workflowExecution: run }).run(() => records.recordOutcome(outcome));
+const rowOf = (verificationId: string) => em().findOneOrFail(Verification, verificationId, { populate: ['user'] });
+const auditOf = (verificationId: string) => em().find(Audit, { subject: `verification:${verificationId}` });
+
+describe('recordApplication', () => {
+  test('writes one row, however often it runs', async () => {
+    const application = applicationOf(await person());
+    await records.recordApplication(application);
+    await records.recordApplication(application);
+    const { verificationId: id, userUuid: _, ...written } = application;
+    expect(await rowOf(id)).toMatchObject({ ...written, status: 'PENDING', settledAt: null });
+  });
+
+  test('refuses musicians, strangers and people of other faces', async () => {
+    const musician = await person();
+    await em().nativeUpdate(User, { id: musician.id }, { type: 'MUSICIAN' });
+    await expect(records.recordApplication(applicationOf(musician))).rejects.toMatchObject({
+      code: 'action_already_done',
+    });
+    const stranger = applicationOf(musician, { userUuid: randomUUID() });
+    await expect(records.recordApplication(stranger)).rejects.toMatchObject({ kind: 'not_found' });
+    const other = await person({ realm: 'okman' });
+    await expect(records.recordApplication(applicationOf(other))).rejects.toMatchObject({ kind: 'not_found' });
+  });
+
+  test('ends an application whose process is gone', async () => {
+    const user = await person();
+    const [lost, fresh] = [applicationOf(user), applicationOf(user)];
+    await records.recordApplication(lost);
+    await records.recordApplication(fresh);
+    expect((await rowOf(lost.verificationId)).status).toBe('EXPIRED');
+    expect((await rowOf(fresh.verificationId)).status).toBe('PENDING');
+  });
+});
+
+describe('recordOutcome', () => {
+  test('makes a musician of the type the occupations name, with one audit row, however often it runs', async () => {
+    const user = await person();
+    const application = applicationOf(user);
+    const { verificationId } = application;
+    await records.recordApplication(application);
+    const outcome: Outcome = { verificationId, event: 'approve', remark: 'good', by: 'operator', requestId: 'r-1' };
+    await settle(outcome);
+    await settle(outcome);
+    await settle({ verificationId, event: 'refuse' });
+    expect(await rowOf(verificationId)).toMatchObject({
+      status: 'APPROVED',
+      remark: 'good',
+      settledAt: new Date('2026-01-02T03:04:05Z'),
+    });
+    expect(await em().findOneOrFail(User, user.id)).toMatchObject({ type: 'MUSICIAN', musicianType: 'PRODUCER' });
+    expect(await auditOf(verificationId)).toMatchObject([
+      {
+        actor: 'operator',
+        action: 'verification.approve',
+        before: 'PENDING',
+        after: 'APPROVED',
+        requestId: 'r-1',
+        ...run,
+      },
+    ]);
+  });
+
+  test.each([
+    ['the Temporal UI', { event: 'approve' }, 'temporal-ui'],
+    ['the Temporal UI, signed', { event: 'refuse', by: 'lee' }, 'temporal-ui:lee'],
+    ['the Temporal UI, signed at length', { event: 'refuse', by: 'x'.repeat(64) }, `temporal-ui:${'x'.repeat(52)}`],
+    ['our endpoint', { event: 'refuse', by: 'uuid', requestId: 'r' }, 'uuid'],
+    ['time', { event: 'expire' }, 'deadline'],
+  ] as const)('names who acted: %s', async (_name, said, actor) => {
+    const application = applicationOf(await person());
+    await records.recordApplication(application);
+    await settle({ verificationId: application.verificationId, ...said });
+    expect(await auditOf(application.verificationId)).toMatchObject([{ actor }]);
+  });
+
+  test('names the applicant who withdraws, and leaves a visitor', async () => {
+    const user = await person();
+    const application = applicationOf(user);
+    await records.recordApplication(application);
+    await settle({ verificationId: application.verificationId, event: 'withdraw' });
+    expect(await auditOf(application.verificationId)).toMatchObject([{ actor: user.uuid, after: 'WITHDRAWN' }]);
+    expect(await em().findOneOrFail(User, user.id)).toMatchObject({ type: 'Visitor', musicianType: null });
+  });
+
+  test('is over where the account is gone', async () => {
+    const user = await person();
+    const application = applicationOf(user);
+    await records.recordApplication(application);
+    await em().nativeDelete(User, { id: user.id });
+    await settle({ verificationId: application.verificationId, event: 'approve' });
+    expect(await auditOf(application.verificationId)).toEqual([]);
+  });
+});
+
+describe('recordMessage', () => {
+  test('leaves one message an event, with the mail address', async () => {
+    const user = await person({ email: 'a@163.com' });
+    const message = { eventKey: randomUUID(), userUuid: user.uuid, key: 'SUCCESS_TO_MUSICIAN' };
+    await Promise.all([messages.recordMessage(message), messages.recordMessage(message)]);
+    await messages.recordMessage({ ...message, key: 'FAIL_TO_MUSICIAN' });
+    expect(await em().find(Message, { recipient: user.id })).toMatchObject([
+      {
+        type: 'SYSTEM',
+        title: 'SUCCESS_TO_MUSICIAN',
+        content: 'SUCCESS_TO_MUSICIAN',
+        args: { email: 'a@163.com' },
+        read: false,
+      },
+    ]);
+  });
+
+  test('tells nobody where the account is gone', async () => {
+    await messages.recordMessage({ eventKey: randomUUID(), userUuid: randomUUID(), key: 'SUCCESS_TO_MUSICIAN' });
+  });
+});
