@@ -2,13 +2,14 @@ import { fileURLToPath } from 'node:url';
 import type { DataConverter, Payload } from '@temporalio/common';
 import type { Payloads, WirePayload } from '#domain/ports/payloads.ts';
 import { createEncryptionCodec, type PayloadKeys } from './codec.ts';
+import { tolerantCodec } from './tolerant-codec.ts';
 
 /** Where the failure converter lies: client, worker and workflow bundler each load it by themselves. */
 export const failureConverterPath = fileURLToPath(new URL('failure-converter.ts', import.meta.url));
 
 /** How values go to Temporal and come back: sealed. Clients and workers need the same one. */
 export const dataConverter = (keys: PayloadKeys): DataConverter => ({
-  payloadCodecs: [createEncryptionCodec(keys)],
+  payloadCodecs: [createEncryptionCodec(keys), tolerantCodec], // decoding begins with the last
   failureConverterPath,
 });
 

@@ -18,9 +18,9 @@ const load = () => {
 
 test('the client accepts the converter', () => {
   expect(load().failureConverter).toMatchObject({ options: { encodeCommonAttributes: true } });
-  expect(load().payloadCodecs).toHaveLength(1);
+  expect(load().payloadCodecs).toHaveLength(2);
   const client = new Client({ connection: {} as Connection, dataConverter: dataConverter(keys) });
-  expect(client.options.loadedDataConverter.payloadCodecs).toHaveLength(1);
+  expect(client.options.loadedDataConverter.payloadCodecs).toHaveLength(2);
 });
 
 test('the workflow bundle carries it: a failing workflow shows nothing of why', async () => {
