@@ -2,7 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
 // ES modules in Jest need a flag of Node, and the tests need Node 24: `npx jest PATH` gets both by running itself again.
-if (!process.execArgv.includes('--experimental-vm-modules') && !process.env.JEST_WORKER_ID) {
+// Only Jest itself does, not a tool that reads this file.
+const isJest = /[\\/]jest(\.js)?$/.test(process.argv[1] ?? '');
+if (isJest && !process.execArgv.includes('--experimental-vm-modules')) {
   const bin = join(import.meta.dirname, 'node_modules/.bin');
   const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
   const { status } = spawnSync(join(bin, 'node'), [...flags, join(bin, 'jest'), ...process.argv.slice(2)], {

@@ -39,7 +39,7 @@ const server = createServer((request, response) => {
 });
 
 async function end(): Promise<void> {
-  await Promise.allSettled(running.values());
+  await Promise.allSettled([swept, ...running.values()]);
   await removeRun(folder);
   process.exit(0);
 }
@@ -47,7 +47,7 @@ async function end(): Promise<void> {
 for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined);
 process.on('SIGTERM', () => void end());
 process.stdin.on('end', () => void end()).resume();
+const swept = sweepRuns(folder);
 server.listen(0, '127.0.0.1', () => {
   process.stdout.write(`http://127.0.0.1:${(server.address() as AddressInfo).port}\n`);
-  void sweepRuns(folder);
 });
