@@ -10,7 +10,7 @@ const account = 'postgres';
 const shelter = '/var/lib/ensemble'; // for what that user cannot reach below the clone
 
 /** How to spawn a program of PostgreSQL. */
-export interface Identity {
+interface Identity {
   uid?: number;
   gid?: number;
   cwd: string;

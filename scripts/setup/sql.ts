@@ -11,7 +11,7 @@ async function withClient<T>(url: string, work: (client: Client) => Promise<T>):
 }
 
 /** Runs one statement. */
-export const execute = (url: string, sql: string): Promise<void> =>
+const execute = (url: string, sql: string): Promise<void> =>
   withClient(url, async (client) => void (await client.query(sql)));
 
 /** The first value of the first row. */

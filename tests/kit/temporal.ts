@@ -30,7 +30,7 @@ export async function workflowBundle(): Promise<Pick<WorkflowBundleWithSourceMap
 }
 
 /** Address of the real Temporal server of this run. */
-export async function temporalAddress(): Promise<string> {
+async function temporalAddress(): Promise<string> {
   quiet();
   return (await service('temporal')).address;
 }
