@@ -43,7 +43,7 @@ export interface FilmArguments {
 }
 
 /** No work has more pictures than this. */
-export const mostPictures = 50;
+const mostPictures = 50;
 
 const refusal = (message: string): DomainError => new DomainError('invalid', 'bad_arguments', message);
 

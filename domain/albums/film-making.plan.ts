@@ -7,8 +7,7 @@ import type { CameraMove, FilmTemplate, MusicPiece } from '#domain/albums/templa
 import { cleanText } from '#domain/albums/text.plan.ts';
 import { planTimeline } from '#domain/albums/timeline.plan.ts';
 
-export const frameSizes = { '720p': { width: 1280, height: 720 }, '1080p': { width: 1920, height: 1080 } } as const;
-export const framesPerSecond = 25;
+const framesPerSecond = 25;
 
 export interface FilmRequest {
   title: string;

@@ -23,7 +23,7 @@ export interface FilmTemplate {
 
 /** `columns`: the whole poem in vertical writing with a seal; `block`: its four lines below each other; `couplets`: two lines at a time. */
 export const poemLayouts = ['columns', 'block', 'couplets'] as const;
-export type PoemLayout = (typeof poemLayouts)[number];
+type PoemLayout = (typeof poemLayouts)[number];
 
 /** Ranges [from, to] in which a template is at its best. */
 export interface Suitability {

@@ -64,7 +64,7 @@ function classOf(name: string): number {
 }
 
 /** MIDI number of `F#4`; C4 is 60. */
-export function pitchOf(name: string): number {
+function pitchOf(name: string): number {
   const [, letter = '', octave = ''] = /^([A-G][#b]?)(\d)$/.exec(name) ?? [];
   return classOf(letter) + 12 * (Number(octave) + 1);
 }

@@ -54,6 +54,26 @@ describe('colours', () => {
   });
 });
 
+/** A multiple of 8 that looks like chance: a histogram cell for each colour. */
+const scattered = (i: number): number => ((Math.imul(i + 1, 2654435761) >>> 0) % 32) * 8;
+
+test('colours are at rest: each is the mean of the pixels that are nearest to it', () => {
+  const pixels = pixelsOf(80, 80, (x, y) => [scattered(x * 80 + y), scattered(x * 7 + y * 131), scattered(y)]);
+  const found = dominantColors(pixels, 3);
+  const sums = found.map(() => [0, 0, 0, 0]);
+  for (let i = 0; i < pixels.length; i += 3) {
+    const pixel = [...pixels.subarray(i, i + 3)];
+    const away = found.map(({ rgb }) => Math.hypot(...rgb.map((value, c) => value - (pixel[c] ?? 0))));
+    const sum = sums[away.indexOf(Math.min(...away))] ?? [];
+    [...pixel, 1].forEach((value, c) => (sum[c] = (sum[c] ?? 0) + value));
+  }
+  found.forEach(({ rgb, share }, j) => {
+    const [r = 0, g = 0, b = 0, n = 0] = sums[j] ?? [];
+    expect(Math.hypot(rgb[0] - r / n, rgb[1] - g / n, rgb[2] - b / n)).toBeLessThan(1);
+    expect(Math.abs(share - n / 6400)).toBeLessThan(0.02);
+  });
+});
+
 describe('brightness', () => {
   test.each([
     [[0, 0, 0], 0],

@@ -25,6 +25,8 @@ function expectSound(plan: FilmPlan, facts: readonly PictureFacts[]): void {
     expect(shot.enter.type === 'cut').toBe(shot.enter.frames === 0);
     expect(shot.enter.towards !== undefined).toBe(['wipe', 'slide'].includes(shot.enter.type));
     expect(shot.frames).toBeGreaterThanOrEqual(shot.enter.frames + (shots[i + 1]?.enter.frames ?? 0));
+    const changing = shot.enter.frames + (shots[i + 1]?.enter.frames ?? 0);
+    expect(shot.frames - changing).toBeGreaterThanOrEqual(changing / 2); // it is seen for itself, too
     if (before === undefined) return;
     expect(shot.start).toBeGreaterThan(before.start);
     expect(before.start + before.frames - shot.start).toBe(shot.enter.frames);
@@ -36,6 +38,7 @@ function expectSound(plan: FilmPlan, facts: readonly PictureFacts[]): void {
   for (const caption of plan.captions) {
     expect(caption.text).not.toBe('');
     expect(caption.start).toBeGreaterThanOrEqual(0);
+    expect(caption.frames).toBeGreaterThan(plan.fps); // less than a second is not read
     expect(caption.start + caption.frames).toBeLessThanOrEqual(plan.frames);
     expect(caption.fade * 2).toBeLessThanOrEqual(caption.frames);
   }
@@ -57,6 +60,32 @@ describe('planFilm', () => {
       }
     },
   );
+
+  test.each([
+    ['short shots and long transitions', { shots: [2], poem: 4, title: 2 }, 4, 200],
+    ['slow music and long shots', { shots: [32], poem: 64, title: 32 }, 2, 40],
+    ['quick cuts', { shots: [2, 3], poem: 4, title: 2 }, 0, 150],
+  ])('makes a sound film of %s', (_name, beats, transition, bpm) => {
+    const transitions = (['fade', 'dip', 'wipe'] as const).map((type) => ({
+      type,
+      beats: transition,
+      ...(type === 'wipe' && { towards: 'up' as const }),
+    }));
+    const template = buildTemplate({ beats, transitions });
+    for (const count of [1, 2, 3, 7, 25, 50, 60]) {
+      const facts = anyFacts(count, count);
+      const film = {
+        facts,
+        template,
+        music: buildMusic({ bpm }),
+        size,
+        title: '山野行记',
+        description: '一。二。三。四。',
+        poem,
+      };
+      expectSound(planFilm(film), facts);
+    }
+  });
 
   test('keeps every window inside its picture and every zoom between 1 and 1.2', () => {
     for (const template of assets.templates) {

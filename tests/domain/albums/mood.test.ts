@@ -18,6 +18,19 @@ describe('matchTemplate', () => {
     expect(matchTemplate(facts, templates).id).toBe(id);
   });
 
+  test.each([
+    ['pictures', many(30, {}), many(3, {}), [20, 60]],
+    ['portraits', many(4, { width: 3, height: 4 }), many(4, {}), [0.8, 1]],
+    ['brightness', many(4, { brightness: 0.9 }), many(4, { brightness: 0.2 }), [0.8, 1]],
+    ['saturation', many(4, plain([0, 255, 0], 0.5)), many(4, plain([9, 9, 9], 0.5)), [0.8, 1]],
+    ['warmth', many(4, plain([255, 0, 0], 0.5)), many(4, plain([0, 255, 0], 0.5)), [0.8, 1]],
+  ] as const)('heeds %s', (criterion, suited, unsuited, range) => {
+    const any = buildTemplate({ id: 'any', suits: { ...buildTemplate().suits, pictures: [5, 5] } });
+    const one = buildTemplate({ id: 'one', suits: { ...any.suits, [criterion]: range } });
+    expect(suitability(moodOf(suited), one)).toBeGreaterThanOrEqual(suitability(moodOf(suited), any));
+    expect(suitability(moodOf(unsuited), one)).toBeLessThan(suitability(moodOf(unsuited), any));
+  });
+
   test('takes the first of equals, and the only one however badly it suits', () => {
     const facts = many(3, {});
     expect(matchTemplate(facts, [buildTemplate({ id: 'a' }), buildTemplate({ id: 'b' })]).id).toBe('a');

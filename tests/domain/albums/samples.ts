@@ -18,7 +18,7 @@ export const buildFacts = (facts: Partial<PictureFacts> = {}): PictureFacts => {
 };
 
 /** Numbers that look like chance and are the same in every run. */
-export function chance(seed: number): () => number {
+function chance(seed: number): () => number {
   let state = seed;
   return () => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
