@@ -68,8 +68,9 @@ async function answer(
   const actor = session.current?.user?.unwrap().asActor() ?? (await findStaff(koa, em));
   authorise(operation, actor);
   const { params } = koa as KoaContext & { params?: unknown };
+  const origin = base === face.prefix ? (world.publicOrigin ?? originOf(koa)) : originOf(koa);
   const context = {
-    ...linksFor(base === face.prefix ? (world.publicOrigin ?? originOf(koa)) : originOf(koa), base),
+    ...linksFor(origin, base),
     ...checkInput(face, operation, { params, query: koa.query, body: (koa.request as { body?: unknown }).body }),
     em,
     actor,
@@ -79,7 +80,10 @@ async function answer(
     flows: operation.flows ? world.flowsFor(id) : undefined,
     request: { id, address: koa.ip, method: koa.method, header: (name: string) => koa.get(name) },
   };
-  return operation.respond(context as unknown as Context<Inputs, Access, boolean>, new URL(koa.href));
+  return operation.respond(
+    context as unknown as Context<Inputs, Access, boolean>,
+    new URL(koa.originalUrl, origin),
+  );
 }
 
 async function serve(world: World, face: Face, operation: Operation, koa: KoaContext): Promise<void> {

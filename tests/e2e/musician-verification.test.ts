@@ -78,7 +78,7 @@ describe('from application to message', () => {
 
   test('an operator approves by an update from the Temporal UI', async () => {
     const { id, inUi, get } = await applicant();
-    await expect(inUi.executeUpdate('review', { args: [{ verdict: 'maybe' }] })).rejects.toThrow();
+    await expect(inUi.executeUpdate('review', { args: [{ verdict: 'maybe' }] })).rejects.toThrow('Update failed');
     const decision = { verdict: 'approve', remark: 'seen', by: 'lee' };
     await inUi.executeUpdate('review', { args: [decision] });
     expect(await get('/mps/identification')).toEqual({ is_done: true });
@@ -134,7 +134,7 @@ describe('what the Temporal UI shows', () => {
     const query = `WaitingFor = 'operator' AND Realm = 'vfine' AND Stage = 'PENDING' AND WorkflowId = '${id}'`;
     await until(async () => (await world.client.workflow.count(query)).count === 1);
     const run = await world.client.workflow.getHandle(id).describe();
-    expect(run.typedSearchAttributes.toString()).not.toContain(phone);
+    expect(JSON.stringify(run.raw.workflowExecutionInfo?.searchAttributes)).not.toContain(phone);
     expect(await run.staticSummary()).toBe(`Applicant ${uuid} wants to become a musician`);
     expect(run.memo).toEqual({ requestId: 'request-of-the-test' });
 

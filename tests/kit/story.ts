@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { expect } from '@jest/globals';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { Worker, type WorkerOptions } from '@temporalio/worker';
+import { Worker } from '@temporalio/worker';
 import { refusals } from '#activities/kernel/refusals.ts';
 import { failureConverterPath } from '#adapters/temporal/converter.ts';
 import { createFlows } from '#adapters/temporal/flows.ts';
@@ -8,9 +9,10 @@ import type { TaskQueue } from '#workflows/kernel/queues.ts';
 import { searchAttributes } from '#temporal/register.ts';
 import { startTimeSkipping, workflowBundle } from './temporal.ts';
 
-type Activities = NonNullable<WorkerOptions['activities']>;
+/** Matches the refusal with this code. */
+export const refused = (code: string): unknown => expect.objectContaining({ name: 'DomainError', code });
 
-/** Ask for a run's current details, as the Temporal UI does. */
+/** Asks for a run's current details, as the Temporal UI does. */
 async function detailsOf(env: TestWorkflowEnvironment, workflowId: string): Promise<string> {
   const metadata = await env.client.workflow
     .getHandle(workflowId)
@@ -38,7 +40,7 @@ export async function startStories() {
             dataConverter: { failureConverterPath },
             interceptors: { activity: [() => ({ inbound: refusals })] },
             ...(taskQueue === 'business' && { workflowBundle: workflowBundleOption }),
-            activities: own as Activities,
+            activities: own,
           }),
         ),
       );

@@ -1,4 +1,4 @@
-import { ApplicationFailure, log } from '@temporalio/workflow';
+import { ApplicationFailure, CancellationScope, log } from '@temporalio/workflow';
 import type { MessageRecords } from '#activities/business/messages.ts';
 import type { VerificationRecords } from '#activities/business/verification.ts';
 import { messageKeyOf, type Application } from '#domain/verification/application.plan.ts';
@@ -31,6 +31,14 @@ export function lifeOf({ verificationId, userUuid }: Application, deadline: Date
   }
   showStanding();
 
+  async function record(event: VerificationEvent, decision: Decision | undefined): Promise<void> {
+    const { verdict: _, ...said } = decision ?? { verdict: event };
+    await recordOutcome({ verificationId, event, ...said });
+    const key = messageKeyOf(state);
+    const remark = decision?.remark && { remark: decision.remark };
+    if (key) await recordMessage({ eventKey: `verification:${verificationId}`, userUuid, key, ...remark });
+  }
+
   return {
     isOpen,
     standing: (): Standing => ({ state, deadline: deadline.toISOString(), ignored: [...ignored] }),
@@ -44,11 +52,7 @@ export function lifeOf({ verificationId, userUuid }: Application, deadline: Date
     async settle(event: VerificationEvent, decision?: Decision): Promise<VerificationState> {
       state = refuse(() => verificationMachine.next(state, event));
       showStanding();
-      const { verdict: _, ...said } = decision ?? { verdict: event };
-      await recordOutcome({ verificationId, event, ...said });
-      const key = messageKeyOf(state);
-      const remark = decision?.remark && { remark: decision.remark };
-      if (key) await recordMessage({ eventKey: `verification:${verificationId}`, userUuid, key, ...remark });
+      await CancellationScope.nonCancellable(() => record(event, decision));
       return state;
     },
 

@@ -1,4 +1,4 @@
-import { allHandlersFinished, condition, setHandler } from '@temporalio/workflow';
+import { allHandlersFinished, CancellationScope, condition, isCancellation, setHandler } from '@temporalio/workflow';
 import type { VerificationRecords } from '#activities/business/verification.ts';
 import { waitingDays, type Application } from '#domain/verification/application.plan.ts';
 import { readDecision, type Decision } from '#domain/verification/decision.plan.ts';
@@ -12,6 +12,7 @@ import { lifeOf } from './life.ts';
 const { recordApplication } = business<VerificationRecords>();
 
 const dayMs = 24 * 3600_000;
+const requireReadable = (input: unknown): void => void refuse(() => readDecision(input));
 
 /** Waits for an operator's verdict, the applicant's withdrawal or fourteen days, whichever comes first. */
 export async function musicianVerification(application: Application): Promise<VerificationState> {
@@ -36,19 +37,25 @@ export async function musicianVerification(application: Application): Promise<Ve
     await life.settle(decision.verdict, decision);
   }
 
-  function requireJudgeable(input: unknown): void {
-    life.requireOpen();
-    refuse(() => readDecision(input));
+  /** An operator has cancelled the run: whatever is under way still comes to its end. */
+  async function close(): Promise<void> {
+    if (life.isOpen()) await life.settle('cancel');
+    await condition(allHandlersFinished);
   }
 
   setHandler(standing, life.standing);
-  await open(() => recordApplication(application));
-  setHandler(review, judge, { validator: requireJudgeable });
+  await open(() => CancellationScope.nonCancellable(() => recordApplication(application)));
+  setHandler(review, judge, { validator: (input) => life.requireOpen() ?? requireReadable(input) });
   setHandler(withdraw, () => life.settle('withdraw'), { validator: life.requireOpen });
   setHandler(decide, heed);
 
-  await condition(() => !life.isOpen(), deadline.getTime() - Date.now());
-  if (life.isOpen()) await life.settle('expire');
-  await condition(allHandlersFinished);
+  try {
+    await condition(() => !life.isOpen(), deadline.getTime() - Date.now());
+    if (life.isOpen()) await life.settle('expire');
+    await condition(allHandlersFinished);
+  } catch (error) {
+    if (isCancellation(error)) await CancellationScope.nonCancellable(close);
+    throw error;
+  }
   return life.standing().state;
 }

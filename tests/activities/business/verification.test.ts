@@ -109,6 +109,7 @@ describe('recordOutcome', () => {
     ['the Temporal UI, signed at length', { event: 'refuse', by: 'x'.repeat(64) }, `temporal-ui:${'x'.repeat(52)}`],
     ['our endpoint', { event: 'refuse', by: 'uuid', requestId: 'r' }, 'uuid'],
     ['time', { event: 'expire' }, 'deadline'],
+    ['the Temporal UI, by cancelling', { event: 'cancel' }, 'temporal-ui'],
   ] as const)('names who acted: %s', async (_name, said, actor) => {
     const application = applicationOf(await person());
     await records.recordApplication(application);

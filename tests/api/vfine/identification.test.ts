@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { User } from '#domain/accounts/user.entity.ts';
+import { User } from '#domain/accounts/user.entity.ts';
 import { Audit } from '#domain/shared/audit.entity.ts';
 import { Verification } from '#domain/verification/verification.entity.ts';
 import { anyMail, buildVfine, type Vfine } from '#tests/kit/vfine.ts';
@@ -56,13 +56,13 @@ describe('PUT and GET /mps/identification', () => {
   test('takes one of two applications at once', async () => {
     const user = await world.buildUser();
     const both = await Promise.all([apply(user), apply(user)]);
-    expect(both.map(({ status }) => status).toSorted()).toEqual([204, 400]);
+    expect(both.map(({ status }) => status).toSorted((one, other) => one - other)).toEqual([204, 400]);
     expect(await world.em().count(Verification, { user: user.id })).toBe(1);
   });
 
   test('refuses a musician', async () => {
     const user = await world.buildUser();
-    await world.em().nativeUpdate('User', { id: user.id }, { type: 'MUSICIAN' });
+    await world.em().nativeUpdate(User, { id: user.id }, { type: 'MUSICIAN' });
     expect(await apply(user)).toMatchObject({ status: 400, body: { code: 'action_already_done' } });
     expect(await standing(user)).toEqual({ is_done: true });
   });

@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { buildVfine, type Vfine } from '#tests/kit/vfine.ts';
 
@@ -58,6 +59,36 @@ describe('GET /admin/identifications/', () => {
     ['an operator who asks for an unknown state', () => world.buildOperator(), '?status=NEW', 400],
   ])('answers %s', async (_name, who, query, status) => {
     expect(await world.call(await who(), `GET ${at}/admin/identifications/${query}`)).toMatchObject({ status });
+  });
+});
+
+/** Asks at the face's own host name, which `fetch` cannot pretend. */
+function atOwnHost(path: string, token: string): Promise<{ status: number | undefined; body: unknown }> {
+  return new Promise((resolve, reject) => {
+    const headers = { host: 'music.example.org', authorization: `Bearer ${token}` };
+    const asked = request(`${world.base}${path}`, { headers }, (reply) => {
+      let text = '';
+      reply.setEncoding('utf8').on('data', (part: string) => void (text += part));
+      reply.on('end', () => resolve({ status: reply.statusCode, body: JSON.parse(text) }));
+    });
+    asked.on('error', reject).end();
+  });
+}
+
+describe('addresses that are handed out', () => {
+  test.each(['', '/v1'])('are right at a host name of its own, below "%s/"', async (prefix) => {
+    const operator = await world.buildOperator();
+    for (const person of [await world.buildUser(), await world.buildUser()])
+      await world.call(person, `PUT ${at}/mps/identification`, application);
+    const { status, body } = await atOwnHost(
+      `${prefix}/admin/identifications/?page_size=1`,
+      await world.tokenOf(operator),
+    );
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      next: `http://music.example.org${prefix}/admin/identifications/?page_size=1&page=2`,
+      previous: null,
+    });
   });
 });
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { User } from '#domain/accounts/user.entity.ts';
 import { anyMail, anyPhone, buildVfine, type Vfine } from '#tests/kit/vfine.ts';
 
 let world: Vfine;
@@ -134,7 +135,7 @@ describe('the profile', () => {
   test('shows a musician with type, profit and level', async () => {
     const user = await world.buildUser();
     const em = world.em();
-    await em.nativeUpdate('User', { id: user.id }, { type: 'MUSICIAN', musicianType: 'SINGER' });
+    await em.nativeUpdate(User, { id: user.id }, { type: 'MUSICIAN', musicianType: 'SINGER' });
     const reply = await world.call(user, `GET ${at}/users/profile`);
     expect(reply.body).toMatchObject({
       type: 'MUSICIAN',

@@ -10,6 +10,7 @@ describe('the life of an application', () => {
     ['PENDING', 'refuse', 'REFUSED'],
     ['PENDING', 'withdraw', 'WITHDRAWN'],
     ['PENDING', 'expire', 'EXPIRED'],
+    ['PENDING', 'cancel', 'REFUSED'],
   ] as const)('%s – %s → %s', (from, event, to) => {
     expect(verificationMachine.next(from, event)).toBe(to);
   });

@@ -32,6 +32,7 @@ export const adminIdentificationRoutes = [
       body: z.object({ verdict: z.enum(['approve', 'refuse']), remark: text(500).nullish() }),
     },
     output: z.object({ status: State }),
+    example: { status: 'APPROVED' },
     async handler({ em, actor, params, body: { verdict, remark }, flows, request }) {
       if (!(await findLatestVerification(em, params.uuid))) throw new DomainError('not_found', 'unknown_verification');
       const decision = { verdict, ...(remark && { remark }), by: actor.uuid, requestId: request.id };

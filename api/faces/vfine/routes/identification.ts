@@ -43,6 +43,7 @@ export const identificationRoutes = [
     output: z.object({
       is_done: z.boolean().nullable().meta({ description: 'null: may apply, false: waits, true: musician' }),
     }),
+    example: { is_done: false },
     handler: async ({ em, actor }) => ({ is_done: await findStanding(em, await ownAccount(em, actor)) }),
   }),
 

@@ -23,6 +23,7 @@ export const messageRoutes = [
     auth: 'user',
     input: { query: read },
     output: z.object({ count: z.int() }),
+    example: { count: 3 },
     handler: async ({ em, actor, query }) => ({ count: await countMessages(em, actor.id, isRead(query.read)) }),
   }),
 

@@ -16,6 +16,13 @@ export const userRoutes = [
     rate: 'register',
     input: { body: z.object({ ...contactFields, password }) },
     output: RegisteredView,
+    example: {
+      email: '',
+      email_activated: false,
+      phone: '+8617778059999',
+      type: 'Visitor',
+      uuid: 'd81e059e-30ed-471a-a836-42c9e963323b',
+    },
     refusals: { invalid_value: '传入的邮箱或者手机号为空,邮箱格式不合法等', wrong_auth: '验证失败' },
     async handler({ em, body, ports: { passwords, secrets, clock } }) {
       const contact = contactOf(body);
@@ -31,6 +38,7 @@ export const userRoutes = [
     auth: 'none',
     input: { query: z.object(contactFields) },
     output: z.object({ result: z.boolean() }),
+    example: { result: true },
     handler: async ({ em, query }) => ({
       result: (await findAccount(em, realm, contactOf(query, 'missing_query_params'))) !== null,
     }),
@@ -40,6 +48,16 @@ export const userRoutes = [
     summary: "The caller's profile",
     auth: 'user',
     output: ProfileView,
+    example: {
+      name: 'a',
+      avatar: '/path',
+      location: {},
+      uuid: 'bbc6e384-29b0-42e0-b37f-2d57b6837392',
+      email: 'a@163.com',
+      phone: '+86123456779',
+      type: 'MUSICIAN',
+      musician: { type: 'SINGER', today_profit: 100, level: 'STAR' },
+    },
     handler: async ({ em, actor }) => presentProfile(await ownAccount(em, actor)),
   }),
 

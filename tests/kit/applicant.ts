@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto';
+import type { SystemMessage } from '#activities/business/messages.ts';
+import type { Application, Outcome } from '#domain/verification/application.plan.ts';
+import {
+  decide,
+  musicianVerification,
+  review,
+  standing,
+  verificationOf,
+  withdraw,
+} from '#workflows/musician-verification/contract.ts';
+import type { Stories } from './story.ts';
+
+/** One applicant, and activities that only note what they were asked to write. */
+export function castApplicant(stories: Stories) {
+  const application: Application = {
+    verificationId: randomUUID(),
+    userUuid: randomUUID(),
+    name: 'Li Tianyi',
+    occupations: ['singer'],
+    sealedCard: 'sealed',
+    avatar: '/a',
+    idCardFacade: '/f',
+    idCardObverse: '/o',
+    music: '/m',
+  };
+  const outcomes: Outcome[] = [];
+  const messages: SystemMessage[] = [];
+  const records = {
+    recordApplication: async (_application: Application): Promise<void> => undefined,
+    recordOutcome: async (outcome: Outcome) => void outcomes.push(outcome),
+    recordMessage: async (message: SystemMessage) => void messages.push(message),
+  };
+  const id = verificationOf(application.userUuid);
+  const { flows, env } = stories;
+  return {
+    application,
+    outcomes,
+    messages,
+    records,
+    id,
+    begin: () => flows.begin(musicianVerification, application),
+    review: (input: unknown) => flows.update(id, review, input),
+    decide: (input: unknown) => flows.signal(id, decide, input),
+    withdraw: () => flows.update(id, withdraw),
+    standing: () => flows.query(id, standing),
+    result: () => env.client.workflow.getHandle(id).result(),
+    details: () => stories.detailsOf(id),
+    play: <T>(story: () => Promise<T>): Promise<T> => stories.tell({ business: records }, story),
+  };
+}
