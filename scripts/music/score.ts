@@ -104,7 +104,7 @@ function fromChord(chord: Chord, track: Track, index: number): Note[] {
     return all
       .map((step, i) => ({ step, start: chord.start + i * length }))
       .filter(({ step, start }) => step !== '.' && start < chord.start + chord.beats)
-      .map(({ step, start }) => note(pitch(step), start, length * ring));
+      .map(({ step, start }) => note(pitch(step), start, Math.min(length * ring, chord.start + chord.beats - start)));
   };
   if (track.pad) {
     const tones = chord.tones.map((tone) => above(low, (chord.root + tone) % 12));
@@ -121,7 +121,8 @@ function fromChord(chord: Chord, track: Track, index: number): Note[] {
   }
   if (track.bass !== undefined) {
     const root = above(low, chord.bass);
-    return inChord(track.bass, (step) => root + (step === '5' ? 7 : step === '8' ? 12 : 0), 1.6);
+    const fifth = above(root, (chord.root + 7) % 12); // of the chord, whatever its bass
+    return inChord(track.bass, (step) => (step === '5' ? fifth : step === '8' ? root + 12 : root), 1.6);
   }
   return [];
 }
