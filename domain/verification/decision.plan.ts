@@ -1,7 +1,7 @@
 import { DomainError } from '#domain/shared/errors.ts';
 
 const verdicts = ['approve', 'refuse'] as const;
-export type Verdict = (typeof verdicts)[number];
+type Verdict = (typeof verdicts)[number];
 
 /** An operator's word on an application, by our endpoint (then with its `requestId`) or typed into the Temporal UI. */
 export interface Decision {

@@ -18,7 +18,7 @@ export const anyPhone = (): string => `+86139${randomInt(10_000_000, 99_999_999)
 export const anyMail = (): string => `${unique('m')}@example.org`;
 
 /** A clock that a test moves by hand. */
-export function handClock() {
+function handClock() {
   let offset = 0;
   return {
     now: () => new Date(Date.now() + offset),

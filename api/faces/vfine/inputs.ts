@@ -32,12 +32,18 @@ export const uuid = z
     const hex = value.toLowerCase().replaceAll('-', '');
     return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
   });
-export const numberId = z.coerce.number().int().min(0).max(2_147_483_647);
+/** Digits only; numbers that no row can have are no ids. */
+export const numberId = z
+  .string()
+  .regex(/^\d{1,10}$/)
+  .transform(Number)
+  .refine((id) => id <= 2_147_483_647);
 
 /** A phone with its country code, or a mail address; the other one may be empty. */
 export const contactFields = {
   phone: z
     .string()
+    .overwrite((value) => value.replace(/^ (?=\d)/, '+')) // a plus sign in a query or form that nobody escaped
     .regex(/^(\+[1-9]\d{6,14})?$/)
     .nullish()
     .meta({ example: '+8618566669999' }),

@@ -140,7 +140,7 @@ describe('DELETE /messages/:id/', () => {
     expect(titles(await list(owner))).toEqual(['T0']);
   });
 
-  test.each(['0', '99999999999', 'abc', '-1', '1.5', '%00'])('does not find %s', async (id) => {
+  test.each(['0', '99999999999', 'abc', '-1', '1.5', '1e3', '%201', '%00'])('does not find %s', async (id) => {
     const reply = await world.call(await world.buildUser(), `DELETE ${at}${id}/`);
     expect(reply).toMatchObject({ status: 404, body: { detail: 'Not found.' } });
   });

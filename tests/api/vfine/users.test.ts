@@ -105,6 +105,7 @@ describe('GET /users/check', () => {
   test.each([
     ['knows a phone', `?phone=${encodeURIComponent(phone)}`, 200, { result: true }],
     ['knows a mail address in any case', `?email=${email.toUpperCase()}`, 200, { result: true }],
+    ['knows a phone whose plus sign is not escaped', `?phone=${phone}`, 200, { result: true }],
     ['does not know another phone', `?phone=${encodeURIComponent(anyPhone())}`, 200, { result: false }],
     ['looks for the one that is given', `?phone=&email=${email}`, 200, { result: true }],
     ['asks for one', '', 400, { code: 'missing_query_params' }],
