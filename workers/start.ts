@@ -28,6 +28,8 @@ export async function createWorkers(asked: readonly TaskQueue[], adapters: Adapt
     connection,
     namespace: settings.TEMPORAL_NAMESPACE,
     dataConverter,
+    maxHeartbeatThrottleInterval: '1s', // a cancelled activity learns of it within this time
+    defaultHeartbeatThrottleInterval: '1s',
     shutdownGraceTime: '10s',
     shutdownForceTime: '25s',
     interceptors: { activity: [() => ({ inbound: refusals })] },

@@ -1,0 +1,138 @@
+import { CancelledFailure, Context } from '@temporalio/activity';
+import type { FilmPlanning } from '#activities/business/film-plan.ts';
+import type { MovieEnds } from '#activities/business/movie-ends.ts';
+import type { MovieRecords } from '#activities/business/movies.ts';
+import type { MovieFiles } from '#activities/io/movie-files.ts';
+import type { FilmRendering } from '#activities/media/film.ts';
+import type { PictureAnalysis } from '#activities/media/pictures.ts';
+import type { PictureFacts } from '#domain/albums/picture.plan.ts';
+import { movieRender, renderOf } from '#workflows/movie-render/contract.ts';
+import type { RealStories } from './real-stories.ts';
+
+const facts: PictureFacts = {
+  width: 4,
+  height: 3,
+  orientation: 'landscape',
+  colors: [],
+  brightness: 0.5,
+  focus: { x: 0, y: 0, width: 1, height: 1 },
+};
+
+/** Stands in an activity until it is cancelled, heartbeating as a real one does. */
+export async function untilCancelled(onCancel: () => void = () => undefined): Promise<never> {
+  const { cancelled, heartbeat } = Context.current();
+  const pulse = setInterval(() => heartbeat(), 100);
+  try {
+    return await cancelled;
+  } catch (error) {
+    if (error instanceof CancelledFailure) onCancel();
+    throw error;
+  } finally {
+    clearInterval(pulse);
+  }
+}
+
+export interface CrewOptions {
+  pictures?: number;
+  segments?: number;
+}
+
+/** Everybody who makes a film, in a few milliseconds; notes what was asked of whom, in order. */
+export function filmCrew({ pictures = 3, segments = 4 }: CrewOptions = {}) {
+  const notes: string[] = [];
+  const uploads = Array.from({ length: pictures }, (_, i) => ({ key: `movies/7/${i}.jpg`, name: `${i}.jpg` }));
+  const records: MovieRecords = {
+    recordQueued: async ({ task }) => {
+      notes.push('QUEUED');
+      return { task, uploads, size: { width: 1280, height: 720 } };
+    },
+    recordStage: async ({ stage, said }) => void notes.push(said ? `${stage} ${said.title}` : stage),
+    recordFinished: async ({ movie }) => void notes.push(`FINISHED ${movie}`),
+    recordGivenUp: async ({ reason }) => {
+      notes.push(`GIVEN UP ${reason ?? 'without a reason'}`);
+      return { isGone: false };
+    },
+  };
+  const ends: MovieEnds = {
+    recordDeleted: async ({ movieId }) => void notes.push(`DELETED ${movieId}`),
+    findStale: async () => [],
+    recordExpired: async ({ movieIds }) => movieIds,
+  };
+  const planning: FilmPlanning = {
+    readArguments: async ({ uploads }) => {
+      notes.push('read');
+      const shown = uploads.map((upload) => ({ ...upload, labels: [] }));
+      return { title: 'a title', description: '', isPublic: false, pictures: shown };
+    },
+    writePoem: async () => {
+      notes.push('compose');
+      return { text: '', author: '', title: '', keywords: [] };
+    },
+    planMovie: async () => {
+      notes.push('plan');
+      const cut = Array.from({ length: segments }, (_, index) => ({ index, from: index * 100, to: index * 100 + 100 }));
+      return { planKey: 'movies/7/work/plan.json', template: 't', frames: segments * 100, segments: cut };
+    },
+  };
+  const analysis: PictureAnalysis = {
+    analysePicture: async ({ key }) => {
+      notes.push(`analyse ${key}`);
+      return facts;
+    },
+  };
+  const rendering: FilmRendering = {
+    renderSegment: async ({ segment }) => {
+      notes.push(`draw ${segment.index}`);
+      return { key: `s${segment.index}` };
+    },
+    renderSoundtrack: async () => {
+      notes.push('sound');
+      return { key: 'sound' };
+    },
+    joinFilm: async ({ segments, soundtrack }) => {
+      notes.push(`join ${segments.join('+')}+${soundtrack}`);
+      return { movie: 'movies/7/result.mp4', cover: 'movies/7/cover.jpg', width: 1, height: 1, frames: 1, bytes: 1 };
+    },
+  };
+  const files: MovieFiles = {
+    removeMovies: async ({ movieIds }) => void notes.push(`remove ${movieIds.join(',')}`),
+    removeWork: async ({ movieId }) => void notes.push(`remove work of ${movieId}`),
+  };
+  return {
+    notes,
+    records,
+    ends,
+    planning,
+    analysis,
+    rendering,
+    files,
+    queues: () => ({
+      business: { ...records, ...ends, ...planning },
+      io: files,
+      media: { ...analysis, ...rendering },
+    }),
+  };
+}
+
+let movies = 100;
+
+/** A crew and a movie of its own, on this stage. */
+export function castFilm(stories: RealStories, options: CrewOptions = {}) {
+  const crew = filmCrew(options);
+  const movieId = movies++;
+  const handle = () => stories.client.workflow.getHandle(renderOf(movieId));
+  return {
+    ...crew,
+    movieId,
+    handle,
+    begin: () => stories.flows.begin(movieRender, { movieId, after: null }),
+    /** Renders to the end, whatever it is. */
+    async render(): Promise<unknown> {
+      await stories.flows.begin(movieRender, { movieId, after: null });
+      return handle()
+        .result()
+        .catch((error: unknown) => error);
+    },
+    play: <T>(story: () => Promise<T>): Promise<T> => stories.tell(crew.queues(), story),
+  };
+}

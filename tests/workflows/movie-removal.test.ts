@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { DomainError } from '#domain/shared/errors.ts';
+import { filmCrew, untilCancelled } from '#tests/kit/film-crew.ts';
+import { startRealStories, type RealStories } from '#tests/kit/real-stories.ts';
+import { movieRemoval } from '#workflows/movie-removal/contract.ts';
+import { movieRender, renderOf } from '#workflows/movie-render/contract.ts';
+
+let stories: RealStories;
+beforeAll(async () => void (stories = await startRealStories()), 120_000);
+afterAll(() => stories.close());
+
+const endOf = (workflowId: string) => stories.client.workflow.getHandle(workflowId).result();
+
+describe('the removal of a movie', () => {
+  test('is recorded before the one who asked is answered, then the folder goes', async () => {
+    const { notes, files, queues } = filmCrew();
+    const { promise: gate, resolve: release } = Promise.withResolvers<void>();
+    const remove = files.removeMovies;
+    files.removeMovies = async (request) => {
+      await gate;
+      await remove(request);
+    };
+    await stories.tell(queues(), async () => {
+      await stories.flows.begin(movieRemoval, { movieId: 1 });
+      expect(notes).toEqual(['DELETED 1']);
+      release();
+      await endOf('movie-removal:1');
+    });
+    expect(notes).toEqual(['DELETED 1', 'remove 1']);
+  });
+
+  test('cancels the render, which stops within two seconds and removes what it wrote meanwhile', async () => {
+    const { notes, records, rendering, queues } = filmCrew({ segments: 1 });
+    records.recordGivenUp = async () => ({ isGone: notes.includes('DELETED 2') });
+    let isDrawing = false;
+    let stopped = 0;
+    rendering.renderSegment = async () => {
+      isDrawing = true;
+      return untilCancelled(() => (stopped = Date.now()));
+    };
+    await stories.tell(queues(), async () => {
+      await stories.flows.begin(movieRender, { movieId: 2, after: null });
+      await stories.until(() => isDrawing);
+      const asked = Date.now();
+      await stories.flows.begin(movieRemoval, { movieId: 2 });
+      await endOf('movie-removal:2');
+      await expect(endOf(renderOf(2))).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } });
+      expect(stopped - asked).toBeLessThan(2000);
+    });
+    expect(notes.filter((note) => note === 'remove 2')).toHaveLength(2);
+    expect(notes.at(-1)).toBe('remove 2');
+  });
+
+  test('goes on although its render has ended long ago', async () => {
+    const { notes, queues } = filmCrew({ segments: 1 });
+    await stories.tell(queues(), async () => {
+      await stories.flows.begin(movieRender, { movieId: 3, after: null });
+      await endOf(renderOf(3));
+      await stories.flows.begin(movieRemoval, { movieId: 3 });
+      await endOf('movie-removal:3');
+    });
+    expect(notes.slice(-2)).toEqual(['DELETED 3', 'remove 3']);
+  });
+
+  test('tries until the files are gone', async () => {
+    const { notes, files, queues } = filmCrew();
+    const remove = files.removeMovies;
+    let stumbles = 2;
+    files.removeMovies = async (request) => {
+      if (stumbles-- > 0) throw new Error('the bucket does not answer');
+      await remove(request);
+    };
+    await stories.tell(queues(), async () => {
+      await stories.flows.begin(movieRemoval, { movieId: 4 });
+      await endOf('movie-removal:4');
+    });
+    expect(notes).toEqual(['DELETED 4', 'remove 4']);
+  });
+
+  test('is refused with the reason that was recorded', async () => {
+    const { notes, ends, queues } = filmCrew();
+    ends.recordDeleted = async () => {
+      throw new DomainError('not_found', 'no_such_movie');
+    };
+    await stories.tell(queues(), async () => {
+      await expect(stories.flows.begin(movieRemoval, { movieId: 5 })).rejects.toMatchObject({ code: 'no_such_movie' });
+    });
+    expect(notes).toEqual([]);
+  });
+});

@@ -1,0 +1,145 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { ApplicationFailure } from '@temporalio/common';
+import { WorkflowFailedError } from '@temporalio/client';
+import { DomainError } from '#domain/shared/errors.ts';
+import { castFilm, untilCancelled, type CrewOptions } from '#tests/kit/film-crew.ts';
+import { startRealStories, type RealStories } from '#tests/kit/real-stories.ts';
+import { renderOf } from '#workflows/movie-render/contract.ts';
+
+let stories: RealStories;
+beforeAll(async () => void (stories = await startRealStories()), 120_000);
+afterAll(() => stories.close());
+
+const cast = (options?: CrewOptions) => castFilm(stories, options);
+
+describe('a failure', () => {
+  const failures: [name: string, fail: (crew: ReturnType<typeof cast>) => void, last: string, reason: string][] = [
+    [
+      'of the arguments, told as it was refused',
+      ({ planning }) => {
+        planning.readArguments = async () => {
+          throw new DomainError('invalid', 'bad_arguments', 'info.json：images[0] 找不到文件 a.jpg');
+        };
+      },
+      'READING',
+      'info.json：images[0] 找不到文件 a.jpg',
+    ],
+    [
+      'of a picture',
+      ({ analysis }) => {
+        analysis.analysePicture = async () => {
+          throw new DomainError('invalid', 'bad_picture', '图片已损坏');
+        };
+      },
+      'ANALYSING a title',
+      '图片已损坏',
+    ],
+    [
+      'of ours, told without its inner workings',
+      ({ rendering }) => {
+        rendering.joinFilm = async () => {
+          throw ApplicationFailure.nonRetryable('ENOSPC: /var/lib/secret/path');
+        };
+      },
+      'RENDERING',
+      '服务器错误',
+    ],
+    [
+      'that was tried five times',
+      ({ rendering }) => {
+        rendering.renderSegment = async () => {
+          throw new Error('ffmpeg exited with 1: /var/lib/secret/path');
+        };
+      },
+      'RENDERING',
+      '服务器错误',
+    ],
+  ];
+  test.each(failures)('%s is recorded with its reason', async (_name, fail, stage, reason) => {
+    const story = cast();
+    fail(story);
+    await story.play(async () => {
+      expect(await story.render()).toBeInstanceOf(WorkflowFailedError);
+      expect(await stories.detailsOf(renderOf(story.movieId))).toContain('**FAILED**');
+    });
+    expect(story.notes).toContain(stage);
+    expect(story.notes.slice(-2)).toEqual([`remove work of ${story.movieId}`, `GIVEN UP ${reason}`]);
+  });
+
+  test('of one segment stops the others before anything is removed', async () => {
+    const { notes, rendering, movieId, render, play } = cast({ segments: 3 });
+    rendering.renderSegment = async ({ segment }) => {
+      if (segment.index > 0) return untilCancelled(() => notes.push(`stopped ${segment.index}`));
+      await new Promise((resolve) => setTimeout(resolve, 300)); // the others have begun
+      throw new DomainError('invalid', 'bad_picture', '图片已损坏');
+    };
+    await play(render);
+    const end = notes.slice(-4);
+    expect(end.slice(0, 2).toSorted()).toEqual(['stopped 1', 'stopped 2']);
+    expect(end.slice(2)).toEqual([`remove work of ${movieId}`, 'GIVEN UP 图片已损坏']);
+  });
+
+  test('of a worker is tried again, and what is done already is not repeated', async () => {
+    const { notes, rendering, render, play } = cast({ segments: 3 });
+    const draw = rendering.renderSegment;
+    let stumbles = 2;
+    rendering.renderSegment = async (request) => {
+      const done = await draw(request);
+      if (request.segment.index === 1 && stumbles-- > 0) throw new Error('killed');
+      return done;
+    };
+    expect(await play(render)).toBeUndefined();
+    expect(notes.filter((note) => note.startsWith('draw')).toSorted()).toEqual([
+      'draw 0',
+      'draw 1',
+      'draw 1',
+      'draw 1',
+      'draw 2',
+    ]);
+  });
+
+  test('because the movie is gone removes everything', async () => {
+    const { notes, records, movieId, render, play } = cast();
+    records.recordFinished = async () => {
+      throw new DomainError('conflict', 'overtaken');
+    };
+    records.recordGivenUp = async () => ({ isGone: true });
+    expect(await play(render)).toBeInstanceOf(WorkflowFailedError);
+    expect(notes.slice(-2)).toEqual([`remove work of ${movieId}`, `remove ${movieId}`]);
+  });
+});
+
+describe('a cancellation', () => {
+  test('stops what draws, waits for it, leaves nothing behind and ends cancelled', async () => {
+    const { notes, rendering, movieId, begin, handle, play } = cast({ segments: 2 });
+    let drawing = 0;
+    rendering.renderSegment = async ({ segment }) => {
+      drawing++;
+      return untilCancelled(() => notes.push(`stopped ${segment.index}`));
+    };
+    await play(async () => {
+      await begin();
+      await stories.until(() => drawing === 2);
+      const asked = Date.now();
+      await handle().cancel();
+      await expect(handle().result()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } });
+      expect(Date.now() - asked).toBeLessThan(2000);
+      expect((await handle().describe()).status.name).toBe('CANCELLED');
+      expect(await stories.detailsOf(renderOf(movieId))).toContain('**CANCELLED**');
+    });
+    expect(notes.slice(-4, -2).toSorted()).toEqual(['stopped 0', 'stopped 1']);
+    expect(notes.slice(-2)).toEqual([`remove work of ${movieId}`, 'GIVEN UP without a reason']);
+  });
+
+  test('before any worker took the work ends at once', async () => {
+    const { notes, queues, movieId, begin, handle } = cast();
+    const { business, io } = queues();
+    await stories.tell({ business, io }, async () => {
+      await begin();
+      await stories.until(() => notes.includes('ANALYSING a title'));
+      await handle().cancel();
+      await expect(handle().result()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } });
+    });
+    expect(notes.slice(-2)).toEqual([`remove work of ${movieId}`, 'GIVEN UP without a reason']);
+  });
+});

@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { registerSchedules } from '#temporal/schedules.ts';
+import { filmCrew } from '#tests/kit/film-crew.ts';
+import { startRealStories, type RealStories } from '#tests/kit/real-stories.ts';
+import { workCleanup } from '#workflows/work-cleanup/contract.ts';
+
+let stories: RealStories;
+beforeAll(async () => void (stories = await startRealStories()), 120_000);
+afterAll(() => stories.close());
+
+/** A crew over so many works that nobody touched. */
+function neglected(count: number) {
+  const { notes, ends, queues } = filmCrew();
+  const stale = new Set(Array.from({ length: count }, (_, i) => i + 1));
+  ends.findStale = async ({ limit }) => [...stale].slice(0, limit);
+  ends.recordExpired = async ({ movieIds }) => {
+    notes.push(`expired ${movieIds.length}`);
+    for (const id of movieIds) stale.delete(id);
+    return movieIds;
+  };
+  return { notes, ends, stale, queues };
+}
+
+const batch = (from: number, to: number): string =>
+  `remove ${Array.from({ length: to - from + 1 }, (_, i) => from + i).join(',')}`;
+
+describe('the clean-up', () => {
+  test('marks works batch by batch and removes their files after', async () => {
+    const { notes, stale, queues } = neglected(45);
+    await stories.tell(queues(), async () => {
+      const { type, queue: taskQueue } = workCleanup;
+      const removed = await stories.client.workflow.execute(type, { workflowId: 'cleanup-1', taskQueue });
+      expect(removed).toBe(45);
+      expect(await stories.detailsOf('cleanup-1')).toContain('45 works cleaned up');
+    });
+    expect(stale.size).toBe(0);
+    expect(notes).toEqual(['expired 20', batch(1, 20), 'expired 20', batch(21, 40), 'expired 5', batch(41, 45)]);
+  });
+});
+
+describe('its schedule', () => {
+  test('is there once, however often it is registered, and stays paused', async () => {
+    await registerSchedules(stories.client);
+    const handle = stories.client.schedule.getHandle('work-cleanup');
+    await handle.pause('by an operator');
+    await registerSchedules(stories.client);
+    const { spec, action, state, policies } = await handle.describe();
+    expect(spec.calendars).toHaveLength(1);
+    expect(spec.timezone).toBe('Asia/Shanghai');
+    expect(action).toMatchObject({ workflowType: 'workCleanup', taskQueue: 'business' });
+    expect(policies).toMatchObject({ overlap: 'SKIP' });
+    expect(state).toMatchObject({ paused: true, note: 'by an operator' });
+    await handle.unpause();
+  });
+
+  test('runs the clean-up', async () => {
+    const { notes, queues } = neglected(1);
+    await stories.tell(queues(), async () => {
+      await stories.client.schedule.getHandle('work-cleanup').trigger();
+      await stories.until(() => notes.includes('remove 1'));
+    });
+    expect(notes).toEqual(['expired 1', 'remove 1']);
+  });
+});
