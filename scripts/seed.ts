@@ -10,7 +10,7 @@ import { registerAccount } from '#domain/accounts/register-account.ts';
 
 const demoAccounts = [
   { realm: 'travel', uname: 'demo', email: 'demo@example.org' },
-  { realm: 'vfine', phone: '13800138000' },
+  { realm: 'vfine', phone: '+8613800138000' },
 ] as const;
 
 const settings = readSettings();
@@ -25,12 +25,12 @@ try {
     if ((await listOperators(em)).length > 0) return;
     const password = randomBytes(12).toString('base64url');
     await addOperator(em, passwords, { name: 'admin', password, roles: ['admin'] });
-    lines.push(`ops     admin        ${password}`);
+    lines.push(`ops     admin          ${password}`);
     for (const account of demoAccounts) {
       const own = randomBytes(12).toString('base64url');
       await registerAccount(em, { ...account, passwordHash: await passwords.hash(own) });
       lines.push(
-        `${account.realm.padEnd(7)} ${('uname' in account ? account.uname : account.phone).padEnd(12)} ${own}`,
+        `${account.realm.padEnd(7)} ${('uname' in account ? account.uname : account.phone).padEnd(14)} ${own}`,
       );
     }
     await appendFile(file, `${lines.join('\n')}\n`, { mode: 0o600 }); // before the commit: an account never lacks its password
