@@ -37,7 +37,7 @@ async function start(settings: Settings, supervisor: Supervisor): Promise<string
     (outcome) => outcome || 'migrations',
   );
   const accounts = await step('accounts', () => runScript('seed.ts', env));
-  await step('namespace and search attributes', () => registerTemporal(settings));
+  await step('namespace, search attributes, schedules', () => registerTemporal(settings));
   const { api, workers } = ownPrograms(env);
   supervisor.start(workers, readable);
   supervisor.start({ api }, readable);

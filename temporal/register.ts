@@ -1,9 +1,10 @@
-// Registers the namespace and the search attributes. Run by hand for a Temporal of one's own: npm run register.
+// Registers the namespace, the search attributes and the schedules. Run by hand for a Temporal of one's own: npm run register.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Connection } from '@temporalio/client';
+import { Client, Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import { temporalReach } from '#adapters/temporal/connection.ts';
 import { readSettings, type Settings } from '#adapters/env.ts';
+import { registerSchedules } from './schedules.ts';
 
 const keyword = 2; // IndexedValueType of the Temporal API
 const datetime = 6;
@@ -46,6 +47,9 @@ async function untilUsable({ workflowService }: Connection, namespace: string): 
   await workflowService.countWorkflowExecutions({ namespace, query });
 }
 
+const ensureSchedules = (connection: Connection, namespace: string): Promise<void> =>
+  registerSchedules(new Client({ connection, namespace }));
+
 /** Tries again while a fresh server does not know yet what it was just told, or is still starting. */
 async function patiently(work: () => Promise<void>): Promise<void> {
   for (const until = Date.now() + patience; ; await sleep(100)) {
@@ -57,12 +61,12 @@ async function patiently(work: () => Promise<void>): Promise<void> {
   }
 }
 
-/** Makes the namespace with a retention of thirty days and the four search attributes, where they are missing. */
+/** Makes the namespace with a retention of thirty days, the four search attributes and the schedules, where they are missing. */
 export async function registerTemporal(settings: Settings): Promise<void> {
   const connection = await Connection.connect({ ...temporalReach(settings), connectTimeout: '30s' });
   const namespace = settings.TEMPORAL_NAMESPACE;
   try {
-    for (const ensure of [ensureNamespace, ensureAttributes, untilUsable]) {
+    for (const ensure of [ensureNamespace, ensureAttributes, untilUsable, ensureSchedules]) {
       await patiently(() => ensure(connection, namespace));
     }
   } catch (error) {

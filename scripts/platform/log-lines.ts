@@ -1,15 +1,20 @@
 import { z } from 'zod';
 
-const levels: Record<string, string> = { '30': 'info', '40': 'warn', '50': 'error', '60': 'fatal' };
 const colours: Record<string, number> = { warn: 33, error: 31, fatal: 31 };
 const isTerminal = process.stdout.isTTY;
 
 export const paint = (colour: number | undefined, text: string): string =>
   isTerminal && colour ? `\u001B[${colour}m${text}\u001B[0m` : text;
 
-const PinoLine = z.looseObject({ level: z.number(), msg: z.string().optional() });
-const ZapLine = z.looseObject({ level: z.string(), msg: z.string(), error: z.string().optional() });
-const unsaid = new Set(['level', 'time', 'msg', 'pid', 'hostname', 'role', 'err', 'v', 'name']);
+const OwnLine = z.looseObject({
+  level: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']),
+  event: z.string().optional(),
+  method: z.string().optional(),
+  status: z.number().optional(),
+  msg: z.string().default(''),
+});
+const ServerLine = z.looseObject({ level: z.string(), msg: z.string(), error: z.string().optional() });
+const unsaid = new Set(['level', 'time', 'msg', 'role', 'event', 'sdkComponent']);
 
 function parse(line: string): unknown {
   try {
@@ -23,17 +28,21 @@ const show = (value: unknown): string => (typeof value === 'string' ? value : JS
 
 function fieldsOf(line: Record<string, unknown>): string {
   const fields = Object.entries(line).filter(([key]) => !unsaid.has(key));
-  const stack = (line['err'] as { stack?: string } | undefined)?.stack;
-  return fields.map(([key, value]) => ` ${key}=${show(value)}`).join('') + (stack ? `\n${stack}` : '');
+  return fields.map(([key, value]) => ` ${key}=${show(value)}`).join('');
 }
+
+/** Reading without trouble is not news; the log file has it. */
+const isNews = ({ level, event, method, status = 200, msg }: z.infer<typeof OwnLine>): boolean => {
+  if (level === 'trace' || level === 'debug' || msg.startsWith('No workflows registered')) return false;
+  return event !== 'request' || status >= 400 || (method !== 'GET' && method !== 'HEAD' && method !== 'OPTIONS');
+};
 
 /** A line of the API or a worker as a person reads it; undefined for what is only for the log file. */
 export function readable(line: string): string | undefined {
-  const { data } = PinoLine.safeParse(parse(line));
+  const { data } = OwnLine.safeParse(parse(line));
   if (!data) return line;
-  const level = levels[String(data.level)];
-  if (!level) return undefined;
-  return `${level === 'info' ? '' : paint(colours[level], `${level} `)}${data.msg ?? ''}${paint(2, fieldsOf(data))}`;
+  if (!isNews(data)) return undefined;
+  return `${data.level === 'info' ? '' : paint(colours[data.level], `${data.level} `)}${data.msg}${paint(2, fieldsOf(data))}`;
 }
 
 // What the server says on every start, and while its own parts look for one another.
@@ -47,7 +56,7 @@ const customary = [
 
 /** A line of the Temporal server that an operator should see. */
 export function readableOfTemporal(line: string): string | undefined {
-  const { data } = ZapLine.safeParse(parse(line));
+  const { data } = ServerLine.safeParse(parse(line));
   if (!data || !colours[data.level] || customary.some((one) => one.test(data.msg))) return undefined;
   return `${paint(colours[data.level], data.level)} ${data.msg}${data.error ? paint(2, ` error=${data.error}`) : ''}`;
 }
