@@ -1,8 +1,7 @@
 import { ScheduleAlreadyRunning, ScheduleOverlapPolicy, type Client, type ScheduleOptions } from '@temporalio/client';
-import { defineSearchAttributeKey, SearchAttributeType, TypedSearchAttributes } from '@temporalio/common';
+import { TypedSearchAttributes } from '@temporalio/common';
+import { realmKey } from '#workflows/kernel/standing.ts';
 import { workCleanup } from '#workflows/work-cleanup/contract.ts';
-
-const realmKey = defineSearchAttributeKey('Realm', SearchAttributeType.KEYWORD);
 
 /** Once a night; a night that the platform slept through is made up for within a day. */
 const nightlyCleanup: ScheduleOptions = {

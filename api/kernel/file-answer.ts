@@ -45,7 +45,7 @@ export const fileOf = (content: Buffer, file: Omit<AnswerableFile, 'size' | 'rea
 });
 
 /** One range of a `Range` header; `whole` where there is none we serve, `outside` where it lies beyond the file. */
-export function rangeOf(header: string, size: number): Range | 'whole' | 'outside' {
+function rangeOf(header: string, size: number): Range | 'whole' | 'outside' {
   const match = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header.trim());
   if (!match || (match[1] === '' && match[2] === '')) return 'whole'; // several ranges, another unit, nonsense
   const [from, to] = [match[1] ?? '', match[2] ?? ''];

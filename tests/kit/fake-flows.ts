@@ -70,4 +70,3 @@ export function createFakeFlows() {
     },
   };
 }
-export type FakeFlows = ReturnType<typeof createFakeFlows>;

@@ -39,8 +39,6 @@ export const lostTask = '找不到任务，请重新启动';
 
 export const done = '操作成功';
 export const got = '获取成功';
-export const postOnly = '请使用 POST 请求';
-export const getOnly = '请使用 GET 请求';
 export const fault = '服务器错误';
 
 /** Texts of refusals that mean the same everywhere; those without a place in the document are ours. */
@@ -51,8 +49,8 @@ export const texts: Record<string, string> = {
   file_missing: '未获取到file',
   file_refused: '未获取到file',
   bad_picture: '未获取到file',
-  use_post: postOnly,
-  use_get: getOnly,
+  use_post: '请使用 POST 请求',
+  use_get: '请使用 GET 请求',
   cross_site: '不允许跨站请求',
   too_many_requests: '操作过于频繁，请稍后再试',
   too_many_failures: '尝试次数过多，请稍后再试',
