@@ -24,12 +24,18 @@ function inodesOn(port: number): Set<string> {
   return new Set(fields.filter((f) => f[1]?.endsWith(`:${hex}`) && f[3] === listening).map((f) => `socket:[${f[9]}]`));
 }
 
-function links(folder: string): string[] {
+function attempt<T>(look: () => T, otherwise: T): T {
   try {
-    return readdirSync(folder).map((name) => readlinkSync(`${folder}/${name}`));
+    return look();
   } catch {
-    return []; // somebody else's process, or one that ended meanwhile
+    return otherwise; // somebody else's process, or one that ended meanwhile
   }
+}
+
+/** Whether one of the process's open files is among the sockets; files close while we look. */
+function holds(pid: string, inodes: Set<string>): boolean {
+  const files = attempt(() => readdirSync(`/proc/${pid}/fd`), []);
+  return files.some((file) => inodes.has(attempt(() => readlinkSync(`/proc/${pid}/fd/${file}`), '')));
 }
 
 /** Who listens on the port, as far as this user may see. */
@@ -37,7 +43,7 @@ function holder(port: number): string {
   try {
     const inodes = inodesOn(port);
     const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-    const pid = pids.find((one) => links(`/proc/${one}/fd`).some((link) => inodes.has(link)));
+    const pid = pids.find((one) => holds(one, inodes));
     if (!pid) return 'another process';
     const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim().slice(0, 100);
     return `process ${pid} (${command})`;

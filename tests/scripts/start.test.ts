@@ -1,0 +1,131 @@
+import { spawn } from 'node:child_process';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { root } from '#scripts/setup/host.ts';
+import { findFreePorts } from '#scripts/setup/ports.ts';
+import { endPostgres } from '#scripts/setup/postgres.ts';
+
+const patience = 120_000;
+let folder: string;
+let settings: NodeJS.ProcessEnv;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'ensemble-start-'));
+  chmodSync(folder, 0o711);
+  const first = await findFreePorts(11);
+  settings = {
+    ENSEMBLE_DATA: join(folder, 'data'),
+    TEMPORAL_PORT: String(first),
+    PORT: String(first + 8),
+    TEMPORAL_UI_PORT: String(first + 9),
+    POSTGRES_PORT: String(first + 10),
+  };
+});
+afterAll(async () => {
+  await endPostgres(join(folder, 'data'));
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** `npm start` as it runs after the bootstrap, with what it has written so far. */
+function start(extra: NodeJS.ProcessEnv = {}) {
+  const { NODE_OPTIONS: _, DATABASE_URL: __, TEMPORAL_ADDRESS: ___, ...environment } = process.env;
+  const env = { ...environment, ...settings, ...extra };
+  const child = spawn(process.execPath, ['scripts/start.ts'], { cwd: root, env, detached: true, stdio: 'pipe' });
+  const run = { output: '', child, ended: new Promise<number | null>((resolve) => child.once('exit', resolve)) };
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (run.output += String(text)));
+  return run;
+}
+
+async function said(run: { output: string }, text: string): Promise<void> {
+  for (const end = Date.now() + patience; !run.output.includes(text); await sleep(50)) {
+    if (Date.now() > end) throw new Error(`never said ${text}:\n${run.output}`);
+  }
+}
+
+const processesOf = (data: string): string[] =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
+    .filter((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`ENSEMBLE_DATA=${data}\0`);
+      } catch {
+        return false; // it ended meanwhile
+      }
+    });
+
+describe('npm start', () => {
+  it.each([
+    [{ PORT: '99999' }, /PORT: .*for example PORT=8080/],
+    [{ TEMPORAL_PORT: 'x', FILM_SIZE: 'big' }, /TEMPORAL_PORT: [^]*FILM_SIZE: .*1280x720/],
+    [
+      { TEMPORAL_UI_PORT: '20003', TEMPORAL_PORT: '20000' },
+      /Port 20003 is given twice: by TEMPORAL_PORT and by TEMPORAL_UI_PORT/,
+    ],
+    [{ DATABASE_URL: 'postgresql://db.example.org/x' }, /APP_SECRET: must be set with DATABASE_URL/],
+  ])('refuses %j at once and says why', async (wrong, why) => {
+    const run = start(wrong);
+    expect(await run.ended).toBe(1);
+    expect(run.output).toMatch(why);
+    expect(run.output).not.toMatch(/^\s+at /m);
+  });
+
+  it('names a taken port, its setting and who has it', async () => {
+    const server = createServer().listen(Number(settings['PORT']), '127.0.0.1');
+    const run = start();
+    expect(await run.ended).toBe(1);
+    server.close();
+    expect(run.output).toContain(`Port ${settings['PORT']} (PORT) is taken by process ${process.pid}`);
+  });
+
+  it(
+    'starts everything, keeps the folder for itself, and on Ctrl-C leaves no process behind',
+    async () => {
+      const run = start();
+      await said(run, 'Ready in');
+      const ready = await fetch(`http://127.0.0.1:${settings['PORT']}/readyz`);
+      expect([ready.status, await ready.json()]).toEqual([
+        200,
+        expect.objectContaining({ database: 'up', temporal: 'up' }),
+      ]);
+      const ui = await fetch(`http://127.0.0.1:${settings['TEMPORAL_UI_PORT']}/api/v1/settings`);
+      expect(await ui.json()).toMatchObject({ Codec: { Endpoint: expect.stringContaining('/ops/codec') as string } });
+      expect(run.output).toMatch(/Accounts +ops +admin +\S{12,}/);
+
+      const second = start({ PORT: '20011' });
+      expect(await second.ended).toBe(1);
+      expect(second.output).toContain(`runs already from ${settings['ENSEMBLE_DATA']}`);
+
+      run.child.kill('SIGINT');
+      expect(await run.ended).toBe(0);
+      for (const name of ['api', 'worker', 'media', 'ui', 'temporal', 'postgres']) {
+        expect(run.output).toContain(`✓ ${name} stopped`);
+      }
+      expect(processesOf(settings['ENSEMBLE_DATA'] ?? '')).toEqual([]);
+    },
+    patience,
+  );
+
+  it(
+    'is ready again within ten seconds, shows no password twice, and ends at once on a second Ctrl-C',
+    async () => {
+      const run = start();
+      await said(run, 'Ready in');
+      expect(Number(/Ready in ([\d.]+) s/.exec(run.output)?.[1])).toBeLessThan(10);
+      const password = /^ops +admin +(\S+)/m.exec(
+        readFileSync(join(settings['ENSEMBLE_DATA'] ?? '', 'accounts.txt'), 'utf8'),
+      )?.[1];
+      expect(password).toBeDefined();
+      expect(run.output).not.toContain(password);
+      run.child.kill('SIGINT');
+      await sleep(500);
+      run.child.kill('SIGINT');
+      expect([0, 130]).toContain(await run.ended);
+      expect(processesOf(settings['ENSEMBLE_DATA'] ?? '')).toEqual([]);
+      expect(existsSync(join(settings['ENSEMBLE_DATA'] ?? '', 'postgres/postmaster.pid'))).toBe(false);
+    },
+    patience,
+  );
+});
