@@ -33,7 +33,13 @@ export function createApp({ modules, world, dependencies, pages, hosts, trustPro
   app.silent = true; // faults are reported by the faces, with the request's id
   app.use(requestId);
   app.use(logRequests(log));
-  app.use(helmet({ crossOriginResourcePolicy: { policy: 'cross-origin' } }));
+  app.use(
+    helmet({
+      crossOriginResourcePolicy: { policy: 'cross-origin' },
+      referrerPolicy: { policy: 'same-origin' }, // without a referrer browsers send `Origin: null` with forms
+      contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } }, // the embedded set-up has no TLS
+    }),
+  );
   if (origins.length > 0) {
     const allow = (koa: Context) => (origins.includes(koa.get('origin')) ? koa.get('origin') : '');
     app.use(cors({ origin: allow, credentials: true }));

@@ -80,10 +80,7 @@ async function answer(
     flows: operation.flows ? world.flowsFor(id) : undefined,
     request: { id, address: koa.ip, method: koa.method, header: (name: string) => koa.get(name) },
   };
-  return operation.respond(
-    context as unknown as Context<Inputs, Access, boolean>,
-    new URL(koa.originalUrl, origin),
-  );
+  return operation.respond(context as unknown as Context<Inputs, Access, boolean>, new URL(koa.originalUrl, origin));
 }
 
 async function serve(world: World, face: Face, operation: Operation, koa: KoaContext): Promise<void> {

@@ -94,8 +94,8 @@ export function createRecords(dataFolder: string) {
     write,
     forget,
 
-    /** True while the supervisor that has this data folder lives. */
-    isClaimed: () => claimant() !== undefined,
+    /** Process of the supervisor that has this data folder, while it lives. */
+    claimant,
 
     /** Takes the data folder for this supervisor, or refuses when another one is alive. */
     claim(): void {

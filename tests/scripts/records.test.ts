@@ -69,9 +69,10 @@ describe('what a killed run left behind', () => {
 describe('a data folder', () => {
   it('belongs to one supervisor at a time', () => {
     const records = createRecords(folder);
-    expect(records.isClaimed()).toBe(false);
-    records.write('supervisor', leader('sleep 60').pid);
-    expect(records.isClaimed()).toBe(true);
+    expect(records.claimant()).toBeUndefined();
+    const { pid } = leader('sleep 60');
+    records.write('supervisor', pid);
+    expect(records.claimant()).toBe(pid);
     expect(() => records.claim()).toThrow(/runs already from .* set ENSEMBLE_DATA/);
   });
 
@@ -82,6 +83,6 @@ describe('a data folder', () => {
     process.kill(child.pid, 'SIGKILL');
     await ended(child);
     expect(() => records.claim()).not.toThrow();
-    expect(records.isClaimed()).toBe(true);
+    expect(records.claimant()).toBe(process.pid);
   });
 });

@@ -36,6 +36,6 @@ export async function sweepRuns(own: string): Promise<void> {
   for (const name of readdirSync(tmpdir()).filter((one) => one.startsWith(folderPrefix))) {
     const folder = join(tmpdir(), name);
     if (folder === own || !existsSync(join(folder, 'run/supervisor.json'))) continue;
-    if (!createRecords(folder).isClaimed()) await removeRun(folder);
+    if (createRecords(folder).claimant() === undefined) await removeRun(folder);
   }
 }

@@ -55,11 +55,11 @@ export const userRoutes = [
       wrong_password: '密码错误',
       ...captchaTexts,
     },
-    async handler({ em, session, ports, body, link, request }) {
+    async handler({ actor, em, session, ports, body, link, request }) {
       const { password } = body;
       const keys = keysOf(body);
       if (password === undefined) throw new DomainError('invalid', 'invalid_input');
-      await passCaptcha({ em, session, ports, body });
+      await passCaptcha({ actor, em, session, ports, body });
       const attempt = { realm: 'travel', keys, password, address: request.address } as const;
       if (ports.settings.rateLimits) await requireFewFailures(em, ports.secrets, attempt);
       const user = await logIn(em, ports.passwords, ports.secrets, attempt);
@@ -103,9 +103,9 @@ export const userRoutes = [
       ...captchaTexts,
       captcha_expired: '验证码错误',
     },
-    async handler({ em, session, ports, body }) {
+    async handler({ actor, em, session, ports, body }) {
       const { password, ...wanted } = checkRegistration(body);
-      await passCaptcha({ em, session, ports, body });
+      await passCaptcha({ actor, em, session, ports, body });
       const passwordHash = await ports.passwords.hash(password);
       await registerAccount(em, { realm: 'travel', passwordHash, ...wanted });
       return null;

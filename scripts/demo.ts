@@ -1,0 +1,66 @@
+// npm run demo -- film [--out FILE]: makes a film of the sample photographs as a client over HTTP; starts the platform where it does not run.
+import { spawn } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { readSettings, type Settings } from '#adapters/env.ts';
+import { demoFilm } from './demo/film.ts';
+import { apiUrl } from './platform/parts.ts';
+
+const isReady = (origin: string): Promise<boolean> =>
+  fetch(`${origin}/readyz`).then(
+    ({ status }) => status === 200,
+    () => false,
+  );
+
+/** Starts the platform in the background and shows what it says until it is ready. */
+async function startPlatform(settings: Settings): Promise<void> {
+  const origin = apiUrl(settings);
+  mkdirSync(settings.ENSEMBLE_DATA, { recursive: true });
+  const log = join(settings.ENSEMBLE_DATA, 'start.log');
+  const out = openSync(log, 'w', 0o600);
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'start.ts')], {
+    detached: true,
+    stdio: ['ignore', out, out],
+  });
+  closeSync(out);
+  let shown = 0;
+  while (!(await isReady(origin))) {
+    const said = readFileSync(log, 'utf8');
+    process.stdout.write(said.slice(shown));
+    shown = said.length;
+    if (child.exitCode !== null) throw new Error(`The platform did not start; see ${log}.`);
+    await sleep(200);
+  }
+  child.unref();
+  console.log(`The platform runs in the background (log: ${log}); npm stop stops it.\n`);
+}
+
+/** Logs in as the administrator whom the first start made. */
+async function operatorToken(settings: Settings): Promise<string> {
+  const file = join(settings.ENSEMBLE_DATA, 'accounts.txt');
+  const password = /^ops +admin +(\S+)$/m.exec(readFileSync(file, 'utf8'))?.[1];
+  const answer = await fetch(`${apiUrl(settings)}/ops/login`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ name: 'admin', password }),
+  });
+  const { token } = (await answer.json()) as { token?: string };
+  if (!token) throw new Error(`The administrator of ${file} cannot log in (${answer.status}).`);
+  return token;
+}
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { out: { type: 'string', default: 'film.mp4' } },
+});
+if (positionals[0] !== 'film') {
+  console.error('usage: npm run demo -- film [--out FILE]');
+  process.exit(2);
+}
+const settings = readSettings();
+const origin = apiUrl(settings);
+if (!(await isReady(origin))) await startPlatform(settings);
+const uiUrl = settings.TEMPORAL_UI_URL ?? `http://127.0.0.1:${settings.TEMPORAL_UI_PORT}`;
+await demoFilm({ origin, uiUrl, operatorToken: await operatorToken(settings), out: values.out });
