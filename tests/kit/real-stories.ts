@@ -5,6 +5,7 @@ import { refusals } from '#activities/kernel/refusals.ts';
 import { failureConverterPath } from '#adapters/temporal/converter.ts';
 import { createFlows } from '#adapters/temporal/flows.ts';
 import type { TaskQueue } from '#workflows/kernel/queues.ts';
+import { keepHistory } from './histories.ts';
 import { createTestNamespace, workflowBundle } from './temporal.ts';
 
 /** The real workflows with activities of the test's own, on the real server: time passes as it does, cancellation too. */
@@ -40,6 +41,8 @@ export async function startRealStories() {
       const { currentDetails } = await handle.query<{ currentDetails?: string }>('__temporal_workflow_metadata');
       return currentDetails ?? '';
     },
+    /** Keeps what a run went through as `<workflow>.<ending>`, when histories are being recorded. */
+    keep: (workflowId: string, name: string) => keepHistory(client, workflowId, name),
     /** Runs a story while workers with these activities run; each queue has its own. */
     async tell<T>(activities: Partial<Record<TaskQueue, object>>, story: () => Promise<T>): Promise<T> {
       const all = Object.entries({ business: {}, ...activities });

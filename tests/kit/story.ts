@@ -7,6 +7,7 @@ import { failureConverterPath } from '#adapters/temporal/converter.ts';
 import { createFlows } from '#adapters/temporal/flows.ts';
 import type { TaskQueue } from '#workflows/kernel/queues.ts';
 import { searchAttributes } from '#temporal/register.ts';
+import { keepHistory } from './histories.ts';
 import { startTimeSkipping, workflowBundle } from './temporal.ts';
 
 /** Matches the refusal with this code. */
@@ -30,6 +31,8 @@ export async function startStories() {
     env,
     flows: createFlows(env.client, 'request-1'),
     detailsOf: (workflowId: string) => detailsOf(env, workflowId),
+    /** Keeps what a run went through as `<workflow>.<ending>`, when histories are being recorded. */
+    keep: (workflowId: string, name: string) => keepHistory(env.client, workflowId, name),
     /** Runs a story while workers with these activities run; each queue has its own. */
     async tell<T>(activities: Partial<Record<TaskQueue, object>>, story: () => Promise<T>): Promise<T> {
       const workers = await Promise.all(

@@ -25,6 +25,7 @@ function quiet(): void {
 
 /** The workflows as the worker runs them, bundled once for all test files. */
 export async function workflowBundle(): Promise<Pick<WorkflowBundleWithSourceMap, 'code'>> {
+  quiet();
   const { path } = await service('workflows');
   return { code: readFileSync(path, 'utf8') };
 }

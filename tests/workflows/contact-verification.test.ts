@@ -40,6 +40,7 @@ describe('a code', () => {
       await stories.env.client.workflow.getHandle(story.id).result();
       expect(await stories.detailsOf(story.id)).toContain('The code was sent');
     });
+    await stories.keep(story.id, 'contact-verification.happy');
   });
 
   test('is not sent where it is refused', async () => {
@@ -48,6 +49,7 @@ describe('a code', () => {
       throw new DomainError('too_many', 'too_many_requests');
     };
     await story.play(() => expect(story.begin()).rejects.toEqual(refused('too_many_requests')));
+    await stories.keep(story.id, 'contact-verification.refused');
     expect(story.notes).toEqual([]);
   });
 
@@ -80,6 +82,7 @@ describe('a code', () => {
       await expect(stories.env.client.workflow.getHandle(story.id).result()).rejects.toThrow('failed');
       expect(await stories.detailsOf(story.id)).toContain('nobody has it');
     });
+    await stories.keep(story.id, 'contact-verification.undelivered');
     expect(story.notes).toEqual(['recorded', 'dropped']);
     expect(tries).toBeGreaterThan(0);
   });
@@ -97,6 +100,7 @@ describe('a code', () => {
       await stories.env.client.workflow.getHandle(story.id).cancel();
       expect(await asked).toBeInstanceOf(Error);
     });
+    await stories.keep(story.id, 'contact-verification.cancelled');
     expect(story.notes).toEqual(['recorded', 'dropped']);
   });
 });

@@ -46,6 +46,7 @@ describe('the removal of a movie', () => {
       await endOf('movie-removal:2');
       await expect(endOf(renderOf(2))).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } });
       expect(stopped - asked).toBeLessThan(2000);
+      await stories.keep('movie-removal:2', 'movie-removal.happy');
     });
     expect(notes.filter((note) => note === 'remove 2')).toHaveLength(2);
     expect(notes.at(-1)).toBe('remove 2');
@@ -58,6 +59,7 @@ describe('the removal of a movie', () => {
       await endOf(renderOf(3));
       await stories.flows.begin(movieRemoval, { movieId: 3 });
       await endOf('movie-removal:3');
+      await stories.keep('movie-removal:3', 'movie-removal.without-a-render');
     });
     expect(notes.slice(-2)).toEqual(['DELETED 3', 'remove 3']);
   });
@@ -84,6 +86,7 @@ describe('the removal of a movie', () => {
     };
     await stories.tell(queues(), async () => {
       await expect(stories.flows.begin(movieRemoval, { movieId: 5 })).rejects.toMatchObject({ code: 'no_such_movie' });
+      await stories.keep('movie-removal:5', 'movie-removal.refused');
     });
     expect(notes).toEqual([]);
   });

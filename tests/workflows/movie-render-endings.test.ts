@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import { WorkflowFailedError } from '@temporalio/client';
 import { DomainError } from '#domain/shared/errors.ts';
@@ -62,6 +63,7 @@ describe('a failure', () => {
       expect(await story.render()).toBeInstanceOf(WorkflowFailedError);
       expect(await stories.detailsOf(renderOf(story.movieId))).toContain('**FAILED**');
     });
+    await stories.keep(renderOf(story.movieId), `movie-render.failed-${stage.toLowerCase().split(' ')[0]}`);
     expect(story.notes).toContain(stage);
     expect(story.notes.slice(-2)).toEqual([`remove work of ${story.movieId}`, `GIVEN UP ${reason}`]);
   });
@@ -98,6 +100,21 @@ describe('a failure', () => {
     ]);
   });
 
+  test('to say anything for eight seconds is taken for a dead worker, and the segment drawn by another', async () => {
+    const { notes, rendering, movieId, render, play } = cast({ segments: 1 });
+    const draw = rendering.renderSegment;
+    let isFirst = true;
+    rendering.renderSegment = async (request) => {
+      if (!isFirst) return draw(request);
+      isFirst = false;
+      await Context.current().cancelled.catch(() => undefined); // silent until Temporal gives it up
+      return { key: 'too late' };
+    };
+    expect(await play(render)).toBeUndefined();
+    await stories.keep(renderOf(movieId), 'movie-render.timed-out');
+    expect(notes).toContain('join s0+sound');
+  });
+
   test('because the movie is gone removes everything', async () => {
     const { notes, records, movieId, render, play } = cast();
     records.recordFinished = async () => {
@@ -126,6 +143,7 @@ describe('a cancellation', () => {
       expect(Date.now() - asked).toBeLessThan(2000);
       expect((await handle().describe()).status.name).toBe('CANCELLED');
       expect(await stories.detailsOf(renderOf(movieId))).toContain('**CANCELLED**');
+      await stories.keep(renderOf(movieId), 'movie-render.cancelled');
     });
     expect(notes.slice(-4, -2).toSorted()).toEqual(['stopped 0', 'stopped 1']);
     expect(notes.slice(-2)).toEqual([`remove work of ${movieId}`, 'GIVEN UP without a reason']);

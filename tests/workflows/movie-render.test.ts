@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ApplicationFailure } from '@temporalio/common';
 import { WorkflowFailedError } from '@temporalio/client';
@@ -16,6 +17,7 @@ describe('a film', () => {
   test('is made in five stages, each recorded before it begins, and leaves only itself', async () => {
     const { notes, movieId, render, play } = cast({ pictures: 2, segments: 3 });
     expect(await play(render)).toBeUndefined();
+    await stories.keep(renderOf(movieId), 'movie-render.happy');
     expect(notes.slice(0, 3)).toEqual(['QUEUED', 'READING', 'read']);
     expect(notes[3]).toBe('ANALYSING a title');
     expect(notes.slice(4, 6).toSorted()).toEqual(['analyse movies/7/0.jpg', 'analyse movies/7/1.jpg']);
@@ -45,7 +47,9 @@ describe('a film', () => {
     const look = analysis.analysePicture;
     analysis.analysePicture = async ({ key }) => {
       most = Math.max(most, ++now);
-      await new Promise((resolve) => setTimeout(resolve, Number(key.at(-5)) % 2 ? 40 : 5));
+      // The first four wait for each other; a fifth at the same time would have come meanwhile.
+      if (most <= 4) await stories.until(() => most >= 4);
+      await sleep(Number(key.at(-5)) % 2 ? 40 : 5);
       now--;
       return { ...(await look({ key })), width: Number(key.at(-5)) };
     };
@@ -104,6 +108,7 @@ describe('a start', () => {
     await play(async () => {
       await expect(begin()).rejects.toMatchObject({ name: 'DomainError', code: 'already_queued', message: 'PENDING' });
       await expect(handle().result()).rejects.toBeInstanceOf(WorkflowFailedError);
+      await stories.keep(handle().workflowId, 'movie-render.refused');
     });
     expect(notes).toEqual([]);
   });

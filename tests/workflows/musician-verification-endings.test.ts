@@ -73,6 +73,7 @@ describe('without a verdict', () => {
       expect(await story.result()).toBe('EXPIRED');
       expect((await stories.env.currentTimeMs()) - before).toBeLessThan(2 * 3600_000);
     });
+    await stories.keep(story.id, 'musician-verification.timed-out');
     expect(story.outcomes).toMatchObject([{ event: 'expire' }]);
     expect(story.messages).toMatchObject([{ key: 'EXPIRED_TO_MUSICIAN' }]);
   });
@@ -85,6 +86,7 @@ describe('without a verdict', () => {
       await expect(story.result()).rejects.toThrow('Workflow execution cancelled');
       expect(await story.standing()).toMatchObject({ state: 'REFUSED' });
     });
+    await stories.keep(story.id, 'musician-verification.cancelled');
     expect(story.outcomes).toMatchObject([{ event: 'cancel' }]);
     expect(story.messages).toMatchObject([{ key: 'FAIL_TO_MUSICIAN' }]);
   });
@@ -115,6 +117,7 @@ describe('without a verdict', () => {
       expect(await story.withdraw()).toBe('WITHDRAWN');
       expect(await story.result()).toBe('WITHDRAWN');
     });
+    await stories.keep(story.id, 'musician-verification.withdrawn');
     expect(story.outcomes).toMatchObject([{ event: 'withdraw' }]);
     expect(story.messages).toEqual([]);
   });
@@ -143,6 +146,7 @@ describe('the opening', () => {
       await expect(story.begin()).rejects.toEqual(refused('action_already_done'));
       expect(await stories.flows.isRunning(story.id)).toBe(false);
     });
+    await stories.keep(story.id, 'musician-verification.failed');
     expect(story.outcomes).toEqual([]);
   });
 

@@ -17,6 +17,7 @@ describe('a verdict', () => {
       expect(answer).toBe('APPROVED');
       expect(await story.result()).toBe('APPROVED');
     });
+    await stories.keep(story.id, 'musician-verification.happy');
     expect(story.outcomes).toEqual([{ verificationId, event: 'approve', remark: 'good', by: 'lee', requestId: 'r' }]);
     expect(story.messages).toEqual([
       { eventKey: `verification:${verificationId}`, userUuid, key: 'SUCCESS_TO_MUSICIAN', remark: 'good' },
@@ -40,6 +41,7 @@ describe('a verdict', () => {
       await story.decide({ verdict: 'refuse', remark: 'unreadable', by: null });
       expect(await story.result()).toBe('REFUSED');
     });
+    await stories.keep(story.id, 'musician-verification.refused');
     expect(story.outcomes).toMatchObject([{ event: 'refuse', remark: 'unreadable' }]);
     expect(story.messages).toMatchObject([{ key: 'FAIL_TO_MUSICIAN', remark: 'unreadable' }]);
   });

@@ -1,0 +1,36 @@
+import { readdir } from 'node:fs/promises';
+import { beforeAll, expect, test } from '@jest/globals';
+import { DeterminismViolationError } from '@temporalio/workflow';
+import { Worker } from '@temporalio/worker';
+import { failureConverterPath } from '#adapters/temporal/converter.ts';
+import { keptHistories, readHistory } from '#tests/kit/histories.ts';
+import { workflowBundle } from '#tests/kit/temporal.ts';
+
+// Recorded by the story tests with RECORD_HISTORIES=1. A history that no longer replays means that runs in flight would
+// break: guard the change with patched(), and record again only what no run in flight can hold.
+const names = await keptHistories();
+
+let bundle: Awaited<ReturnType<typeof workflowBundle>>;
+beforeAll(async () => void (bundle = await workflowBundle()), 60_000);
+
+const replay = (history: unknown) =>
+  Worker.runReplayHistory({ workflowBundle: bundle, dataConverter: { failureConverterPath } }, history);
+
+test.each(names)('%s goes the same way again', async (name) => {
+  await replay(await readHistory(name));
+});
+
+test('every workflow has a history', async () => {
+  const folders = await readdir(new URL('../../workflows', import.meta.url), { withFileTypes: true });
+  const workflows = folders.filter((one) => one.isDirectory() && one.name !== 'kernel').map(({ name }) => name);
+  expect(workflows.filter((workflow) => !names.some((name) => name.startsWith(`${workflow}.`)))).toEqual([]);
+});
+
+test('a workflow that goes another way is noticed', async () => {
+  const [name = ''] = names.filter((one) => one.endsWith('.happy'));
+  const history = (await readHistory(name)) as { events: Record<string, { activityType?: { name: string } }>[] };
+  const scheduled = history.events.find((event) => event['activityTaskScheduledEventAttributes']);
+  const { activityType } = scheduled?.['activityTaskScheduledEventAttributes'] ?? {};
+  if (activityType) activityType.name = 'somethingElse';
+  await expect(replay(history)).rejects.toBeInstanceOf(DeterminismViolationError);
+});
