@@ -123,6 +123,10 @@ test.each(['list', 'myall'])('GET /travel/movie/%s asks for a login, and for GET
   expect(await world.call(owner, `POST /travel/movie/${path}`)).toMatchObject(refusal('请使用 GET 请求'));
 });
 
+test('a slash at the end changes nothing', async () => {
+  expect((await list('list/')).data.uid).toBe(owner.id);
+});
+
 test('links are right on a host name of its own, and under the prefix', async () => {
   const hosted = await buildTravel({ hosts: { travel: 'travel.example.org' } });
   try {
