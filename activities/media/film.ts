@@ -62,6 +62,9 @@ const printOf = (...parts: unknown[]): string =>
 const readPlan = async (storage: FileStorage, key: string): Promise<FilmPlan> =>
   JSON.parse((await storage.readAll(key)).toString('utf8')) as FilmPlan; // our own writing, checked when it was planned
 
+/** Where the segment that holds it leaves the cover. */
+const coverOf = (movieId: number, plan: FilmPlan): string => `${workFolderOf(movieId)}/cover-${printOf(plan)}.jpg`;
+
 /** Local copies of stored files; an empty key stands for a file that nobody will open. */
 const fetchAll = (storage: FileStorage, keys: readonly string[], dir: string): Promise<string[]> =>
   Promise.all(
@@ -100,7 +103,10 @@ export const createFilmRendering = (deps: Deps) => ({
     return once(deps, key, async (out, dir, job) => {
       const keys = pictures.map((picture, i) => (shown.has(i) ? picture : ''));
       const files = await fetchAll(deps.storage, keys, dir);
-      await deps.studio.renderSegment({ plan, segment, pictures: files, out }, job);
+      const cover = join(dir, 'cover.jpg');
+      const { hasCover } = await deps.studio.renderSegment({ plan, segment, pictures: files, out, cover }, job);
+      job.signal.throwIfAborted();
+      if (hasCover) await deps.storage.putFile(coverOf(movieId, plan), cover);
     });
   },
 
@@ -110,19 +116,18 @@ export const createFilmRendering = (deps: Deps) => ({
     return once(deps, key, (out, _dir, job) => deps.studio.renderSoundtrack({ plan, out }, job));
   },
 
-  /** Joins the segments and takes the cover: the finished film of the movie. */
+  /** Joins the segments and puts the cover beside them: the finished film of the movie. */
   joinFilm: ({ movieId, planKey, segments, soundtrack }: JoinFilm): Promise<MadeFilm> =>
     watched((job) =>
       deps.scratch.within('join', async (dir) => {
         const { studio, storage } = deps;
         const plan = await readPlan(storage, planKey);
         const [sound = '', ...parts] = await fetchAll(storage, [soundtrack, ...segments], dir);
-        const [film, picture] = [join(dir, 'film.mp4'), join(dir, 'cover.jpg')];
+        const film = join(dir, 'film.mp4');
         await studio.joinFilm({ segments: parts, soundtrack: sound, out: film }, job);
-        await studio.takeCover({ film, plan, out: picture }, job);
         job.signal.throwIfAborted();
         const [movie, cover] = [`${folderOf(movieId)}/result.mp4`, `${folderOf(movieId)}/cover.jpg`];
-        await storage.putFile(cover, picture);
+        await storage.put(cover, await storage.readAll(coverOf(movieId, plan)));
         await storage.putFile(movie, film);
         const { width, height, frames } = plan;
         return { movie, cover, width, height, frames, bytes: (await storage.stat(movie))?.size ?? 0 };

@@ -1,11 +1,14 @@
 import { execFile } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { promisify } from 'node:util';
+import { coverFrame } from '#domain/albums/cover.plan.ts';
+import type { FilmPlan } from '#domain/albums/film.plan.ts';
 import type { FilmStudio } from '#domain/ports/film-studio.ts';
 import { createDrawingRoom } from './film/drawing-room.ts';
 import { rawInput, nothingPrivate, videoOutput } from './film/encoding.ts';
 import { checkFfmpeg, runFfmpeg, useFfmpeg } from './film/ffmpeg.ts';
-import { joinFilm, takeCover } from './film/join.ts';
+import { joinFilm } from './film/join.ts';
+import { createLanes } from './film/lanes.ts';
 import { renderSoundtrack } from './film/soundtrack.ts';
 import './fonts.ts';
 
@@ -14,48 +17,57 @@ const run = promisify(execFile);
 export interface FilmStudioSettings {
   ffmpegPath: string; // a program name or an absolute path
   musicFolder: string; // descriptions `<id>.json` with their music files
+  /** Segments drawn at once; the encoder of each takes all cores. A further one begins as soon as the last frame of one is drawn, while its encoder finishes. */
+  lanes?: number;
 }
 
 /** Draws films with our own frame kernel in threads and encodes them with ffmpeg. */
-export function createFilmStudio({
-  ffmpegPath,
-  musicFolder,
-}: FilmStudioSettings): FilmStudio & { check(): Promise<void> } {
+export function createFilmStudio({ ffmpegPath, musicFolder, lanes = 1 }: FilmStudioSettings): FilmStudio & {
+  check(): Promise<void>;
+} {
   useFfmpeg(ffmpegPath);
   const room = createDrawingRoom();
+  const queue = createLanes(lanes);
 
   return {
-    /** Refuses an ffmpeg that cannot do what films need; worth a call when a worker starts. */
-    check: () => checkFfmpeg(ffmpegPath),
+    /** Refuses an ffmpeg that cannot do what films need, and makes a thread ready to draw: for the start of a worker. */
+    async check() {
+      await checkFfmpeg(ffmpegPath);
+      await room.open();
+    },
 
-    async renderSegment({ plan, segment, pictures, out }, { signal, onProgress }) {
+    async renderSegment(input, { signal, onProgress }) {
+      const { plan, pictures, segment, out, cover } = input;
+      const { from, to } = segment;
+      const still = { frame: coverFrame(plan), file: cover };
       const pipe = `${out}.pipe`;
-      await run('mkfifo', ['-m', '600', pipe]);
-      const fault = new AbortController();
-      const stop = AbortSignal.any([signal, fault.signal]);
-      const frames = segment.to - segment.from;
-      const drawing = { plan, from: segment.from, to: segment.to, pictures };
-      const drawn = room.draw(drawing, pipe, stop, (done) => onProgress?.(done / frames));
-      const encoded = runFfmpeg({
-        inputs: [{ file: pipe, options: rawInput(plan) }],
-        options: [...videoOutput(plan), '-an', ...nothingPrivate, '-f', 'mp4'],
-        out,
-        signal: stop,
-      });
+      const leave = await queue.enter(signal);
       try {
-        const done = await together(drawn, encoded, fault);
-        if (done !== frames) throw new Error(`${done} of ${frames} frames were drawn`);
+        await run('mkfifo', ['-m', '600', pipe]);
+        const fault = new AbortController();
+        const stop = AbortSignal.any([signal, fault.signal]);
+        const task = { run: { plan, from, to, pictures }, still, pipe };
+        const drawn = room.draw(task, stop, (done) => onProgress?.(done / (to - from)));
+        const done = await together(drawn.finally(leave), encode(plan, pipe, out, stop), fault);
+        if (done !== to - from) throw new Error(`${done} of ${to - from} frames were drawn`);
+        return { hasCover: from <= still.frame && still.frame < to };
       } finally {
+        leave();
         await rm(pipe, { force: true });
       }
-      signal.throwIfAborted();
     },
 
     renderSoundtrack: (input, job) => renderSoundtrack(musicFolder, input, job),
     joinFilm,
-    takeCover,
   };
 }
+
+const encode = (plan: FilmPlan, pipe: string, out: string, signal: AbortSignal): Promise<string> =>
+  runFfmpeg({
+    inputs: [{ file: pipe, options: rawInput(plan) }],
+    outputs: [{ file: out, options: [...videoOutput(plan), '-an', ...nothingPrivate, '-f', 'mp4'] }],
+    signal,
+  });
 
 /** Waits for drawing and encoding. When one fails the other is stopped, and the failure is the one that came first: a broken pipe is the encoder's. */
 async function together(drawn: Promise<number>, encoded: Promise<unknown>, fault: AbortController): Promise<number> {

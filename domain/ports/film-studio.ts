@@ -8,17 +8,18 @@ export interface Job {
 
 /** Draws films. All paths are local files; nothing else of the machine is touched. */
 export interface FilmStudio {
-  /** Draws and encodes frames [from, to) of the plan into an MP4 without sound. `pictures[i]` is the file of plan picture i (only those the segment shows are read). */
+  /**
+   * Draws and encodes frames [from, to) of the plan into an MP4 without sound. `pictures[i]` is the file of plan picture i
+   * (only those the segment shows are read). The segment with the film's cover frame also writes that as a JPEG.
+   */
   renderSegment(
-    input: { plan: FilmPlan; segment: Segment; pictures: readonly string[]; out: string },
+    input: { plan: FilmPlan; segment: Segment; pictures: readonly string[]; out: string; cover: string },
     job: Job,
-  ): Promise<void>;
+  ): Promise<{ hasCover: boolean }>;
   /** Cuts, fades and levels the plan's music to the film's length: measured first (EBU R128), then one constant gain. */
   renderSoundtrack(input: { plan: FilmPlan; out: string }, job: Job): Promise<void>;
   /** Joins segments in order and the soundtrack without encoding again; faststart, no metadata. */
   joinFilm(input: { segments: readonly string[]; soundtrack: string; out: string }, job: Job): Promise<void>;
-  /** A JPEG of the film's most telling frame. */
-  takeCover(input: { film: string; plan: FilmPlan; out: string }, job: Job): Promise<void>;
 }
 
 export type PictureFormat = 'jpeg' | 'png' | 'webp';

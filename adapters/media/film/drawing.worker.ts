@@ -3,14 +3,17 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
 import { DomainError, type ErrorKind } from '#domain/shared/errors.ts';
 import { createPainter, type Run } from './painter.ts';
+import { writeStill } from './still.ts';
 
 export interface DrawingJob {
   run: Run;
+  still: { frame: number; file: string }; // written when the frame is in the run
   pipe: string;
   stop: SharedArrayBuffer; // an Int32: 1 stops the drawing
 }
 
 export type DrawingReport =
+  | { type: 'ready' }
   | { type: 'drawn'; frames: number }
   | { type: 'ended'; frames: number }
   | { type: 'failed'; message: string; refusal?: { kind: ErrorKind; code: string } };
@@ -18,23 +21,22 @@ export type DrawingReport =
 const reportEvery = 10; // frames
 const paint = createPainter();
 
-async function draw({ run, pipe, stop }: DrawingJob): Promise<number> {
+async function draw({ run, pipe, stop, still }: DrawingJob): Promise<number> {
   const isStopped = () => Atomics.load(new Int32Array(stop), 0) === 1;
   const file = openSync(pipe, 'w');
   let frames = 0;
+  let kept: Uint8Array | undefined;
+  const send = (bytes: Uint8Array, frame: number) => {
+    for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at, bytes.length - at);
+    if (frame === still.frame) kept = Uint8Array.from(bytes);
+    if (++frames % reportEvery === 0) report({ type: 'drawn', frames });
+  };
   try {
-    await paint(
-      run,
-      (bytes) => {
-        for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at, bytes.length - at);
-        frames++;
-        if (frames % reportEvery === 0) report({ type: 'drawn', frames });
-      },
-      isStopped,
-    );
+    await paint(run, send, isStopped);
   } finally {
     closeSync(file);
   }
+  if (kept !== undefined && !isStopped()) await writeStill(kept, run.plan, still.file);
   return frames;
 }
 
@@ -52,3 +54,4 @@ parentPort?.on('message', (job: DrawingJob) => {
     (error: unknown) => report(failure(error)),
   );
 });
+report({ type: 'ready' });

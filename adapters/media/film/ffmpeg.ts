@@ -1,16 +1,15 @@
 import { rm } from 'node:fs/promises';
 import ffmpeg from 'fluent-ffmpeg';
 
-export interface Source {
+/** A file with the options before it. The demuxer of every input is named: ffmpeg never guesses from content. */
+export interface MediaFile {
   file: string;
-  /** Demuxer and other options; every demuxer is named, ffmpeg never guesses from content. */
   options: readonly string[];
 }
 
 export interface Task {
-  inputs: readonly Source[];
-  options: readonly string[];
-  out: string;
+  inputs: readonly MediaFile[];
+  outputs: readonly MediaFile[];
   signal: AbortSignal;
   limitMs?: number;
   /** Say more than errors: what a measuring filter found out. */
@@ -22,8 +21,8 @@ const reportedLines = 200;
 const defaultLimitMs = 15 * 60_000;
 const guarded = ['-protocol_whitelist', 'file,pipe'];
 
-/** Starts ffmpeg with an argument list, never a shell, and resolves with what it said. Aborting or the time limit kills it at once; an unfinished result is removed. */
-export async function runFfmpeg({ inputs, options, out, signal, ...more }: Task): Promise<string> {
+/** Starts ffmpeg with an argument list, never a shell, and resolves with what it said. Aborting or the time limit kills it at once; unfinished results are removed. */
+export async function runFfmpeg({ inputs, outputs, signal, ...more }: Task): Promise<string> {
   const { limitMs = defaultLimitMs, isReport = false } = more;
   signal.throwIfAborted();
   const stop = AbortSignal.any([signal, AbortSignal.timeout(limitMs)]);
@@ -32,7 +31,7 @@ export async function runFfmpeg({ inputs, options, out, signal, ...more }: Task)
   inputs.forEach(({ file, options: own }, i) => {
     command.input(file).inputOptions(...(i === 0 ? global : []), ...own, ...guarded);
   });
-  command.output(out).outputOptions(...options); // several arguments: a list would have its members split at spaces
+  for (const { file, options } of outputs) command.output(file).outputOptions(...options); // not as a list: its members would be split at spaces
   try {
     return await new Promise<string>((resolve, reject) => {
       const kill = () => command.kill('SIGKILL');
@@ -44,7 +43,7 @@ export async function runFfmpeg({ inputs, options, out, signal, ...more }: Task)
       command.run();
     });
   } catch (error) {
-    await rm(out, { force: true });
+    await Promise.all(outputs.map(({ file }) => rm(file, { force: true })));
     signal.throwIfAborted();
     if (stop.aborted) throw new Error(`ffmpeg took longer than ${limitMs / 1000} s`, { cause: error });
     throw error;

@@ -78,7 +78,7 @@ async function decode(source: Source, whole: Size, part: Rect): Promise<Buffer> 
   const scaled = sharp(source.file, reading).resize(
     isTurned ? whole.height : whole.width,
     isTurned ? whole.width : whole.height,
-    { fit: 'fill' },
+    { fit: 'fill', kernel: 'cubic' },
   );
   const isWhole = part.width === whole.width && part.height === whole.height;
   const rgb = await pixels(

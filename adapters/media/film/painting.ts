@@ -51,6 +51,8 @@ const blueness = (r: number, g: number, b: number): number =>
 const redness = (r: number, g: number, b: number): number =>
   128 + (224 * (r - (0.2126 * r + 0.7152 * g + 0.0722 * b))) / 1.5748;
 
+const at = (from: Float32Array, i: number): number => from[i] ?? 0;
+
 /** Turns a painting of even size into planes. */
 export function overlayOf({ pixels, width, height }: Painting): Overlay {
   const chroma = (width / 2) * (height / 2);
@@ -58,19 +60,20 @@ export function overlayOf({ pixels, width, height }: Painting): Overlay {
   const half = { u: new Uint8Array(chroma), v: new Uint8Array(chroma), chromaAlpha: new Uint8Array(chroma) };
   const sums = new Float32Array(chroma * 4);
   for (let i = 0; i < width * height; i++) {
-    const [r = 0, g = 0, b = 0, a = 0] = pixels.subarray(i * 4, i * 4 + 4);
+    const a = at(pixels, i * 4 + 3);
     if (a === 0) continue;
-    all.luma[i] = Math.round(luma(r / a, g / a, b / a));
-    all.alpha[i] = Math.round(a * 255);
     const x = i % width;
-    const at = ((((i - x) / width) >> 1) * (width / 2) + (x >> 1)) * 4;
-    [r, g, b, a].forEach((value, channel) => (sums[at + channel] = (sums[at + channel] ?? 0) + value));
+    const four = ((((i - x) / width) >> 1) * (width / 2) + (x >> 1)) * 4;
+    for (let k = 0; k < 4; k++) sums[four + k] = at(sums, four + k) + at(pixels, i * 4 + k);
+    all.luma[i] = Math.round(luma(at(pixels, i * 4) / a, at(pixels, i * 4 + 1) / a, at(pixels, i * 4 + 2) / a));
+    all.alpha[i] = Math.round(a * 255);
   }
   for (let i = 0; i < chroma; i++) {
-    const [r = 0, g = 0, b = 0, a = 0] = sums.subarray(i * 4, i * 4 + 4);
+    const a = at(sums, i * 4 + 3);
     if (a === 0) continue;
-    half.u[i] = Math.round(blueness(r / a, g / a, b / a));
-    half.v[i] = Math.round(redness(r / a, g / a, b / a));
+    const [r, g, b] = [at(sums, i * 4) / a, at(sums, i * 4 + 1) / a, at(sums, i * 4 + 2) / a];
+    half.u[i] = Math.round(blueness(r, g, b));
+    half.v[i] = Math.round(redness(r, g, b));
     half.chromaAlpha[i] = Math.round((a / 4) * 255);
   }
   return { width, height, ...all, ...half };

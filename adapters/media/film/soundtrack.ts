@@ -1,14 +1,14 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import type { FilmPlan } from '#domain/albums/film.plan.ts';
 import { MusicPieceSchema } from '#domain/albums/template.ts';
 import type { Job } from '#domain/ports/film-studio.ts';
-import { audioOutput, nothingPrivate } from './encoding.ts';
-import { runFfmpeg, type Source } from './ffmpeg.ts';
+import { audioOutput, nothingPrivate, words } from './encoding.ts';
+import { runFfmpeg, type MediaFile } from './ffmpeg.ts';
 
 const targetLufs = -16;
 const ceilingDb = -1.5; // dBTP of the finished film
-const codingDb = 1; // an AAC encoder overshoots a little
+const reserveDb = 1.5; // between samples, and what an AAC encoder overshoots
 const strongestGainDb = 20; // of an all but silent piece
 const rate = 48_000;
 
@@ -20,7 +20,7 @@ const demuxers: Record<string, string> = {
   '.flac': 'flac',
 };
 
-/** Loudness and true peak of what will be heard. */
+/** Loudness and highest sample of what will be heard. */
 interface Level {
   lufs: number;
   peakDb: number;
@@ -33,30 +33,26 @@ export async function renderSoundtrack(
   { signal, onProgress }: Job,
 ): Promise<void> {
   const piece = MusicPieceSchema.parse(JSON.parse(await readFile(join(musicFolder, `${plan.music.id}.json`), 'utf8')));
-  const music: Source = {
+  const music: MediaFile = {
     file: join(musicFolder, piece.file),
     options: ['-f', demuxers[extname(piece.file)] ?? 'mov'],
   };
-  const cut = cutTo(plan, piece.loop);
-  const level = await measure(music, cut, signal);
-  onProgress?.(0.4);
-  await runFfmpeg({
-    inputs: [music],
-    options: [
-      '-map',
-      '0:a',
-      '-af',
-      [...cut, ...levelled(level)].join(','),
-      ...audioOutput,
-      ...nothingPrivate,
-      '-f',
-      'mp4',
-    ],
-    out,
-    signal,
-  });
+  const cut = `${out}.wav`;
+  try {
+    const level = await cutAndMeasure(music, cutTo(plan, piece.loop), cut, signal);
+    onProgress?.(0.4);
+    await runFfmpeg({
+      inputs: [{ file: cut, options: ['-f', 'wav'] }],
+      outputs: [{ file: out, options: [...filters(levelled(level)), ...audioOutput, ...nothingPrivate, '-f', 'mp4'] }],
+      signal,
+    });
+  } finally {
+    await rm(cut, { force: true });
+  }
   onProgress?.(1);
 }
+
+const filters = (chain: readonly string[]): string[] => (chain.length > 0 ? ['-af', chain.join(',')] : []);
 
 /** Filters that make the music as long as the film; a longer film repeats the piece's loop, whole bars of it. */
 function cutTo(plan: FilmPlan, loop: { startMs: number; endMs: number }): string[] {
@@ -75,13 +71,19 @@ function cutTo(plan: FilmPlan, loop: { startMs: number; endMs: number }): string
   ];
 }
 
-/** One decode of exactly what will be heard (EBU R128). */
-async function measure(music: Source, cut: string[], signal: AbortSignal): Promise<Level> {
-  const filters = [...cut, 'ebur128=peak=true:framelog=verbose'].join(',');
+/** One decode: writes exactly what will be heard and measures it (EBU R128). */
+async function cutAndMeasure(music: MediaFile, cut: string[], out: string, signal: AbortSignal): Promise<Level> {
   const report = await runFfmpeg({
     inputs: [music],
-    options: ['-map', '0:a', '-af', filters, '-f', 'null'],
-    out: 'pipe:1',
+    outputs: [
+      {
+        file: out,
+        options: [
+          ...words('-map 0:a -c:a pcm_s16le -f wav'),
+          ...filters([...cut, 'ebur128=peak=sample:framelog=verbose']),
+        ],
+      },
+    ],
     signal,
     isReport: true,
   });
@@ -94,7 +96,7 @@ async function measure(music: Source, cut: string[], signal: AbortSignal): Promi
 function levelled({ lufs, peakDb }: Level): string[] {
   if (!Number.isFinite(lufs) || !Number.isFinite(peakDb)) return []; // silence has no loudness
   const gain = Math.min(targetLufs - lufs, strongestGainDb);
-  const ceiling = ceilingDb - codingDb;
+  const ceiling = ceilingDb - reserveDb;
   const limit = `alimiter=level=disabled:limit=${(10 ** (ceiling / 20)).toFixed(4)}:attack=5:release=50`;
   return [`volume=${gain.toFixed(2)}dB`, ...(peakDb + gain > ceiling ? [limit] : [])];
 }

@@ -27,6 +27,7 @@ export interface Kernel {
     v: number,
     chromaStride: number,
   ): void;
+  yuvToRgb(luma: number, u: number, v: number, width: number, height: number, target: number): void;
   mix(a: number, b: number, bytes: number, weight: number): void;
   mixTo(a: number, value: number, bytes: number, weight: number): void;
   over(

@@ -1,4 +1,4 @@
-// RGB to planar YUV 4:2:0, BT.709, limited range, in 15-bit fixed point. Eight pixels of two lines at a time.
+// RGB to planar YUV 4:2:0, BT.709, limited range, in 15-bit fixed point, eight pixels of two lines at a time; and back, for one frame.
 
 const Y_R: i16 = 5983; // 0.2126 · 219/255 · 2^15
 const Y_G: i16 = 20127;
@@ -115,5 +115,27 @@ export function rgbToYuv(
       storeChroma(r, g, b, uRG, uB0, u + chroma + (x >> 1));
       storeChroma(r, g, b, vRG, vB0, v + chroma + (x >> 1));
     }
+  }
+}
+
+@inline
+function byteOf(value: i32): u8 {
+  return <u8>min(max((value + (1 << 14)) >> 15, 0), 255);
+}
+
+/** Planar 4:2:0 without gaps to RGB24. */
+export function yuvToRgb(luma: usize, u: usize, v: usize, width: i32, height: i32, target: usize): void {
+  for (let y = 0; y < height; y++) {
+    const chroma = <usize>(y >> 1) * <usize>(width >> 1);
+    for (let x = 0; x < width; x++) {
+      const l = (<i32>load<u8>(luma + x) - 16) * 38155; // 255/219 · 2^15
+      const b = <i32>load<u8>(u + chroma + (x >> 1)) - 128;
+      const r = <i32>load<u8>(v + chroma + (x >> 1)) - 128;
+      store<u8>(target, byteOf(l + 58745 * r)); // 1.5748 · 255/224 · 2^15
+      store<u8>(target, byteOf(l - 6988 * b - 17462 * r), 1);
+      store<u8>(target, byteOf(l + 69219 * b), 2);
+      target += 3;
+    }
+    luma += width;
   }
 }
