@@ -4,7 +4,7 @@ import type { Settings } from '#adapters/env.ts';
 import { ensureDataFolder, ensureSecrets } from '../setup/data-folder.ts';
 import { checkSharedSecrets, embeddedDatabase, embeddedEnvironment } from '../setup/environment.ts';
 import { ensureFfmpeg } from '../setup/ffmpeg.ts';
-import { root } from '../setup/host.ts';
+import { root, SetupError } from '../setup/host.ts';
 import { checkDistinct, checkFree } from '../setup/ports.ts';
 import { embeddedPostgres, runningPort } from '../setup/postgres.ts';
 import { run } from '../setup/run.ts';
@@ -17,6 +17,11 @@ import type { Supervisor } from './supervisor.ts';
 /** Takes the data folder and the ports, or says who has them; clears away what a killed run left. */
 export async function claim(settings: Settings): Promise<Records> {
   const folder = settings.ENSEMBLE_DATA;
+  if (process.platform !== 'linux') {
+    throw new SetupError(
+      'npm start runs on Linux. Elsewhere start npm run api and npm run worker with services of your own.',
+    );
+  }
   checkSharedSecrets(settings);
   const { api, embedded, postgres } = portsOf(settings);
   checkDistinct([api, ...embedded, ...postgres]);
