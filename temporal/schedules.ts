@@ -1,31 +1,37 @@
 import { ScheduleAlreadyRunning, ScheduleOverlapPolicy, type Client, type ScheduleOptions } from '@temporalio/client';
 import { TypedSearchAttributes } from '@temporalio/common';
+import { accountCleanup } from '#workflows/account-cleanup/contract.ts';
+import type { Flow } from '#workflows/kernel/flow.ts';
 import { realmKey } from '#workflows/kernel/standing.ts';
 import { workCleanup } from '#workflows/work-cleanup/contract.ts';
 
-/** Once a night; a night that the platform slept through is made up for within a day. */
-const nightlyCleanup: ScheduleOptions = {
-  scheduleId: 'work-cleanup',
-  spec: { calendars: [{ hour: 4, minute: 20, comment: 'nightly' }], timezone: 'Asia/Shanghai' },
+/** Once a night at this minute past four; a night that the platform slept through is made up for within a day. */
+const nightly = ({ type, id, queue, realm, summary }: Flow<void>, minute: number): ScheduleOptions => ({
+  scheduleId: id(),
+  spec: { calendars: [{ hour: 4, minute, comment: 'nightly' }], timezone: 'Asia/Shanghai' },
   action: {
     type: 'startWorkflow',
-    workflowType: workCleanup.type,
-    workflowId: workCleanup.id(),
-    taskQueue: workCleanup.queue,
+    workflowType: type,
+    workflowId: id(),
+    taskQueue: queue,
     args: [],
-    staticSummary: workCleanup.summary(),
-    typedSearchAttributes: new TypedSearchAttributes([{ key: realmKey, value: workCleanup.realm() }]),
+    staticSummary: summary(),
+    typedSearchAttributes: new TypedSearchAttributes([{ key: realmKey, value: realm() }]),
   },
   policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1 day' },
-};
+});
+
+const schedules = [nightly(workCleanup, 20), nightly(accountCleanup, 40)];
 
 /** Makes the schedules, or brings them to what they should be; one that operators paused stays paused. */
 export async function registerSchedules(client: Client): Promise<void> {
-  const { scheduleId, ...wanted } = nightlyCleanup;
-  try {
-    await client.schedule.create(nightlyCleanup);
-  } catch (error) {
-    if (!(error instanceof ScheduleAlreadyRunning)) throw error;
-    await client.schedule.getHandle(scheduleId).update(({ state }) => ({ ...wanted, state }));
+  for (const schedule of schedules) {
+    const { scheduleId, ...wanted } = schedule;
+    try {
+      await client.schedule.create(schedule);
+    } catch (error) {
+      if (!(error instanceof ScheduleAlreadyRunning)) throw error;
+      await client.schedule.getHandle(scheduleId).update(({ state }) => ({ ...wanted, state }));
+    }
   }
 }

@@ -1,4 +1,5 @@
 import type { WorkerOptions } from '@temporalio/worker';
+import { createAccountTraces } from '#activities/business/account-traces.ts';
 import { createContactCodeRecords } from '#activities/business/contact-codes.ts';
 import { createFilmPlanning } from '#activities/business/film-plan.ts';
 import { createMessageRecords } from '#activities/business/messages.ts';
@@ -19,7 +20,10 @@ function filmSize({ FILM_SIZE }: Adapters['settings']): { width: number; height:
   return { width, height };
 }
 
-const cleanUpDays = ({ CLEANUP_UNFINISHED_DAYS: unfinished, CLEANUP_FINISHED_DAYS: finished }: Adapters['settings']) => ({
+const cleanUpDays = ({
+  CLEANUP_UNFINISHED_DAYS: unfinished,
+  CLEANUP_FINISHED_DAYS: finished,
+}: Adapters['settings']) => ({
   unfinished,
   finished,
 });
@@ -28,6 +32,7 @@ const cleanUpDays = ({ CLEANUP_UNFINISHED_DAYS: unfinished, CLEANUP_FINISHED_DAY
 export const roles: Record<TaskQueue, (adapters: Adapters) => Role> = {
   business: (a) => ({
     activities: {
+      ...createAccountTraces(a),
       ...createContactCodeRecords(a),
       ...createFilmPlanning(a),
       ...createMessageRecords(a),

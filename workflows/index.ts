@@ -1,3 +1,4 @@
+export { accountCleanup } from './account-cleanup/workflow.ts';
 export { contactVerification } from './contact-verification/workflow.ts';
 export { musicianVerification } from './musician-verification/workflow.ts';
 export { movieRemoval } from './movie-removal/workflow.ts';

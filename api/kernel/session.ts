@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/core';
 import type { Context as KoaContext } from 'koa';
-import { closeSession, findSession, openSession } from '#domain/accounts/sessions.ts';
+import { closeSession, findSession, openSession, prolongSession } from '#domain/accounts/sessions.ts';
 import type { Session } from '#domain/accounts/session.entity.ts';
 import type { User } from '#domain/accounts/user.entity.ts';
 import type { Realm } from '#domain/shared/actor.ts';
@@ -29,7 +29,8 @@ export async function readSession(
   options: SessionOptions,
 ): Promise<SessionControl> {
   const { realm, cookie, path, days } = options;
-  let token = bearerOf(koa) ?? koa.cookies.get(cookie);
+  const bearer = bearerOf(koa);
+  let token = bearer ?? koa.cookies.get(cookie);
   let current = token ? ((await findSession(em, realm, token)) ?? undefined) : undefined;
 
   const set = (value: string | null) =>
@@ -41,6 +42,8 @@ export async function readSession(
       overwrite: true,
       ...(value && { maxAge: days * 24 * 3600_000 }),
     });
+
+  if (token && current && (await prolongSession(em, current, days)) && !bearer) set(token);
 
   async function end(): Promise<void> {
     if (token && current) await closeSession(em, realm, token);

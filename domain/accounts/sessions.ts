@@ -31,6 +31,14 @@ export async function findSession(em: EntityManager, realm: Realm, token: string
   return em.findOne(Session, { id: digestOf(token), realm, expiresAt: { $gt: new Date() } }, { populate: ['user'] });
 }
 
+/** Keeps a session that is in use alive, at most once a day; true when it has moved and the cookie should too. */
+export async function prolongSession(em: EntityManager, session: Session, days: number): Promise<boolean> {
+  const expiresAt = new Date(Date.now() + days * dayMs);
+  if (expiresAt.getTime() - session.expiresAt.getTime() < dayMs) return false;
+  await em.fork().nativeUpdate(Session, { id: session.id }, { expiresAt });
+  return true;
+}
+
 /** Ends one session: a logout. */
 export async function closeSession(em: EntityManager, realm: Realm, token: string): Promise<void> {
   await em.nativeDelete(Session, { id: digestOf(token), realm });
