@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { createWriteStream, type Dirent } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { constants, createWriteStream, type Dirent } from 'node:fs';
+import { copyFile, mkdir, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -70,6 +70,10 @@ class WholeFiles extends LocalStorageAdapter implements Shelf {
       throw error;
     }
     await sync(dirname(whole));
+  }
+
+  async copyTo(path: string, target: string): Promise<void> {
+    await copyFile(join(this.folder, path), target, constants.COPYFILE_FICLONE);
   }
 
   override async read(path: string, { range }: { range?: Range }): Promise<Readable> {

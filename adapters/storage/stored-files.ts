@@ -17,6 +17,8 @@ export interface Range {
 /** A Flystorage adapter that also reads a part of a file and can tell a missing file from a fault. */
 export interface Shelf extends Pick<StorageAdapter, 'write' | 'stat' | 'list' | 'deleteFile' | 'deleteDirectory'> {
   read(path: string, options: { range?: Range }): Promise<Readable>;
+  /** Copies a file to a local path; a shelf on the same disk does it without streaming. */
+  copyTo?(path: string, target: string): Promise<void>;
   isMissing(error: unknown): boolean;
 }
 
@@ -36,20 +38,30 @@ async function save(content: Readable, path: string): Promise<void> {
   }
 }
 
+const missing = (key: string): DomainError => new DomainError('not_found', 'no_such_file', `no file ${key}`);
+
 /** Reading: what is missing is refused or undefined, never a fault of the storage. */
 function readFrom(shelf: Shelf): Pick<FileStorage, 'read' | 'readAll' | 'fetch' | 'stat' | 'list'> {
   const read: FileStorage['read'] = async (key, range) => {
     try {
       return await shelf.read(checkKey(key), range ? { range } : {});
     } catch (error) {
-      throw shelf.isMissing(error) ? new DomainError('not_found', 'no_such_file', `no file ${key}`) : error;
+      throw shelf.isMissing(error) ? missing(key) : error;
     }
   };
 
   return {
     read,
     readAll: async (key) => buffer(await read(key)),
-    fetch: async (key, path) => save(await read(key), path),
+    async fetch(key, path) {
+      if (shelf.copyTo === undefined) return save(await read(key), path);
+      try {
+        return await shelf.copyTo(checkKey(key), path);
+      } catch (error) {
+        await rm(path, { force: true });
+        throw shelf.isMissing(error) ? missing(key) : error;
+      }
+    },
     async stat(key) {
       try {
         return storedOf(await shelf.stat(checkKey(key), {}))[0];
