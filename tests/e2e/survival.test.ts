@@ -62,10 +62,10 @@ describe('a film survives', () => {
       () => 'cut off',
     );
     await platform.until('the process', 20_000, () =>
-      temporal.workflow
-        .getHandle(`movie-render:${movie}`)
-        .describe()
-        .then(() => true),
+      temporal.workflowService.describeWorkflowExecution({
+        namespace: 'ensemble',
+        execution: { workflowId: `movie-render:${movie}` },
+      }),
     );
     await platform.kill('api');
     platform.signal('worker', 'SIGCONT');

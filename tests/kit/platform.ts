@@ -15,7 +15,9 @@ export type ProcessName = 'api' | 'worker' | 'media' | 'temporal' | 'ui';
 const until = async <T>(what: string, ms: number, look: () => Promise<T | undefined> | T | undefined): Promise<T> => {
   const end = Date.now() + ms;
   for (;;) {
-    const found = await Promise.resolve(look()).catch(() => undefined);
+    const found = await Promise.resolve()
+      .then(look)
+      .catch(() => undefined);
     if (found !== undefined && found !== false) return found;
     if (Date.now() > end) throw new Error(`waited ${ms} ms for ${what}`);
     await sleep(100);
