@@ -9,7 +9,7 @@ import { startPlatform, type Platform } from '#tests/kit/platform.ts';
 /** The real platform under its real supervisor; every story kills something with a film in flight. */
 describe('a film survives', () => {
   let platform: Platform;
-  const photographs = 8;
+  const photographs = 5;
 
   beforeAll(async () => {
     platform = await startPlatform();
@@ -34,13 +34,13 @@ describe('a film survives', () => {
     expect(video?.nb_read_frames).toBe(video?.nb_frames);
     expect(Number(video?.nb_frames)).toBeGreaterThan(photographs * 25);
     const orm = await platform.database();
-    expect(await orm.em.fork().find(Movie, { id: movie })).toMatchObject([{ status: 200 }]);
+    expect(await orm.em.fork().find(Movie, { id: movie })).toMatchObject([{ state: 'FINISHED', error: '' }]);
     await orm.close();
   }
 
   test('a media worker killed mid-segment: finished segments are not drawn again', async () => {
     const client = await filmClient(platform);
-    const movie = await client.fill(photographs);
+    const movie = await client.fill(photographs + 4); // enough for several segments
     await client.start(movie);
     const first = await platform.until('a first segment', 60_000, () => segmentsOf(movie)[0]);
     const drawnAt = statSync(join(workFolder(movie), first)).mtimeMs;
