@@ -7,6 +7,7 @@ import { ensureTemporalBinaries } from './setup/temporal-binaries.ts';
 import { ensureTimeSkipping } from './setup/time-skipping.ts';
 import { runChecks } from './testing/checks.ts';
 import { runJest } from './testing/jest.ts';
+import { createLeftovers } from './testing/leftovers.ts';
 
 async function setUp(): Promise<void> {
   await step('ffmpeg', (say) => ensureFfmpeg({ ffmpeg: 'ffmpeg', ffprobe: 'ffprobe' }, say));
@@ -14,13 +15,27 @@ async function setUp(): Promise<void> {
   await step('Java and the time-skipping server', ensureTimeSkipping);
 }
 
+interface Count {
+  passed: number;
+  failed: number;
+}
+
+/** All of Jest, and then whether the tests have left a process or a file behind. */
+async function runTests(args: string[]): Promise<Count> {
+  const leftovers = createLeftovers();
+  process.once('exit', () => leftovers.clear());
+  const { passed, failed } = await runJest(args, leftovers.env);
+  const left = leftovers.find();
+  console.log(left.length === 0 ? '✓ nothing left behind' : `✗ left behind:\n${left.join('\n')}`);
+  return left.length === 0 ? { passed: passed + 1, failed } : { passed, failed: failed + 1 };
+}
+
 async function main([first, ...rest]: string[]): Promise<number> {
-  const none = { passed: 0, failed: 0 };
+  const none: Count = { passed: 0, failed: 0 };
   const isCheck = first === '--static';
-  const wantsAll = first === undefined;
   if (!isCheck) await setUp();
-  const checks = isCheck || wantsAll ? await runChecks() : none;
-  const tests = isCheck ? none : await runJest(first === undefined ? [] : [first, ...rest]);
+  const checks = isCheck || first === undefined ? await runChecks() : none;
+  const tests = isCheck ? none : await runTests(first === undefined ? [] : [first, ...rest]);
   const failed = checks.failed + tests.failed;
   console.log(`${checks.passed + tests.passed} passed, ${failed} failed`);
   return failed === 0 ? 0 : 1;

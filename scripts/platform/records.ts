@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SetupError } from '../setup/host.ts';
@@ -70,18 +70,20 @@ async function endLeftover(record: ProcessRecord): Promise<boolean> {
 
 const read = (file: string) => JSON.parse(readFileSync(file, 'utf8')) as ProcessRecord;
 
+function save(file: string, name: string, pid: number): void {
+  const started = stat(pid)?.started;
+  if (!started) return;
+  writeFileSync(`${file}.new`, JSON.stringify({ name, pid, started, boot: bootId() } satisfies ProcessRecord));
+  renameSync(`${file}.new`, file); // whole or not at all
+}
+
 /** Records of the running processes in the data folder, by which the next start finds what a kill -9 left behind. */
 export function createRecords(dataFolder: string) {
   const folder = join(dataFolder, 'run');
   mkdirSync(folder, { recursive: true });
   const fileOf = (name: string) => join(folder, `${name.replaceAll(/\W+/g, '-')}.json`);
 
-  function write(name: string, pid: number): void {
-    const started = stat(pid)?.started;
-    if (!started) return;
-    writeFileSync(fileOf(name), JSON.stringify({ name, pid, started, boot: bootId() } satisfies ProcessRecord));
-  }
-
+  const write = (name: string, pid: number) => save(fileOf(name), name, pid);
   const forget = (name: string) => rmSync(fileOf(name), { force: true });
 
   function claimant(): number | undefined {
@@ -111,7 +113,7 @@ export function createRecords(dataFolder: string) {
     /** Kills what a former run left behind and waits until it is gone; gives the names. */
     async endLeftovers(): Promise<string[]> {
       const ended: string[] = [];
-      for (const file of readdirSync(folder)) {
+      for (const file of readdirSync(folder).filter((one) => one.endsWith('.json'))) {
         const record = read(join(folder, file));
         if (record.name === 'supervisor') continue;
         if (await endLeftover(record)) ended.push(record.name);

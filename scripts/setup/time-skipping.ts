@@ -31,11 +31,14 @@ export async function ensureTimeSkipping(say: Say): Promise<string> {
     await ensureTools(['mvn'], say);
     say('fetching the jars');
     const goal = ['dependency:copy-dependencies', '-DincludeScope=runtime', `-DoutputDirectory=${partial}`];
-    await run('mvn', ['-q', '-B', '-f', pom, ...goal], { what: 'mvn dependency:copy-dependencies' });
+    await run('mvn', ['-q', '-B', '-f', pom, ...goal], {
+      env: { ...process.env, MAVEN_OPTS: '-XX:-UsePerfData' },
+      what: 'mvn dependency:copy-dependencies',
+    });
   });
 }
 
 /** The program that the SDK starts, as text of an executable file. `mark` tells our servers from others. */
 export const timeSkippingWrapper = (jars: string, mark: string, log: string): string => `#!/bin/sh
-exec java -XX:TieredStopAtLevel=1 -Densemble.run=${mark} -cp '${jars}/*' io.temporal.testserver.TestServer "$@" 2>>'${log}'
+exec java -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Densemble.run=${mark} -cp '${jars}/*' io.temporal.testserver.TestServer "$@" 2>>'${log}'
 `;

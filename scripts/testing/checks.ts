@@ -20,7 +20,11 @@ const checks: Record<string, string[]> = {
 };
 
 // The comparison of entities and migrations reads files only, but the settings ask for an address.
-const env = { ...process.env, DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/nothing' };
+const env = {
+  ...process.env,
+  DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/nothing',
+  NODE_DISABLE_COMPILE_CACHE: '1', // it would lie in the folder for temporary files
+};
 
 /** Runs every check, also after one has failed. */
 export async function runChecks(): Promise<{ passed: number; failed: number }> {

@@ -15,13 +15,14 @@ const Summary = z.object({
 const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
 
 /** Runs Jest with the given arguments, on this terminal. A test file that cannot run counts as one failed test. */
-export async function runJest(args: string[]): Promise<{ passed: number; failed: number }> {
+export async function runJest(args: string[], env: NodeJS.ProcessEnv): Promise<{ passed: number; failed: number }> {
   const folder = mkdtempSync(join(tmpdir(), 'ensemble-jest-'));
   const file = join(folder, 'summary.json');
   const jest = join(root, 'node_modules/jest/bin/jest.js');
   try {
     const child = spawn(process.execPath, [...flags, jest, '--json', `--outputFile=${file}`, ...args], {
       cwd: root,
+      env: { ...process.env, ...env },
       stdio: ['ignore', 'ignore', 'inherit'], // standard output has the summary only, once more
     });
     const code = await new Promise<number | null>((resolve) => child.once('exit', resolve));
