@@ -45,7 +45,7 @@ export interface Context<I, A extends Access, F> extends Links {
 }
 
 /** What every declaration says. */
-export interface Declared<I, A extends Access, F> {
+interface Declared<I, A extends Access, F> {
   summary: string;
   description?: string;
   /** An operation that no document has. */

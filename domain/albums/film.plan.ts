@@ -55,7 +55,7 @@ export interface Caption {
 }
 
 /** Which piece of our music, cut to the film and faded at its end. */
-export interface MusicCue {
+interface MusicCue {
   id: string; // file name without ending, in assets/music
   fadeOut: number; // frames
 }

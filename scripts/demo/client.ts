@@ -1,3 +1,5 @@
+type Asked = Omit<RequestInit, 'headers'> & { headers?: Record<string, string> };
+
 /** A browser-like client of one face: keeps its cookies and turns a refusal into an error with the face's own text. */
 export class FaceClient {
   readonly #base: string;
@@ -9,7 +11,7 @@ export class FaceClient {
     this.#headers = headers;
   }
 
-  async #send(path: string, init: RequestInit): Promise<Response> {
+  async #send(path: string, init: Asked): Promise<Response> {
     const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const answer = await fetch(new URL(path, this.#base), {
       ...init,
@@ -22,7 +24,7 @@ export class FaceClient {
     return answer;
   }
 
-  async #json<T>(path: string, init: RequestInit): Promise<T> {
+  async #json<T>(path: string, init: Asked): Promise<T> {
     const answer = await this.#send(path, init);
     const body = (await answer.json()) as { msg?: string; message?: string; data?: unknown };
     if (!answer.ok) throw new Error(`${path}: ${body.msg ?? body.message ?? answer.status}`);

@@ -28,7 +28,7 @@ async function enter(travel: FaceClient, operatorToken: string): Promise<void> {
 }
 
 async function uploadSamples(travel: FaceClient, movie: number): Promise<void> {
-  const names = (await readdir(samples)).filter((name) => /\.jpg$/.test(name)).toSorted();
+  const names = (await readdir(samples)).filter((name) => name.endsWith('.jpg')).toSorted();
   for (const name of [...names, 'info.json'])
     await travel.upload(`movie/${movie}/upload`, name, new Uint8Array(await readFile(join(samples, name))));
   console.log(`uploaded ${names.length} photographs and info.json`);
