@@ -17,7 +17,7 @@ export const connectDatabase = (url: string, pool = 10): Promise<MikroORM> =>
         snapshot: true,
         snapshotName: 'snapshot',
         allOrNothing: true,
-      silent: true,
+        silent: true,
       },
     }),
   );

@@ -22,28 +22,27 @@ export interface SessionOptions {
 
 const bearerOf = (koa: KoaContext): string | undefined => /^Bearer ([\w-]{20,})$/.exec(koa.get('authorization'))?.[1];
 
-/** Finds the caller's session by cookie or bearer token. */
+const setCookie = (koa: KoaContext, { cookie, path, days }: SessionOptions, value: string | null) =>
+  koa.cookies.set(cookie, value, {
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: koa.secure,
+    path,
+    overwrite: true,
+    ...(value && { maxAge: days * 24 * 3600_000 }),
+  });
+
+/** Finds the caller's session by cookie or bearer token; one that is in use lasts. */
 export async function readSession(
   koa: KoaContext,
   em: EntityManager,
   options: SessionOptions,
 ): Promise<SessionControl> {
-  const { realm, cookie, path, days } = options;
+  const { realm, cookie, days } = options;
   const bearer = bearerOf(koa);
   let token = bearer ?? koa.cookies.get(cookie);
   let current = token ? ((await findSession(em, realm, token)) ?? undefined) : undefined;
-
-  const set = (value: string | null) =>
-    koa.cookies.set(cookie, value, {
-      httpOnly: true,
-      sameSite: 'lax',
-      secure: koa.secure,
-      path,
-      overwrite: true,
-      ...(value && { maxAge: days * 24 * 3600_000 }),
-    });
-
-  if (token && current && (await prolongSession(em, current, days)) && !bearer) set(token);
+  if (token && current && (await prolongSession(em, current, days)) && !bearer) setCookie(koa, options, token);
 
   async function end(): Promise<void> {
     if (token && current) await closeSession(em, realm, token);
@@ -59,12 +58,12 @@ export async function readSession(
       const opened = openSession(em, realm, user, days);
       current = opened.session;
       token = opened.token;
-      set(token);
+      setCookie(koa, options, token);
       return token;
     },
     async close() {
       await end();
-      set(null);
+      setCookie(koa, options, null);
     },
   };
 }
