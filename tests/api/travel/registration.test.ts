@@ -146,7 +146,10 @@ describe('GET /travel/user/info', () => {
     expect(await world.call(undefined, 'GET /travel/user/info')).toMatchObject(refusal('未登录或登录超时'));
     const user = await world.traveller();
     const token = await world.tokenOf(user);
-    await world.em().getConnection().execute(`update session set expires_at = now() where user_id = ${user.id}`);
+    await world
+      .em()
+      .getConnection()
+      .execute(`update session set expires_at = now() - interval '1 minute' where user_id = ${user.id}`);
     const late = { authorization: `Bearer ${token}` };
     expect(await world.call(undefined, 'GET /travel/user/info', undefined, late)).toMatchObject(
       refusal('未登录或登录超时'),
