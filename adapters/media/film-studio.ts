@@ -51,6 +51,9 @@ export function createFilmStudio({ ffmpegPath, musicFolder, lanes = 1 }: FilmStu
         const done = await together(drawn.finally(leave), encode(plan, pipe, out, stop), fault);
         if (done !== to - from) throw new Error(`${done} of ${to - from} frames were drawn`);
         return { hasCover: from <= still.frame && still.frame < to };
+      } catch (error) {
+        await rm(out, { force: true });
+        throw error;
       } finally {
         leave();
         await rm(pipe, { force: true });

@@ -1,6 +1,6 @@
 import type { Caption } from '#domain/albums/film.plan.ts';
 import type { Size } from './camera.ts';
-import { blank, lay, overlayOf, rgbOf, type Overlay, type Painting, type Rgb } from './painting.ts';
+import { blank, cropped, lay, overlayOf, rgbOf, type Overlay, type Painting, type Rgb } from './painting.ts';
 import { setColumn, setLines, soften, type Mask } from './type.ts';
 
 /** A caption drawn once, with its place on the frame. */
@@ -27,7 +27,7 @@ const black: Rgb = [0, 0, 0];
 const columnGap = 0.55; // em
 const roomiest = 0.94; // share of the frame a caption may take
 
-/** Draws a caption: type with a soft shadow, and its seal. Nothing for a blank text. Too large a text is set smaller. */
+/** Draws a caption: type with a soft shadow, and its seal. Nothing for a blank text. Too large a text is set smaller, and cut off where even that does not help. */
 export async function letter(caption: Caption, film: Size): Promise<Lettering | undefined> {
   const lines = caption.text.split('\n').filter((line) => line.trim() !== '');
   if (lines.length === 0) return undefined;
@@ -36,7 +36,7 @@ export async function letter(caption: Caption, film: Size): Promise<Lettering | 
   if (room < 1 && caption.size > 8) {
     return letter({ ...caption, size: Math.max(8, Math.floor(caption.size * room)) }, film);
   }
-  return place(caption, await paint(caption, block), film);
+  return place(caption, cropped(await paint(caption, block), film), film);
 }
 
 async function compose(caption: Caption, lines: string[]): Promise<Block> {

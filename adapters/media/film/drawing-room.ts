@@ -5,6 +5,7 @@ import { Worker } from 'node:worker_threads';
 import { DomainError } from '#domain/shared/errors.ts';
 import type { DrawingJob, DrawingReport } from './drawing.worker.ts';
 
+const unblockMs = 50;
 const patienceMs = 1000; // for a thread to end by itself once it is told to stop
 
 type Task = Omit<DrawingJob, 'stop'>;
@@ -54,50 +55,53 @@ export function createDrawingRoom() {
     async draw(task: Task, signal: AbortSignal, onDrawn: (frames: number) => void): Promise<number> {
       signal.throwIfAborted();
       const worker = threads.take();
-      const ended = outcome(worker, onDrawn);
-      const halt = assign(worker, task);
-      signal.addEventListener('abort', halt, { once: true });
+      const stop = assign(worker, task);
+      signal.addEventListener('abort', stop.give, { once: true });
       try {
-        const frames = await ended;
-        signal.throwIfAborted();
+        const report = await outcome(worker, onDrawn);
         await threads.giveBack(worker);
-        return frames;
-      } catch (error) {
-        await worker.terminate();
         signal.throwIfAborted();
-        throw error;
+        if (report.type === 'failed') throw errorOf(report);
+        return report.frames;
       } finally {
-        signal.removeEventListener('abort', halt);
+        signal.removeEventListener('abort', stop.give);
+        stop.end();
       }
     },
   };
 }
 
-/** Gives a thread its job and answers how to stop it: by a word, and by force if it does not listen. */
-function assign(worker: Worker, task: Task): () => void {
+/** Gives a thread its job, and answers how to stop it: by a word, and by force if it does not listen. */
+function assign(worker: Worker, task: Task): { give(): void; end(): void } {
   const stop = new SharedArrayBuffer(4);
   worker.postMessage({ ...task, stop } satisfies DrawingJob); // oxlint-disable-line unicorn/require-post-message-target-origin -- threads have no origin
-  return () => {
-    Atomics.store(new Int32Array(stop), 0, 1);
-    void unblock(task.pipe);
-    setTimeout(() => void worker.terminate(), patienceMs).unref();
+  const timers: NodeJS.Timeout[] = [];
+  return {
+    give() {
+      Atomics.store(new Int32Array(stop), 0, 1);
+      void unblock(task.pipe);
+      timers.push(setInterval(() => void unblock(task.pipe), unblockMs)); // it may come to the pipe only now
+      timers.push(setTimeout(() => void worker.terminate(), patienceMs));
+    },
+    end: () => timers.forEach((timer) => clearTimeout(timer)),
   };
 }
 
-/** Hears one job out and then lets the thread's events be. */
-function outcome(worker: Worker, onDrawn: (frames: number) => void): Promise<number> {
-  const { promise, resolve, reject } = Promise.withResolvers<number>();
+type Outcome = Extract<DrawingReport, { type: 'ended' | 'failed' }>;
+
+/** Hears one job out and then lets the thread's events be; rejects when the thread itself is gone. */
+function outcome(worker: Worker, onDrawn: (frames: number) => void): Promise<Outcome> {
+  const { promise, resolve, reject } = Promise.withResolvers<Outcome>();
   const hear = (report: DrawingReport) => {
     if (report.type === 'drawn') onDrawn(report.frames);
-    else if (report.type === 'ended') resolve(report.frames);
-    else if (report.type === 'failed') reject(errorOf(report));
+    else if (report.type !== 'ready') resolve(report);
   };
   const leave = () => reject(new Error('the drawing thread ended'));
   worker.on('message', hear).on('error', reject).on('exit', leave);
   return promise.finally(() => worker.off('message', hear).off('error', reject).off('exit', leave));
 }
 
-const errorOf = ({ message, refusal }: Extract<DrawingReport, { type: 'failed' }>): Error =>
+const errorOf = ({ message, refusal }: Extract<Outcome, { type: 'failed' }>): Error =>
   refusal === undefined ? new Error(message) : new DomainError(refusal.kind, refusal.code, message);
 
 /** Lets go a thread that waits for somebody to read its pipe: it opens, and its next write fails. */

@@ -4,6 +4,7 @@ import { parentPort } from 'node:worker_threads';
 import { DomainError, type ErrorKind } from '#domain/shared/errors.ts';
 import { createPainter, type Run } from './painter.ts';
 import { writeStill } from './still.ts';
+import { warmUp } from './warm-up.ts';
 
 export interface DrawingJob {
   run: Run;
@@ -23,6 +24,7 @@ const paint = createPainter();
 
 async function draw({ run, pipe, stop, still }: DrawingJob): Promise<number> {
   const isStopped = () => Atomics.load(new Int32Array(stop), 0) === 1;
+  if (isStopped()) return 0;
   const file = openSync(pipe, 'w');
   let frames = 0;
   let kept: Uint8Array | undefined;
@@ -54,4 +56,5 @@ parentPort?.on('message', (job: DrawingJob) => {
     (error: unknown) => report(failure(error)),
   );
 });
+await warmUp(createPainter()).catch(() => undefined); // a worker without fonts or room for it says so when it draws
 report({ type: 'ready' });

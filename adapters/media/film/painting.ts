@@ -36,6 +36,19 @@ export function lay(painting: Painting, mask: Mask, left: number, top: number, [
   }
 }
 
+/** The upper left part of a painting that fits into a frame. */
+export function cropped(painting: Painting, room: Size): Painting {
+  const width = Math.min(painting.width, room.width);
+  const height = Math.min(painting.height, room.height);
+  if (width === painting.width && height === painting.height) return painting;
+  const part = blank({ width, height });
+  for (let y = 0; y < height; y++) {
+    const line = painting.pixels.subarray(y * painting.width * 4, (y * painting.width + width) * 4);
+    part.pixels.set(line, y * width * 4);
+  }
+  return part;
+}
+
 /** Planes that the kernel lays over a frame: 4:2:0, BT.709, limited range. Sides are even. */
 export interface Overlay extends Size {
   luma: Uint8Array;

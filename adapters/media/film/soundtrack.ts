@@ -9,7 +9,7 @@ import { runFfmpeg, type MediaFile } from './ffmpeg.ts';
 const targetLufs = -16;
 const ceilingDb = -1.5; // dBTP of the finished film
 const reserveDb = 1.5; // between samples, and what an AAC encoder overshoots
-const strongestGainDb = 20; // of an all but silent piece
+const strongestGainDb = 30; // of an all but silent piece
 const rate = 48_000;
 
 const demuxers: Record<string, string> = {
