@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { basename, join } from 'node:path';
-import { Context } from '@temporalio/activity';
 import type { FilmPlan, Segment } from '#domain/albums/film.plan.ts';
 import { folderOf, workFolderOf } from '#domain/albums/movie-folder.ts';
 import { shotsWithin } from '#domain/albums/screen.plan.ts';
 import type { FilmStudio, Job } from '#domain/ports/film-studio.ts';
 import type { Scratch } from '#domain/ports/scratch.ts';
 import type { FileStorage } from '#domain/ports/storage.ts';
+import { watched } from './watched.ts';
 
 interface Deps {
   studio: FilmStudio;
@@ -36,23 +36,6 @@ interface MadeFilm {
   height: number;
   frames: number;
   bytes: number;
-}
-
-const pulseMs = 500;
-
-/** Runs a job that heartbeats its progress and can be cancelled. */
-async function watched<T>(work: (job: Job) => Promise<T>): Promise<T> {
-  const { cancellationSignal: signal, cancelled, heartbeat } = Context.current();
-  let done = 0;
-  const pulse = setInterval(() => heartbeat({ done }), pulseMs);
-  try {
-    return await work({ signal, onProgress: (share) => void (done = share) });
-  } catch (error) {
-    if (signal.aborted) await cancelled; // rejects with what Temporal wants to see
-    throw error;
-  } finally {
-    clearInterval(pulse);
-  }
 }
 
 /** Names a result by everything that it depends on: what exists under its name need not be made again. */

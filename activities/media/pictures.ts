@@ -1,8 +1,10 @@
 import { join } from 'node:path';
+import { copyOf } from '#domain/albums/movie-folder.ts';
 import type { PictureFacts } from '#domain/albums/picture.plan.ts';
 import type { PictureReader } from '#domain/ports/film-studio.ts';
 import type { Scratch } from '#domain/ports/scratch.ts';
 import type { FileStorage } from '#domain/ports/storage.ts';
+import { watched } from './watched.ts';
 
 interface Deps {
   pictures: PictureReader;
@@ -10,15 +12,29 @@ interface Deps {
   scratch: Scratch;
 }
 
+interface AnalysePicture {
+  movieId: number;
+  index: number; // of the picture in the film
+  key: string; // of the upload
+  size: { width: number; height: number }; // of the film, px
+}
+
 /** Runs on media workers: from the storage key of an upload to what stage 102 finds out about it. */
 export const createPictureAnalysis = ({ pictures, storage, scratch }: Deps) => ({
-  /** Refuses a picture that cannot be decoded. */
-  analysePicture({ key }: { key: string }): Promise<PictureFacts> {
-    return scratch.within('picture', async (dir) => {
-      const file = join(dir, 'upload');
-      await storage.fetch(key, file);
-      return pictures.analyse(file);
-    });
-  },
+  /**
+   * Decodes an upload once for everything that follows: leaves a working copy as large as the film needs, from which the
+   * segments are drawn, and answers the facts. Refuses a picture that cannot be decoded.
+   */
+  analysePicture: ({ movieId, index, key, size }: AnalysePicture): Promise<{ facts: PictureFacts; copy: string }> =>
+    watched(() =>
+      scratch.within('picture', async (dir) => {
+        const [upload, reduced] = [join(dir, 'upload'), join(dir, 'copy.jpg')];
+        await storage.fetch(key, upload);
+        const facts = await pictures.analyse(upload, { file: reduced, film: size });
+        const copy = copyOf(movieId, index);
+        await storage.putFile(copy, reduced);
+        return { facts, copy };
+      }),
+    ),
 });
 export type PictureAnalysis = ReturnType<typeof createPictureAnalysis>;

@@ -2,6 +2,8 @@ import type { Shot, View } from '#domain/albums/film.plan.ts';
 import type { PictureFacts } from '#domain/albums/picture.plan.ts';
 import type { CameraMove } from '#domain/albums/template.plan.ts';
 
+/** The nearest a template may bring the camera. */
+export const closestZoom = 1.2;
 const mostCropped = 0.3; // share of the picture that a full frame may cut away
 const leastFocus = 0.75; // share of the focus region that must stay
 const matteZoom = 1.06; // a matte shows the whole picture: it only breathes
@@ -25,11 +27,17 @@ function windowOn({ width, height }: Size, aspect: number): Size {
   return own > aspect ? { width: aspect / own, height: 1 } : { width: 1, height: own / aspect };
 }
 
+/** Whether a picture of this size can fill the frame at all without losing too much of itself. */
+export function mayCover(picture: Size, aspect: number): boolean {
+  const { width, height } = windowOn(picture, aspect);
+  return width * height >= 1 - mostCropped;
+}
+
 /** Whether a picture may fill the frame, or must be shown whole: upright pictures, panoramas, and those whose focus no window holds. */
 export function fitOf(facts: PictureFacts, aspect: number): 'cover' | 'matte' {
   const { width, height } = windowOn(facts, aspect);
   const kept = Math.min(1, width / facts.focus.width) * Math.min(1, height / facts.focus.height);
-  return width * height < 1 - mostCropped || kept < leastFocus ? 'matte' : 'cover';
+  return mayCover(facts, aspect) && kept >= leastFocus ? 'cover' : 'matte';
 }
 
 function stageOf(facts: PictureFacts, fit: Shot['fit'], aspect: number): Stage {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { closestZoom } from '#domain/albums/camera.plan.ts';
 import { transitionTypes } from '#domain/albums/film.plan.ts';
 import { moveKinds, poemLayouts, type FilmTemplate, type MusicPiece } from '#domain/albums/template.plan.ts';
 
@@ -40,7 +41,7 @@ export const FilmTemplateSchema = z.strictObject({
     .array(
       z.strictObject({
         kind: z.enum(moveKinds),
-        zoom: z.number().min(1.02).max(1.2),
+        zoom: z.number().min(1.02).max(closestZoom),
         ease: z.enum(['linear', 'inOut']),
       }),
     )

@@ -75,9 +75,9 @@ export function filmCrew({ pictures = 3, segments = 4 }: CrewOptions = {}) {
     },
   };
   const analysis: PictureAnalysis = {
-    analysePicture: async ({ key }) => {
+    analysePicture: async ({ key, index }) => {
       notes.push(`analyse ${key}`);
-      return facts;
+      return { facts, copy: `copy-${index}` };
     },
   };
   const rendering: FilmRendering = {

@@ -45,13 +45,15 @@ describe('a film', () => {
     let now = 0;
     let most = 0;
     const look = analysis.analysePicture;
-    analysis.analysePicture = async ({ key }) => {
+    analysis.analysePicture = async (asked) => {
+      const { key } = asked;
       most = Math.max(most, ++now);
       // The first four wait for each other; a fifth at the same time would have come meanwhile.
       if (most <= 4) await stories.until(() => most >= 4);
       await sleep(Number(key.at(-5)) % 2 ? 40 : 5);
       now--;
-      return { ...(await look({ key })), width: Number(key.at(-5)) };
+      const { facts, copy } = await look(asked);
+      return { facts: { ...facts, width: Number(key.at(-5)) }, copy };
     };
     let widths: number[] = [];
     const plan = planning.planMovie;

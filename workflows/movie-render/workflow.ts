@@ -25,7 +25,6 @@ const { removeMovies, removeWork } = io<MovieFiles>();
 
 type Job = Awaited<ReturnType<typeof records.recordQueued>> & { movieId: number; course: Course };
 type Plan = Awaited<ReturnType<typeof planMovie>>;
-type Pictures = Awaited<ReturnType<typeof readArguments>>['pictures'];
 
 const analysesAtOnce = 4;
 const faultText = '服务器错误';
@@ -38,7 +37,7 @@ function reasonOf(error: unknown): string {
 }
 
 /** Stages 101 to 104: from info.json to a plan. Each stage is recorded before it begins. */
-async function plan({ movieId, task, uploads, size, course }: Job): Promise<{ plan: Plan; pictures: Pictures }> {
+async function plan({ movieId, task, uploads, size, course }: Job): Promise<{ plan: Plan; copies: string[] }> {
   const stage = async (
     name: Parameters<typeof course.enter>[0],
     said?: Parameters<typeof records.recordStage>[0]['said'],
@@ -52,10 +51,11 @@ async function plan({ movieId, task, uploads, size, course }: Job): Promise<{ pl
 
   await stage('ANALYSING', said);
   let analysed = 0;
-  const facts = await sideBySideOf(pictures, analysesAtOnce, async (picture) => {
-    const found = await analysePicture({ key: picture.key });
+  const indexed = pictures.map(({ key }, index) => ({ key, index }));
+  const found = await sideBySideOf(indexed, analysesAtOnce, async (picture) => {
+    const one = await analysePicture({ ...picture, movieId, size });
     course.analysed(++analysed, pictures.length);
-    return found;
+    return one;
   });
 
   await stage('COMPOSING');
@@ -63,20 +63,21 @@ async function plan({ movieId, task, uploads, size, course }: Job): Promise<{ pl
   const poem = await writePoem({ movieId, pictures, title });
 
   await stage('MATCHING');
+  const facts = found.map((one) => one.facts);
   const planned = await planMovie({ movieId, facts, title, description, poem, size });
 
   await stage('RENDERING');
-  return { plan: planned, pictures };
+  return { plan: planned, copies: found.map(({ copy }) => copy) };
 }
 
 /** Stage 105: segments and soundtrack side by side on all media workers, then joined. */
-async function draw({ movieId, course }: Job, { planKey, segments, frames }: Plan, pictures: Pictures) {
+async function draw({ movieId, course }: Job, { planKey, segments, frames }: Plan, copies: string[]) {
   const film = { movieId, planKey };
   course.planned(segments.length, frames);
   const [soundtrack, ...drawn] = await sideBySide([
     () => renderSoundtrack(film),
     ...segments.map((segment) => async () => {
-      const done = await renderSegment({ ...film, pictures: pictures.map(({ key }) => key), segment });
+      const done = await renderSegment({ ...film, pictures: copies, segment });
       course.drew(segment.to - segment.from);
       return done;
     }),
@@ -100,7 +101,7 @@ export async function movieRender({ movieId, after }: RenderRequest): Promise<vo
   const job = { ...queued, movieId, course };
   try {
     const made = await plan(job);
-    const { movie, cover } = await draw(job, made.plan, made.pictures);
+    const { movie, cover } = await draw(job, made.plan, made.copies);
     await records.recordFinished({ movieId, task: job.task, movie, cover });
   } catch (error) {
     const reason = isCancellation(error) ? undefined : reasonOf(error);

@@ -3,6 +3,7 @@ import sharp, { type Sharp } from 'sharp';
 import { dominantColors } from '#adapters/media/pictures/colors.ts';
 import { readOrigin } from '#adapters/media/pictures/exif.ts';
 import { focusRegion } from '#adapters/media/pictures/focus.ts';
+import { closestZoom, mayCover } from '#domain/albums/camera.plan.ts';
 import type { PictureFacts } from '#domain/albums/picture.plan.ts';
 import type { PictureFormat, PictureReader } from '#domain/ports/film-studio.ts';
 import { DomainError } from '#domain/shared/errors.ts';
@@ -25,6 +26,11 @@ sharp.block({ operation: ['VipsForeignLoad'] });
 sharp.unblock({
   operation: ['VipsForeignLoadJpeg', 'VipsForeignLoadPng', 'VipsForeignLoadWebp', 'VipsForeignLoadSvg'],
 });
+
+interface Size {
+  width: number;
+  height: number;
+}
 
 const refusal = (reason: string): DomainError => new DomainError('invalid', 'bad_picture', reason);
 
@@ -61,6 +67,20 @@ const pixelsOf = (file: string, side: number) =>
       .toBuffer({ resolveWithObject: true }),
   );
 
+/** A copy for films of a size: of what can fill the frame, the frame covered; of what cannot, the frame's inside; both at the closest zoom. */
+async function reduce(file: string, picture: Size, { file: out, film }: { file: string; film: Size }): Promise<void> {
+  const [width, height] = [Math.ceil(film.width * closestZoom), Math.ceil(film.height * closestZoom)];
+  const fit = mayCover(picture, film.width / film.height) ? 'outside' : 'inside';
+  await decoding(
+    open(file)
+      .resize(width, height, { fit, withoutEnlargement: true })
+      .flatten({ background: '#ffffff' })
+      .toColourspace('srgb')
+      .jpeg({ quality: 95 })
+      .toFile(out),
+  );
+}
+
 const brightnessOf = (pixels: Uint8Array): number => {
   let sum = 0;
   for (let i = 0; i + 2 < pixels.length; i += 3)
@@ -81,9 +101,10 @@ export const createPictureReader = (): PictureReader => ({
     return { format, width, height };
   },
 
-  async analyse(file) {
+  async analyse(file, copy) {
     const { width, height, exif } = await header(file);
-    const { data, info } = await pixelsOf(file, analysisSide);
+    if (copy) await reduce(file, { width, height }, copy);
+    const { data, info } = await pixelsOf(copy?.file ?? file, analysisSide);
     return {
       width,
       height,

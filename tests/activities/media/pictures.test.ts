@@ -1,6 +1,8 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import sharp from 'sharp';
 import { createPictureAnalysis } from '#activities/media/pictures.ts';
 import { createPictureReader } from '#adapters/media/pictures/reader.ts';
 import { createScratch } from '#adapters/scratch.ts';
@@ -12,26 +14,47 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const storage = createLocalStorage(join(folder, 'files'));
 const room = join(folder, 'scratch');
-const { analysePicture } = createPictureAnalysis({
-  pictures: createPictureReader(),
-  storage,
-  scratch: createScratch(room),
-});
+const activities = createPictureAnalysis({ pictures: createPictureReader(), storage, scratch: createScratch(room) });
+const size = { width: 640, height: 360 };
+const analyse = (key: string): Promise<Awaited<ReturnType<typeof activities.analysePicture>>> =>
+  new MockActivityEnvironment().run(activities.analysePicture, { movieId: 1, index: 3, key, size });
 
 describe('analysePicture', () => {
   test('finds out about an upload and leaves nothing behind', async () => {
     await storage.put('movies/1/a.jpg', await disc(400, 300, 0.5, 0.5, 0.2).jpeg().toBuffer());
-    await expect(analysePicture({ key: 'movies/1/a.jpg' })).resolves.toMatchObject({
-      width: 400,
-      height: 300,
-      orientation: 'landscape',
+    await expect(analyse('movies/1/a.jpg')).resolves.toMatchObject({
+      facts: { width: 400, height: 300, orientation: 'landscape' },
+      copy: 'movies/1/work/picture-3.jpg',
     });
     await expect(readdir(room)).resolves.toEqual([]);
   });
 
+  test.each([
+    ['a landscape covers the frame at the closest zoom', 3000, 2000, 768, 512],
+    ['an upright picture stands inside it', 2000, 4000, 216, 432],
+    ['a panorama lies inside it', 8000, 1000, 768, 96],
+    ['a small picture stays as it is', 300, 200, 300, 200],
+  ])('leaves a copy as large as the film needs: %s', async (_name, width, height, ...expected) => {
+    await storage.put('movies/1/c.jpg', await disc(width, height, 0.5, 0.5, 0.2).jpeg().toBuffer());
+    const { copy } = await analyse('movies/1/c.jpg');
+    const meta = await sharp(await storage.readAll(copy)).metadata();
+    expect([meta.format, meta.width, meta.height]).toEqual(['jpeg', ...expected]);
+  });
+
+  test('a copy is upright and without metadata', async () => {
+    const turned = disc(400, 300, 0.5, 0.5, 0.2)
+      .withExif({ IFD0: { Artist: 'me' } })
+      .withMetadata({ orientation: 6 });
+    await storage.put('movies/1/d.jpg', await turned.jpeg().toBuffer());
+    const { copy } = await analyse('movies/1/d.jpg');
+    const meta = await sharp(await storage.readAll(copy)).metadata();
+    expect(meta).toMatchObject({ width: 300, height: 400 });
+    expect([meta.exif, meta.orientation]).toEqual([undefined, undefined]);
+  });
+
   test('refuses what cannot be decoded, and leaves nothing behind either', async () => {
     await storage.put('movies/1/b.jpg', Buffer.from('not a picture'));
-    await expect(analysePicture({ key: 'movies/1/b.jpg' })).rejects.toMatchObject({
+    await expect(analyse('movies/1/b.jpg')).rejects.toMatchObject({
       kind: 'invalid',
       code: 'bad_picture',
     });
@@ -39,6 +62,6 @@ describe('analysePicture', () => {
   });
 
   test('does not blame the picture for a storage that has lost it', async () => {
-    await expect(analysePicture({ key: 'movies/1/gone.jpg' })).rejects.not.toMatchObject({ code: 'bad_picture' });
+    await expect(analyse('movies/1/gone.jpg')).rejects.not.toMatchObject({ code: 'bad_picture' });
   });
 });
