@@ -71,10 +71,14 @@ export async function connectAdapters(settings: Settings) {
 
 /** What only film workers need: room on the disk, the film studio, templates, poems and music. */
 export async function connectFilmmaking(settings: Settings) {
-  const { FFMPEG_PATH, ENSEMBLE_DATA } = settings;
+  const { FFMPEG_PATH, ENSEMBLE_DATA, MEDIA_SLOTS: lanes } = settings;
   return {
     scratch: createScratch(join(ENSEMBLE_DATA, 'scratch')),
-    studio: createFilmStudio({ ffmpegPath: FFMPEG_PATH, musicFolder: join(import.meta.dirname, '../assets/music') }),
+    studio: createFilmStudio({
+      ffmpegPath: FFMPEG_PATH,
+      lanes,
+      musicFolder: join(import.meta.dirname, '../assets/music'),
+    }),
     assets: await loadFilmAssets(),
   };
 }

@@ -44,6 +44,7 @@ export const roles: Record<TaskQueue, (adapters: Adapters) => Role> = {
   io: (a) => ({ activities: { ...createMessaging(a), ...createMovieFiles(a) } }),
   media: (a) => ({
     activities: { ...createPictureAnalysis(a), ...createFilmRendering(a) },
-    maxConcurrentActivityTaskExecutions: a.settings.MEDIA_SLOTS,
+    // One more than draw at once: the next segment begins while the encoder of the last one finishes.
+    maxConcurrentActivityTaskExecutions: a.settings.MEDIA_SLOTS + 1,
   }),
 };

@@ -1,0 +1,35 @@
+// npm run bench -- film|jitter [--runs N] [--photos 12,60] [--size 1280x720] [--slots N] [--peers]
+import { parseArgs } from 'node:util';
+import { benchFilm } from './film.ts';
+import { benchJitter } from './jitter.ts';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    runs: { type: 'string', default: '3' },
+    photos: { type: 'string', default: '12,60' },
+    size: { type: 'string', default: '1280x720' },
+    slots: { type: 'string', default: '2' },
+    peers: { type: 'boolean', default: false },
+  },
+});
+
+const [width = 1280, height = 720] = values.size.split('x').map(Number);
+const asked = {
+  runs: Number(values.runs),
+  photos: values.photos.split(',').map(Number),
+  size: { width, height },
+  slots: Number(values.slots),
+  withPeers: values.peers,
+};
+
+const benches: Record<string, () => Promise<void>> = {
+  film: () => benchFilm(asked),
+  jitter: async () => console.table(await benchJitter(asked.size)),
+};
+const bench = benches[positionals[0] ?? ''];
+if (bench) await bench();
+else {
+  console.error(`Say what to measure: ${Object.keys(benches).join(' or ')}.`);
+  process.exitCode = 1;
+}
