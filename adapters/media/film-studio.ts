@@ -1,18 +1,16 @@
-import { execFile } from 'node:child_process';
-import { rm } from 'node:fs/promises';
-import { promisify } from 'node:util';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { coverFrame } from '#domain/albums/cover.plan.ts';
 import type { FilmPlan } from '#domain/albums/film.plan.ts';
 import type { FilmStudio } from '#domain/ports/film-studio.ts';
-import { createDrawingRoom } from './film/drawing-room.ts';
+import { createDrawingRoom, EncoderGone } from './film/drawing-room.ts';
 import { rawInput, nothingPrivate, videoOutput } from './film/encoding.ts';
 import { checkFfmpeg, runFfmpeg, useFfmpeg } from './film/ffmpeg.ts';
 import { joinFilm } from './film/join.ts';
 import { createLanes } from './film/lanes.ts';
 import { renderSoundtrack } from './film/soundtrack.ts';
 import './fonts.ts';
-
-const run = promisify(execFile);
 
 export interface FilmStudioSettings {
   ffmpegPath: string; // a program name or an absolute path
@@ -36,27 +34,29 @@ export function createFilmStudio({ ffmpegPath, musicFolder, lanes = 1 }: FilmStu
       await room.open();
     },
 
-    async renderSegment(input, { signal, onProgress }) {
-      const { plan, pictures, segment, out, cover } = input;
-      const { from, to } = segment;
+    async renderSegment({ plan, pictures, segment: { from, to }, out, cover }, { signal, onProgress }) {
       const still = { frame: coverFrame(plan), file: cover };
-      const pipe = `${out}.pipe`;
       const leave = await queue.enter(signal);
+      const dir = await mkdtemp(join(tmpdir(), 'ensemble-')); // a socket's path must be short
+      const fault = new AbortController();
+      const stop = AbortSignal.any([signal, fault.signal]);
+      const encoding = Promise.withResolvers<unknown>();
       try {
-        await run('mkfifo', ['-m', '600', pipe]);
-        const fault = new AbortController();
-        const stop = AbortSignal.any([signal, fault.signal]);
-        const task = { run: { plan, from, to, pictures }, still, pipe };
-        const drawn = room.draw(task, stop, (done) => onProgress?.(done / (to - from)));
-        const done = await together(drawn.finally(leave), encode(plan, pipe, out, stop), fault);
-        if (done !== to - from) throw new Error(`${done} of ${to - from} frames were drawn`);
+        const socket = join(dir, 'frames');
+        const drawing = room.draw({ run: { plan, from, to, pictures }, still, socket }, stop, {
+          onListening: () => encoding.resolve(encode(plan, socket, out, stop)),
+          onDrawn: (frames) => onProgress?.(frames / (to - from)),
+        });
+        drawing.catch((error: unknown) => encoding.reject(error)); // which counts where it has not come to listening
+        const drawn = await together(drawing.finally(leave), encoding.promise, fault);
+        if (drawn !== to - from) throw new Error(`${drawn} of ${to - from} frames were drawn`);
         return { hasCover: from <= still.frame && still.frame < to };
       } catch (error) {
         await rm(out, { force: true });
         throw error;
       } finally {
         leave();
-        await rm(pipe, { force: true });
+        await rm(dir, { recursive: true, force: true });
       }
     },
 
@@ -65,18 +65,18 @@ export function createFilmStudio({ ffmpegPath, musicFolder, lanes = 1 }: FilmStu
   };
 }
 
-const encode = (plan: FilmPlan, pipe: string, out: string, signal: AbortSignal): Promise<string> =>
+const encode = (plan: FilmPlan, socket: string, out: string, signal: AbortSignal): Promise<string> =>
   runFfmpeg({
-    inputs: [{ file: pipe, options: rawInput(plan) }],
+    inputs: [{ file: `unix:${socket}`, options: rawInput(plan) }],
     outputs: [{ file: out, options: [...videoOutput(plan), '-an', ...nothingPrivate, '-f', 'mp4'] }],
     signal,
   });
 
-/** Waits for drawing and encoding. When one fails the other is stopped, and the failure is the one that came first: a broken pipe is the encoder's. */
+/** Waits for drawing and encoding. When one fails the other is stopped, and the failure is the one that came first: a broken connection is the encoder's. */
 async function together(drawn: Promise<number>, encoded: Promise<unknown>, fault: AbortController): Promise<number> {
   const [drawing, encoding] = await Promise.allSettled([
     drawn.catch((error: unknown) => {
-      if (!String(error).includes('EPIPE')) fault.abort(error);
+      if (!(error instanceof EncoderGone)) fault.abort(error);
       throw error;
     }),
     encoded.catch((error: unknown) => {

@@ -1,14 +1,14 @@
 import { once } from 'node:events';
-import { constants } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
 import { DomainError } from '#domain/shared/errors.ts';
-import type { DrawingJob, DrawingReport } from './drawing.worker.ts';
+import type { DrawingJob, DrawingOrder, DrawingReport } from './drawing.worker.ts';
 
-const unblockMs = 50;
 const patienceMs = 1000; // for a thread to end by itself once it is told to stop
 
-type Task = Omit<DrawingJob, 'stop'>;
+interface Hearing {
+  onListening(): void;
+  onDrawn(frames: number): void;
+}
 
 /** One thread stays for the next segment, with its memory and the last pictures in it; it keeps no process alive. */
 function createThreads() {
@@ -39,6 +39,9 @@ function createThreads() {
   };
 }
 
+/** Nobody took the frames: why is for the encoder to say. */
+export class EncoderGone extends Error {}
+
 /** Draws in threads, so that the process stays free for everything else. */
 export function createDrawingRoom() {
   const threads = createThreads();
@@ -51,49 +54,48 @@ export function createDrawingRoom() {
       await threads.giveBack(worker);
     },
 
-    /** Draws a run of frames into a pipe and resolves with their number; whoever aborts must also stop the reader of the pipe. */
-    async draw(task: Task, signal: AbortSignal, onDrawn: (frames: number) => void): Promise<number> {
+    /** Draws a run of frames and resolves with their number; `onListening` is the moment for the encoder to connect to the socket. */
+    async draw(job: DrawingJob, signal: AbortSignal, hear: Hearing): Promise<number> {
       signal.throwIfAborted();
       const worker = threads.take();
-      const stop = assign(worker, task);
-      signal.addEventListener('abort', stop.give, { once: true });
+      const orders = give(worker, job);
+      signal.addEventListener('abort', orders.stop, { once: true });
       try {
-        const report = await outcome(worker, onDrawn);
+        const report = await outcome(worker, hear);
         await threads.giveBack(worker);
         signal.throwIfAborted();
         if (report.type === 'failed') throw errorOf(report);
         return report.frames;
       } finally {
-        signal.removeEventListener('abort', stop.give);
-        stop.end();
+        signal.removeEventListener('abort', orders.stop);
+        orders.end();
       }
     },
   };
 }
 
 /** Gives a thread its job, and answers how to stop it: by a word, and by force if it does not listen. */
-function assign(worker: Worker, task: Task): { give(): void; end(): void } {
-  const stop = new SharedArrayBuffer(4);
-  worker.postMessage({ ...task, stop } satisfies DrawingJob); // oxlint-disable-line unicorn/require-post-message-target-origin -- threads have no origin
-  const timers: NodeJS.Timeout[] = [];
+function give(worker: Worker, job: DrawingJob): { stop(): void; end(): void } {
+  const order = (message: DrawingOrder) => worker.postMessage(message); // oxlint-disable-line unicorn/require-post-message-target-origin -- threads have no origin
+  order(job);
+  let force: NodeJS.Timeout | undefined;
   return {
-    give() {
-      Atomics.store(new Int32Array(stop), 0, 1);
-      void unblock(task.pipe);
-      timers.push(setInterval(() => void unblock(task.pipe), unblockMs)); // it may come to the pipe only now
-      timers.push(setTimeout(() => void worker.terminate(), patienceMs));
+    stop() {
+      order('stop');
+      force = setTimeout(() => void worker.terminate(), patienceMs);
     },
-    end: () => timers.forEach((timer) => clearTimeout(timer)),
+    end: () => clearTimeout(force),
   };
 }
 
 type Outcome = Extract<DrawingReport, { type: 'ended' | 'failed' }>;
 
 /** Hears one job out and then lets the thread's events be; rejects when the thread itself is gone. */
-function outcome(worker: Worker, onDrawn: (frames: number) => void): Promise<Outcome> {
+function outcome(worker: Worker, { onListening, onDrawn }: Hearing): Promise<Outcome> {
   const { promise, resolve, reject } = Promise.withResolvers<Outcome>();
   const hear = (report: DrawingReport) => {
-    if (report.type === 'drawn') onDrawn(report.frames);
+    if (report.type === 'listening') onListening();
+    else if (report.type === 'drawn') onDrawn(report.frames);
     else if (report.type !== 'ready') resolve(report);
   };
   const leave = () => reject(new Error('the drawing thread ended'));
@@ -101,11 +103,7 @@ function outcome(worker: Worker, onDrawn: (frames: number) => void): Promise<Out
   return promise.finally(() => worker.off('message', hear).off('error', reject).off('exit', leave));
 }
 
-const errorOf = ({ message, refusal }: Extract<Outcome, { type: 'failed' }>): Error =>
-  refusal === undefined ? new Error(message) : new DomainError(refusal.kind, refusal.code, message);
-
-/** Lets go a thread that waits for somebody to read its pipe: it opens, and its next write fails. */
-async function unblock(pipe: string): Promise<void> {
-  const reader = await open(pipe, constants.O_RDONLY | constants.O_NONBLOCK).catch(() => undefined);
-  await reader?.close();
+function errorOf({ message, refusal, isEncoderGone }: Extract<Outcome, { type: 'failed' }>): Error {
+  if (isEncoderGone) return new EncoderGone(message);
+  return refusal === undefined ? new Error(message) : new DomainError(refusal.kind, refusal.code, message);
 }

@@ -3,7 +3,7 @@ import type { FilmPlan } from '#domain/albums/film.plan.ts';
 /** Options as one reads them; only for words of our own, never for a file name or anything a user wrote. */
 export const words = (text: string): string[] => text.split(' ');
 
-/** How ffmpeg reads our frames: planar 4:2:0 from a pipe. */
+/** How ffmpeg reads our frames: planar 4:2:0 without any header. */
 export const rawInput = ({ width, height, fps }: FilmPlan): string[] =>
   words(
     `-f rawvideo -pix_fmt yuv420p -video_size ${width}x${height} -framerate ${fps} -probesize 32 -analyzeduration 0`,

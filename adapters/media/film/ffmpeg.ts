@@ -19,7 +19,7 @@ export interface Task {
 const reportedBytes = 2048;
 const reportedLines = 200;
 const defaultLimitMs = 15 * 60_000;
-const guarded = ['-protocol_whitelist', 'file,pipe'];
+const localSocket = 'unix:';
 
 /** Starts ffmpeg with an argument list, never a shell, and resolves with what it said. Aborting or the time limit kills it at once; unfinished results are removed. */
 export async function runFfmpeg({ inputs, outputs, signal, ...more }: Task): Promise<string> {
@@ -29,7 +29,8 @@ export async function runFfmpeg({ inputs, outputs, signal, ...more }: Task): Pro
   const command = ffmpeg({ stdoutLines: reportedLines });
   const global = ['-nostdin', '-hide_banner', '-nostats', '-loglevel', isReport ? 'info' : 'error'];
   inputs.forEach(({ file, options: own }, i) => {
-    command.input(file).inputOptions(...(i === 0 ? global : []), ...own, ...guarded);
+    const protocols = file.startsWith(localSocket) ? 'unix' : 'file';
+    command.input(file).inputOptions(...(i === 0 ? global : []), ...own, '-protocol_whitelist', protocols);
   });
   for (const { file, options } of outputs) command.output(file).outputOptions(...options); // not as a list: its members would be split at spaces
   try {

@@ -20,14 +20,14 @@ interface Studio {
   holds: Holdings;
 }
 
-/** Gets each frame in order, as planar 4:2:0; the bytes are only valid during the call. */
-export type FrameSink = (bytes: Uint8Array, frame: number) => void;
+/** Gets each frame in order, as planar 4:2:0; the bytes are only valid until it is done. */
+export type FrameSink = (bytes: Uint8Array, frame: number) => void | Promise<void>;
 
-/** Draws runs of frames one after the other on one canvas, until the signal. The frames do not depend on where a run begins. */
+/** Draws runs of frames one after the other on one canvas, until it is aborted. The frames do not depend on where a run begins. */
 export function createPainter() {
   let studio: Studio | undefined;
 
-  return async function paint(run: Run, sink: FrameSink, isStopped: () => boolean = () => false): Promise<void> {
+  return async function paint(run: Run, sink: FrameSink, signal?: AbortSignal): Promise<void> {
     const { plan, from, to } = run;
     studio = openStudio(plan, studio);
     const { canvas, holds } = studio;
@@ -39,12 +39,13 @@ export function createPainter() {
       canvas.draw(slot, windowAt(shot, frame, canvas.measure(slot) ?? plan, plan), on);
     };
     try {
-      for (let frame = from; frame < to && !isStopped(); frame++) {
+      for (let frame = from; frame < to; frame++) {
+        signal?.throwIfAborted();
         const moment = momentOf(plan, frame);
         for (const shot of [moment.before, moment.shot]) if (shot !== undefined) await gallery.hang(shot);
         compose(canvas, moment, (shot, on) => show(shot, frame, on));
         canvas.letter(({ caption }) => opacityOf(caption, frame));
-        sink(canvas.frame(), frame);
+        await sink(canvas.frame(), frame);
         await turnOfTheLoop(); // the next picture's decoding and a stop come through
       }
     } finally {

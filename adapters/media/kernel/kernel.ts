@@ -54,11 +54,11 @@ export interface Kernel {
 }
 
 const pageBytes = 65_536;
+const module = new WebAssembly.Module(readFileSync(new URL('./frames.wasm', import.meta.url)));
 
 /** A kernel with memory of its own; pages cost nothing until they are touched. */
 export function openKernel(bytes: number): Kernel {
   const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / pageBytes) });
-  const module = new WebAssembly.Module(readFileSync(new URL('./frames.wasm', import.meta.url)));
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
   return { ...(exports as Omit<Kernel, 'memory'>), memory };
 }
