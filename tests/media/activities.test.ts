@@ -23,8 +23,14 @@ function rendering() {
   const asked = { segments: 0, soundtracks: 0 };
   const counting: FilmStudio = {
     ...studio,
-    renderSegment: (...args) => (asked.segments++, studio.renderSegment(...args)),
-    renderSoundtrack: (...args) => (asked.soundtracks++, studio.renderSoundtrack(...args)),
+    renderSegment(...args) {
+      asked.segments++;
+      return studio.renderSegment(...args);
+    },
+    renderSoundtrack(...args) {
+      asked.soundtracks++;
+      return studio.renderSoundtrack(...args);
+    },
   };
   return { asked, activities: createFilmRendering({ studio: counting, storage, scratch: createScratch(room) }) };
 }
