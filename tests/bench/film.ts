@@ -21,7 +21,7 @@ interface Run extends Cost {
   peak: number; // MB above idle
 }
 
-const sampleMs = 200;
+const sampleMs = 400; // looking costs a little of the processor too
 const goals = { ratio: 1.15, memory: 350, spread: 0.1, jitter: 0.03 };
 
 /** One piece of work in a process of its own, from the moment it is told to go. */
