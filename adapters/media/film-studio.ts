@@ -1,6 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { open, rm } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import { coverFrame } from '#domain/albums/cover.plan.ts';
 import type { FilmPlan } from '#domain/albums/film.plan.ts';
 import type { FilmStudio } from '#domain/ports/film-studio.ts';
@@ -29,22 +28,20 @@ export function createFilmStudio({ ffmpegPath, musicFolder, lanes = 1 }: FilmStu
 
   return {
     /** Refuses an ffmpeg that cannot do what films need, and makes a thread ready to draw: for the start of a worker. */
-    async check() {
-      await checkFfmpeg(ffmpegPath);
-      await room.open();
-    },
+    check: () => checkFfmpeg(ffmpegPath).then(() => room.open()),
 
     async renderSegment({ plan, pictures, segment: { from, to }, out, cover }, { signal, onProgress }) {
       const still = { frame: coverFrame(plan), file: cover };
-      const leave = await queue.enter(signal);
-      const dir = await mkdtemp(join(tmpdir(), 'ensemble-')); // a socket's path must be short
+      const socket = await socketBeside(out);
+      const leave = await queue
+        .enter(signal)
+        .catch((error: unknown) => socket.close().then(() => Promise.reject(error)));
       const fault = new AbortController();
       const stop = AbortSignal.any([signal, fault.signal]);
       const encoding = Promise.withResolvers<unknown>();
       try {
-        const socket = join(dir, 'frames');
-        const drawing = room.draw({ run: { plan, from, to, pictures }, still, socket }, stop, {
-          onListening: () => encoding.resolve(encode(plan, socket, out, stop)),
+        const drawing = room.draw({ run: { plan, from, to, pictures }, still, socket: socket.path }, stop, {
+          onListening: () => encoding.resolve(encode(plan, socket.path, out, stop)),
           onDrawn: (frames) => onProgress?.(frames / (to - from)),
         });
         drawing.catch((error: unknown) => encoding.reject(error)); // which counts where it has not come to listening
@@ -56,12 +53,24 @@ export function createFilmStudio({ ffmpegPath, musicFolder, lanes = 1 }: FilmStu
         throw error;
       } finally {
         leave();
-        await rm(dir, { recursive: true, force: true });
+        await socket.close();
       }
     },
 
     renderSoundtrack: (input, job) => renderSoundtrack(musicFolder, input, job),
     joinFilm,
+  };
+}
+
+/** A place for a socket beside a file. Its path must be short, so the folder is named by its handle. */
+async function socketBeside(file: string): Promise<{ path: string; close(): Promise<void> }> {
+  const folder = await open(dirname(file));
+  return {
+    path: `/proc/${process.pid}/fd/${folder.fd}/${basename(file)}.frames`,
+    async close() {
+      await folder.close();
+      await rm(`${file}.frames`, { force: true });
+    },
   };
 }
 
