@@ -46,31 +46,6 @@ describe('a verdict', () => {
     expect(story.messages).toMatchObject([{ key: 'FAIL_TO_MUSICIAN', remark: 'unreadable' }]);
   });
 
-  test('counts once where signals and updates come together', async () => {
-    const story = cast();
-    await story.play(async () => {
-      await story.begin();
-      const asked = [
-        story.decide({ verdict: 'approve' }),
-        story.review({ verdict: 'refuse' }),
-        story.decide({ verdict: 'approve' }),
-        story.review({ verdict: 'approve' }),
-      ];
-      const answers = await Promise.allSettled(asked);
-      const state = await story.result();
-      expect(['APPROVED', 'REFUSED']).toContain(state);
-      const [first, second] = [answers[1], answers[3]];
-      for (const answer of [first, second])
-        if (answer?.status === 'fulfilled') expect(answer.value).toBe(state);
-        else
-          expect(answer?.reason).toEqual(
-            expect.objectContaining({ code: expect.stringMatching(/^(action_already_done|not_running)$/) }),
-          );
-    });
-    expect(story.outcomes).toHaveLength(1);
-    expect(story.messages).toHaveLength(1);
-  });
-
   test('cannot be given twice while it is still being recorded', async () => {
     const story = cast();
     const { recordOutcome } = story.records;
