@@ -11,8 +11,10 @@ import {
 } from '#workflows/musician-verification/contract.ts';
 import type { Stories } from './story.ts';
 
-/** One applicant, and activities that only note what they were asked to write. */
-export function castApplicant(stories: Stories) {
+type Stage = Pick<Stories, 'client' | 'flows' | 'detailsOf' | 'tell'>;
+
+/** One applicant on either server, and activities that only note what they were asked to write. */
+export function castApplicant(stories: Stage) {
   const application: Application = {
     verificationId: randomUUID(),
     userUuid: randomUUID(),
@@ -32,7 +34,7 @@ export function castApplicant(stories: Stories) {
     recordMessage: async (message: SystemMessage) => void messages.push(message),
   };
   const id = verificationOf(application.userUuid);
-  const { flows, env } = stories;
+  const { flows, client } = stories;
   return {
     application,
     outcomes,
@@ -44,7 +46,7 @@ export function castApplicant(stories: Stories) {
     decide: (input: unknown) => flows.signal(id, decide, input),
     withdraw: () => flows.update(id, withdraw),
     standing: () => flows.query(id, standing),
-    result: () => env.client.workflow.getHandle(id).result(),
+    result: () => client.workflow.getHandle(id).result(),
     details: () => stories.detailsOf(id),
     play: <T>(story: () => Promise<T>): Promise<T> => stories.tell({ business: records }, story),
   };

@@ -29,6 +29,7 @@ export async function startStories() {
 
   return {
     env,
+    client: env.client,
     flows: createFlows(env.client, 'request-1'),
     detailsOf: (workflowId: string) => detailsOf(env, workflowId),
     /** Keeps what a run went through as `<workflow>.<ending>`, when histories are being recorded. */
