@@ -1,0 +1,31 @@
+import type { SubtitleLine } from '#domain/dubbing/subtitle.plan.ts';
+
+/** What an operator hands over for a clip; files wait in the storage below `intakeOf(ticket)`. */
+export interface ClipIntake {
+  ticket: string; // random; one intake, however often it is asked for
+  name: string;
+  source: string; // storage key
+  lines: readonly SubtitleLine[]; // `roleId` is not known yet
+  roles: readonly { name: string; picture: string | null }[]; // in the order of their numbers
+}
+
+export interface MusicIntake {
+  ticket: string;
+  name: string;
+  source: string;
+}
+
+const speaker = /^([^：:\n]{1,32})[：:]\s*/u;
+
+/** Tells each line's speaker by the name before its colon, and takes the name out of what is shown. */
+export function castLines(
+  lines: readonly SubtitleLine[],
+  roleIds: ReadonlyMap<string, number>, // by name
+): SubtitleLine[] {
+  return lines.map((line) => {
+    const name = speaker.exec(line.text)?.[1]?.trim() ?? '';
+    const roleId = roleIds.get(name);
+    if (roleId === undefined) return line;
+    return { ...line, text: line.text.replace(speaker, ''), roleId };
+  });
+}
