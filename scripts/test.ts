@@ -1,5 +1,6 @@
 // npm test: sets up what the tests need, then runs every check and every test. `npm test -- ARGUMENTS` runs only Jest
 // with them; `npm run check` runs only the checks. The running platform and its data folder are never touched.
+import { SettingsError } from '#adapters/env.ts';
 import { ensureFfmpeg } from './setup/ffmpeg.ts';
 import { SetupError } from './setup/host.ts';
 import { step } from './setup/steps.ts';
@@ -46,7 +47,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(sign
 
 process.exit(
   await main(process.argv.slice(2)).catch((error: unknown) => {
-    console.error(error instanceof SetupError ? error.message : error);
+    console.error(error instanceof SetupError || error instanceof SettingsError ? error.message : error);
     return 1;
   }),
 );

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
-import { readSettings } from '#adapters/env.ts';
+import { readSettings, SettingsError } from '#adapters/env.ts';
 import { connectAdapters, connectFilmmaking } from '#adapters/index.ts';
 import { createLog } from '#adapters/log.ts';
 import { askedRoles, createWorkers } from './start.ts';
@@ -19,9 +19,17 @@ Runtime.install({
   }),
 });
 
-const adapters = { ...(await connectAdapters(settings)), ...(await connectFilmmaking(settings)) };
-const workers = await createWorkers(asked, adapters);
-log.info({ event: 'worker_ready', roles: asked }, 'worker ready');
-await Promise.all(workers.map((worker) => worker.run()));
-await adapters.close();
-log.info({ event: 'worker_stopped', roles: asked }, 'worker stopped');
+async function work(): Promise<void> {
+  const adapters = { ...(await connectAdapters(settings)), ...(await connectFilmmaking(settings)) };
+  const workers = await createWorkers(asked, adapters);
+  log.info({ event: 'worker_ready', roles: asked }, 'worker ready');
+  await Promise.all(workers.map((worker) => worker.run()));
+  await adapters.close();
+  log.info({ event: 'worker_stopped', roles: asked }, 'worker stopped');
+}
+
+await work().catch((error: unknown) => {
+  if (error instanceof SettingsError) log.fatal({ event: 'worker_failed' }, error.message);
+  else log.fatal({ event: 'worker_failed', err: error }, 'worker failed');
+  process.exit(1);
+});

@@ -48,3 +48,8 @@ export const roles: Record<TaskQueue, (adapters: Adapters) => Role> = {
     maxConcurrentActivityTaskExecutions: a.settings.MEDIA_SLOTS + 1,
   }),
 };
+
+/** What a role makes sure of before it takes its first task. */
+export const preparations: Partial<Record<TaskQueue, (adapters: Adapters) => Promise<void>>> = {
+  media: ({ studio }) => studio.check(),
+};

@@ -4,7 +4,7 @@ import { refusals } from '#activities/kernel/refusals.ts';
 import type { Adapters } from '#adapters/index.ts';
 import { temporalReach } from '#adapters/temporal/connection.ts';
 import { taskQueues, type TaskQueue } from '#workflows/kernel/queues.ts';
-import { roles } from './roles.ts';
+import { preparations, roles } from './roles.ts';
 
 const isQueue = (name: string): name is TaskQueue => taskQueues.some((queue) => queue === name);
 
@@ -23,6 +23,7 @@ const workflowOptions = (): Partial<WorkerOptions> => ({
 /** One worker a role, all on one connection. Workflows run in the `business` role. */
 export async function createWorkers(asked: readonly TaskQueue[], adapters: Adapters): Promise<Worker[]> {
   const { settings, dataConverter } = adapters;
+  for (const queue of asked) await preparations[queue]?.(adapters);
   const connection = await NativeConnection.connect(temporalReach(settings) as NativeConnectionOptions);
   const common = {
     connection,

@@ -1,18 +1,8 @@
+import { checkFfmpeg } from '#adapters/media/film/abilities.ts';
 import { aptInstall, hasApt } from './apt.ts';
 import { SetupError, which } from './host.ts';
 import { run } from './run.ts';
 import type { Say } from './steps.ts';
-
-const wanted = { encoders: ['libx264', 'aac'], filters: ['ebur128', 'loudnorm', 'amix'] };
-
-async function lacking(ffmpeg: string): Promise<string[]> {
-  const missing: string[] = [];
-  for (const [kind, names] of Object.entries(wanted)) {
-    const words = new Set((await run(ffmpeg, ['-hide_banner', `-${kind}`])).split(/\s+/));
-    missing.push(...names.filter((name) => !words.has(name)));
-  }
-  return missing;
-}
 
 /** Finds ffmpeg and ffprobe, installs Debian's where that is allowed, and checks that they can what films need. */
 export async function ensureFfmpeg(paths: { ffmpeg: string; ffprobe: string }, say: Say): Promise<{ version: string }> {
@@ -29,10 +19,7 @@ export async function ensureFfmpeg(paths: { ffmpeg: string; ffprobe: string }, s
         ' or name them by FFMPEG_PATH and FFPROBE_PATH.',
     );
   }
-  const missing = await lacking(found.ffmpeg);
-  if (missing.length > 0) {
-    throw new SetupError(`${found.ffmpeg} lacks ${missing.join(', ')}. Install a full build (Debian's has them all).`);
-  }
+  await checkFfmpeg(found.ffmpeg);
   const [first = ''] = (await run(found.ffmpeg, ['-version'])).split('\n');
   return { version: first.split(' ')[2] ?? '' };
 }

@@ -1,7 +1,31 @@
-import { createFilmStudio } from '#adapters/media/film-studio.ts';
+import { chmodSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkFfmpeg } from '#adapters/media/film/abilities.ts';
+import { workFolder } from './kit.ts';
 
-// In a file of its own: what a program can do is asked once in a process.
-test('an ffmpeg that is none is refused at the start', async () => {
-  const studio = createFilmStudio({ ffmpegPath: '/bin/false', musicFolder: '/none' });
-  await expect(studio.check()).rejects.toThrow(/ffmpeg exited|cannot encode/);
+const dir = workFolder();
+
+/** A program that passes questions on to ffmpeg and strikes names from the answers. */
+function without(name: string, ...struck: string[]): string {
+  const file = join(dir, name);
+  writeFileSync(file, `#!/bin/sh\nffmpeg "$@" | sed -E 's/\\b(${struck.join('|') || '\\$^'})\\b/other/g'\n`);
+  chmodSync(file, 0o755);
+  return file;
+}
+
+describe('the ffmpeg of a worker', () => {
+  test('is taken when it can do everything', () => expect(checkFfmpeg('ffmpeg')).resolves.toBeUndefined());
+
+  test.each([
+    ['is none', '/bin/false', /^FFMPEG_PATH: \/bin\/false does not run as ffmpeg: /],
+    ['is missing', '/no/ffmpeg', /^FFMPEG_PATH: \/no\/ffmpeg does not run as ffmpeg: .*ENOENT/],
+    ['has no H.264', without('bare', 'libx264'), / lacks encoders libx264\. Install a full build/],
+    [
+      'lacks several things',
+      without('poor', 'concat', 'ebur128', 'alimiter'),
+      / lacks demuxers concat; filters ebur128, alimiter\./,
+    ],
+  ])('is refused when it %s, by what it lacks', async (_name, path, message) => {
+    await expect(checkFfmpeg(path)).rejects.toThrow(message);
+  });
 });

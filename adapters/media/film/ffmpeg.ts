@@ -53,12 +53,3 @@ export async function runFfmpeg({ inputs, outputs, signal, ...more }: Task): Pro
 
 /** Says which program to run; one for the whole process. */
 export const useFfmpeg = (path: string): void => void ffmpeg().setFfmpegPath(path);
-
-/** Refuses a program that lacks what films need. */
-export async function checkFfmpeg(path: string): Promise<void> {
-  const encoders = await new Promise<object>((resolve, reject) => {
-    ffmpeg().getAvailableEncoders((error, all) => (error instanceof Error ? reject(error) : resolve(all)));
-  });
-  const missing = ['libx264', 'aac', 'mjpeg'].filter((name) => !(name in encoders));
-  if (missing.length > 0) throw new Error(`${path} cannot encode ${missing.join(', ')}: install Debian's ffmpeg`);
-}

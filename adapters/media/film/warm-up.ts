@@ -1,7 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import sharp from 'sharp';
 import type { Caption, FilmPlan, Shot } from '#domain/albums/film.plan.ts';
 import type { createPainter } from './painter.ts';
 
@@ -42,17 +39,8 @@ const plan: FilmPlan = {
   music: { id: 'none', fadeOut: 0 },
 };
 
+const photograph = join(import.meta.dirname, '../../../assets/samples/01-bridge.jpg');
+
 /** Draws a few frames into nothing: fonts are read and code is compiled before the first film needs it. */
-export async function warmUp(paint: ReturnType<typeof createPainter>): Promise<void> {
-  const dir = await mkdtemp(join(tmpdir(), 'ensemble-warm-up-'));
-  try {
-    const picture = join(dir, 'picture.jpg');
-    const noise = { type: 'gaussian', mean: 128, sigma: 40 } as const;
-    await sharp({ create: { width: 1800, height: 1350, channels: 3, background: '#808080', noise } })
-      .jpeg()
-      .toFile(picture);
-    await paint({ plan, from: 0, to: plan.frames, pictures: [picture] }, () => undefined);
-  } finally {
-    await rm(dir, { recursive: true, force: true });
-  }
-}
+export const warmUp = (paint: ReturnType<typeof createPainter>): Promise<void> =>
+  paint({ plan, from: 0, to: plan.frames, pictures: [photograph] }, () => undefined);
