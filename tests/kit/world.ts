@@ -71,7 +71,7 @@ export async function buildWorld({ modules, hosts = {}, allowedOrigins = [], ...
     orm,
     ports,
     flows,
-    /** Faults that the application reported: a test that expects none checks that it is empty. */
+    /** Faults that the application reported; a test that provoked some empties it. */
     faults,
     base,
     captchaAnswer,
@@ -89,11 +89,13 @@ export async function buildWorld({ modules, hosts = {}, allowedOrigins = [], ...
       const authorization = who && `Bearer ${await tokenOf(who)}`;
       return send(base, endpoint, given, { ...(authorization && { authorization }), ...headers });
     },
+    /** Ends it; fails where the application has reported a fault that no test provoked. */
     async close(): Promise<void> {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       await database.drop();
       await rm(folder, { recursive: true, force: true });
+      if (faults.length > 0) throw new AggregateError(faults, 'requests failed by a fault');
     },
   };
 }

@@ -1,32 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { createEncryptionCodec, parsePayloadKeys } from '#adapters/temporal/codec.ts';
 import { createPayloads } from '#adapters/temporal/converter.ts';
-import { opsFace } from '#api/faces/ops/index.ts';
-import type { User } from '#domain/accounts/user.entity.ts';
-import { buildUser } from '#tests/kit/factories.ts';
-import { buildWorld, type World } from '#tests/kit/world.ts';
+import { buildOps, password, ui, type Ops } from '#tests/kit/ops.ts';
 
 const keys = parsePayloadKeys(`k1:${randomBytes(32).toString('base64')}`);
-const ui = 'http://127.0.0.1:8233';
-const password = 'correct horse';
 
-let world: World;
-let admin: User;
-let manager: User;
-
-beforeAll(async () => {
-  world = await buildWorld({
-    modules: [opsFace],
-    ports: { payloads: createPayloads(keys) },
-    settings: { temporalUiOrigins: ['http://localhost:8233', ui] },
-  });
-  admin = await buildUser(world, { realm: 'ops', uname: 'admin', roles: ['admin'], password });
-  manager = await buildUser(world, { realm: 'ops', roles: ['manager'] });
-});
-afterAll(async () => {
-  expect(world.faults).toEqual([]);
-  await world.close();
-});
+let world: Ops;
+beforeAll(async () => void (world = await buildOps({ ports: { payloads: createPayloads(keys) } })));
+afterAll(() => world.close());
 
 describe('the codec', () => {
   const plain = {
@@ -44,23 +25,23 @@ describe('the codec', () => {
       ),
       data: Buffer.from(sealed?.data ?? []).toString('base64'),
     };
-    const { status, body } = await world.call(admin, 'POST /ops/codec/decode', { payloads: [wire, plain] });
+    const { status, body } = await world.call(world.admin, 'POST /ops/codec/decode', { payloads: [wire, plain] });
     expect([status, body]).toEqual([200, { payloads: [plain, plain] }]);
   });
 
   test('seals, and opens again', async () => {
-    const { body } = await world.call(admin, 'POST /ops/codec/encode', { payloads: [plain] });
+    const { body } = await world.call(world.admin, 'POST /ops/codec/encode', { payloads: [plain] });
     expect(JSON.stringify(body)).not.toContain(plain.data);
-    expect((await world.call(admin, 'POST /ops/codec/decode', body as object as Record<string, unknown>)).body).toEqual(
-      {
-        payloads: [plain],
-      },
-    );
+    expect(
+      (await world.call(world.admin, 'POST /ops/codec/decode', body as object as Record<string, unknown>)).body,
+    ).toEqual({
+      payloads: [plain],
+    });
   });
 
   test('says what it cannot open', async () => {
     const metadata = { encoding: btoa('binary/encrypted'), 'encryption-key-id': btoa('lost') };
-    const { status, body } = await world.call(admin, 'POST /ops/codec/decode', {
+    const { status, body } = await world.call(world.admin, 'POST /ops/codec/decode', {
       payloads: [{ metadata, data: 'AAAA' }],
     });
     expect([status, body]).toEqual([400, expect.objectContaining({ code: 'unreadable_payload' })]);
@@ -69,13 +50,13 @@ describe('the codec', () => {
   test.each([{}, { payloads: 'x' }, { payloads: [{ data: '%%%' }] }, { payloads: [{ metadata: { a: 1 } }] }])(
     'refuses %j',
     async (given) => {
-      expect((await world.call(admin, 'POST /ops/codec/decode', given)).status).toBe(400);
+      expect((await world.call(world.admin, 'POST /ops/codec/decode', given)).status).toBe(400);
     },
   );
 
   test.each([
     ['a stranger', () => undefined, 401],
-    ['a manager', () => manager, 403],
+    ['a manager', () => world.manager, 403],
   ])('is closed to %s, in JSON', async (_who, who, status) => {
     const answer = await world.call(who(), 'POST /ops/codec/decode', { payloads: [] }, { origin: ui });
     expect(answer.status).toBe(status);
@@ -110,10 +91,10 @@ describe('the codec', () => {
     const origin = 'http://127.0.0.1:9999';
     const preflight = await world.call(undefined, 'OPTIONS /ops/codec/decode', undefined, { origin });
     expect(preflight.headers.get('access-control-allow-origin')).toBeNull();
-    expect((await world.call(admin, 'POST /ops/codec/decode', { payloads: [] }, { origin })).status).toBe(403);
-    expect((await world.call(admin, 'POST /ops/logout', {}, { origin: ui })).status).toBe(403);
+    expect((await world.call(world.admin, 'POST /ops/codec/decode', { payloads: [] }, { origin })).status).toBe(403);
+    expect((await world.call(world.admin, 'POST /ops/logout', {}, { origin: ui })).status).toBe(403);
     expect(
-      (await world.call(admin, 'GET /ops/outbox', undefined, { origin: ui })).headers.get(
+      (await world.call(world.admin, 'GET /ops/outbox', undefined, { origin: ui })).headers.get(
         'access-control-allow-origin',
       ),
     ).toBeNull();

@@ -1,29 +1,13 @@
-import { opsFace } from '#api/faces/ops/index.ts';
-import type { User } from '#domain/accounts/user.entity.ts';
 import { buildUser } from '#tests/kit/factories.ts';
-import { buildWorld, unique, type World } from '#tests/kit/world.ts';
+import { buildOps, password, ui, type Ops } from '#tests/kit/ops.ts';
+import { unique } from '#tests/kit/world.ts';
 
-const ui = 'http://127.0.0.1:8233';
-const password = 'correct horse';
 const form = (fields: Record<string, string>) => new URLSearchParams(fields);
 const pageOf = (body: unknown) => String(body);
 
-let world: World;
-let admin: User;
-let manager: User;
-
-beforeAll(async () => {
-  world = await buildWorld({
-    modules: [opsFace],
-    settings: { temporalUiOrigins: ['http://localhost:8233', ui] },
-  });
-  admin = await buildUser(world, { realm: 'ops', uname: 'admin', roles: ['admin'], password });
-  manager = await buildUser(world, { realm: 'ops', roles: ['manager'] });
-});
-afterAll(async () => {
-  expect(world.faults).toEqual([]);
-  await world.close();
-});
+let world: Ops;
+beforeAll(async () => void (world = await buildOps()));
+afterAll(() => world.close());
 
 describe('the operators’ page', () => {
   test('asks a stranger to log in', async () => {
@@ -37,7 +21,7 @@ describe('the operators’ page', () => {
   });
 
   test('leads an operator on, to the Temporal UI under the same host name', async () => {
-    const { body } = await world.call(admin, 'GET /ops');
+    const { body } = await world.call(world.admin, 'GET /ops');
     for (const href of [ui, '/ops/outbox', '/docs/', '/readyz']) expect(pageOf(body)).toContain(`href="${href}"`);
   });
 
@@ -141,16 +125,16 @@ describe('the outbox', () => {
   });
 
   test('is a list, newest first', async () => {
-    const { body } = await world.call(admin, 'GET /ops/outbox');
+    const { body } = await world.call(world.admin, 'GET /ops/outbox');
     expect(body).toEqual([
       expect.objectContaining({ id: '2', channel: 'mail', to: 'a@b.cn', at: expect.stringMatching(/Z$/) }),
       expect.objectContaining({ id: '1', channel: 'sms', text: 'code 123456' }),
     ]);
-    expect((await world.call(admin, 'GET /ops/outbox?limit=1')).body).toHaveLength(1);
+    expect((await world.call(world.admin, 'GET /ops/outbox?limit=1')).body).toHaveLength(1);
   });
 
   test('is a table for a browser, and what people wrote stays text', async () => {
-    const { headers, body } = await world.call(admin, 'GET /ops/outbox', undefined, { accept: 'text/html,*/*' });
+    const { headers, body } = await world.call(world.admin, 'GET /ops/outbox', undefined, { accept: 'text/html,*/*' });
 
     expect(headers.get('content-type')).toContain('text/html');
     expect(pageOf(body)).toContain('&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;more&quot;');
@@ -160,13 +144,13 @@ describe('the outbox', () => {
 
   test.each([
     ['a stranger', () => undefined, 401],
-    ['a manager', () => manager, 403],
-    ['an administrator', () => admin, 200],
+    ['a manager', () => world.manager, 403],
+    ['an administrator', () => world.admin, 200],
   ])('is asked for by %s', async (_who, who, status) => {
     expect((await world.call(who(), 'GET /ops/outbox')).status).toBe(status);
   });
 
   test.each(['0', '1001', 'all'])('refuses limit=%s', async (limit) => {
-    expect((await world.call(admin, `GET /ops/outbox?limit=${limit}`)).status).toBe(400);
+    expect((await world.call(world.admin, `GET /ops/outbox?limit=${limit}`)).status).toBe(400);
   });
 });

@@ -8,26 +8,20 @@ const Batch = z.object({
 const example = { payloads: [{ metadata: { encoding: 'anNvbi9wbGFpbg==' }, data: 'InllcyI=' }] };
 const origins = ({ settings }: Ports): readonly string[] => settings.temporalUiOrigins;
 
+const codecRoute = (verb: 'decode' | 'encode', summary: string) =>
+  ops.route(`POST /codec/${verb}`, {
+    summary,
+    ours: true,
+    auth: 'admin',
+    origins,
+    input: { body: Batch },
+    output: Batch,
+    example,
+    handler: async ({ ports, body }) => ({ payloads: await ports.payloads[verb](body.payloads) }),
+  });
+
 /** Opens and seals payloads for the Temporal UI (its "remote codec"), as the operator whose cookie comes along. */
 export const codecRoutes = [
-  ops.route('POST /codec/decode', {
-    summary: 'Open workflow payloads',
-    ours: true,
-    auth: 'admin',
-    origins,
-    input: { body: Batch },
-    output: Batch,
-    example,
-    handler: async ({ ports, body }) => ({ payloads: await ports.payloads.decode(body.payloads) }),
-  }),
-  ops.route('POST /codec/encode', {
-    summary: 'Seal workflow payloads',
-    ours: true,
-    auth: 'admin',
-    origins,
-    input: { body: Batch },
-    output: Batch,
-    example,
-    handler: async ({ ports, body }) => ({ payloads: await ports.payloads.encode(body.payloads) }),
-  }),
+  codecRoute('decode', 'Open workflow payloads'),
+  codecRoute('encode', 'Seal workflow payloads'),
 ];
