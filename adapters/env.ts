@@ -145,6 +145,7 @@ const schema = z.object({
   FFMPEG_PATH: text('ffmpeg').default('ffmpeg').describe('the ffmpeg to use'),
   FFPROBE_PATH: text('ffprobe').default('ffprobe').describe('the ffprobe to use'),
   MEDIA_SLOTS: whole(1).describe('renders at once on one media worker; each uses all cores'),
+  MODEL_THREADS: whole(1).describe('model tasks at once in one process'),
   FILM_SIZE: z
     .enum(['1280x720', '1920x1080'])
     .default('1280x720')

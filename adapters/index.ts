@@ -8,6 +8,7 @@ import { SettingsError, type Settings } from './env.ts';
 import { createSmtpMailer } from './mail/smtp.ts';
 import { createFilmStudio } from './media/film-studio.ts';
 import { createPictureReader } from './media/pictures/reader.ts';
+import { createModelPool } from './models/pool.ts';
 import { createOutbox, createOutboxMailer, createOutboxMessenger } from './outbox.ts';
 import { createScratch } from './scratch.ts';
 import { createPasswords, createSecrets } from './secrets.ts';
@@ -51,6 +52,7 @@ export async function connectAdapters(settings: Settings) {
   const orm = await connectDatabase(required(settings, 'DATABASE_URL'), settings.DATABASE_POOL);
   const outbox = createOutbox(join(settings.ENSEMBLE_DATA, 'outbox'));
   const clock: Clock = { now: () => new Date() };
+  const models = createModelPool({ threads: settings.MODEL_THREADS });
   return {
     settings,
     orm,
@@ -65,7 +67,11 @@ export async function connectAdapters(settings: Settings) {
     mailer: mailerOf(settings, outbox),
     texts: textsOf(settings, outbox),
     pictures: createPictureReader(),
-    close: () => orm.close(true),
+    models,
+    async close(): Promise<void> {
+      await models.close();
+      await orm.close(true);
+    },
   };
 }
 

@@ -56,6 +56,8 @@ interface Declared<I, A extends Access, F> {
   changes?: true;
   /** Origins of foreign pages that may ask this with the caller's cookie. */
   origins?(ports: Ports): readonly string[];
+  /** A POST that changes nothing: it holds no transaction while it computes. */
+  computes?: true;
   /** Gives the handler processes instead of a transaction: a request either begins a process or writes, never both. */
   flows?: F;
   rate?: RateName;

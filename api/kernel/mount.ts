@@ -87,8 +87,8 @@ async function serve(world: World, face: Face, operation: Operation, koa: KoaCon
   const em = world.fork();
   if (changes(operation)) guardChange(koa, [...world.allowedOrigins, ...(operation.origins?.(world.ports) ?? [])]);
   if (operation.rate) await limitRate(operation.rate, em, world.ports, koa.ip);
-  // A request either begins a process or writes: only the latter holds a transaction.
-  const inTransaction = changes(operation) && !operation.flows;
+  // A request either begins a process, computes or writes: only the last holds a transaction.
+  const inTransaction = changes(operation) && !operation.flows && !operation.computes;
   const given = await withBody(koa, operation.input, (file) =>
     inTransaction
       ? world.turn(() => em.transactional((unit) => answer(world, face, operation, koa, unit, file)))
