@@ -10,6 +10,7 @@ import { createFilmStudio } from './media/film-studio.ts';
 import { createPictureReader } from './media/pictures/reader.ts';
 import { createModelPool } from './models/pool.ts';
 import { createOutbox, createOutboxMailer, createOutboxMessenger } from './outbox.ts';
+import { createPlaces } from './places/places.ts';
 import { createScratch } from './scratch.ts';
 import { createPasswords, createSecrets } from './secrets.ts';
 import { createSmsGateway } from './sms/gateway.ts';
@@ -67,6 +68,7 @@ export async function connectAdapters(settings: Settings) {
     mailer: mailerOf(settings, outbox),
     texts: textsOf(settings, outbox),
     pictures: createPictureReader(),
+    places: createPlaces(),
     models,
     async close(): Promise<void> {
       await models.close();

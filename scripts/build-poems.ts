@@ -1,11 +1,11 @@
 /** Builds assets/poems/quatrains.json.br from the npm package chinese-poetry (MIT; the texts are old): `node scripts/build-poems.ts`. */
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { z } from 'zod';
+import { unpack } from './setup/unpack.ts';
 
 const out = join(import.meta.dirname, '..', 'assets', 'poems', 'quatrains.json.br');
 const mostPerAuthor = 250; // the prolific must not drown the others
@@ -40,17 +40,6 @@ interface Found {
   title: string;
   text: string;
   isFamous: boolean;
-}
-
-function unpack(folder: string, name: string, version: string, paths: string[]): string {
-  const tarball = execFileSync('npm', ['pack', '--silent', `${name}@${version}`], {
-    cwd: folder,
-    encoding: 'utf8',
-  }).trim();
-  const to = join(folder, name);
-  execFileSync('mkdir', ['-p', to]);
-  execFileSync('tar', ['xzf', join(folder, tarball), '-C', to, '--wildcards', ...paths]);
-  return join(to, 'package');
 }
 
 const json = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));

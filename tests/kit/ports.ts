@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { createPictureReader } from '#adapters/media/pictures/reader.ts';
+import { createPlaces } from '#adapters/places/places.ts';
 import { createPasswords, createSecrets } from '#adapters/secrets.ts';
 import { createLocalStorage } from '#adapters/storage/local.ts';
 import { parsePayloadKeys } from '#adapters/temporal/codec.ts';
@@ -25,6 +26,7 @@ export function buildPorts(
     },
     passwords: createPasswords(),
     pictures: createPictureReader(),
+    places: createPlaces(),
     payloads: createPayloads(parsePayloadKeys(`k1:${Buffer.alloc(32, 9).toString('base64')}`)),
     secrets: createSecrets(Buffer.alloc(32, 7)),
     storage: createLocalStorage(join(folder, 'files')),
