@@ -2,6 +2,7 @@ import {
   WithStartWorkflowOperation,
   WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
   type Client,
 } from '@temporalio/client';
 import {
@@ -17,13 +18,16 @@ import { recordedName, type Flow } from '#workflows/kernel/flow.ts';
 import { refusalIn } from './refusal.ts';
 
 const realmKey = defineSearchAttributeKey('Realm', SearchAttributeType.KEYWORD);
-const patienceMs = 20_000;
 const queryMs = 3000;
 
-/** What went wrong with a call, in the domain's terms where it has some. */
+/**
+ * What went wrong with a call, in the domain's terms where it has some. `busy`: no worker has answered in time. What was
+ * asked for may still happen, so whoever asks again learns what came of it.
+ */
 function translate(error: unknown): unknown {
   if (error instanceof WorkflowExecutionAlreadyStartedError) return new DomainError('conflict', 'already_running');
   if (error instanceof WorkflowNotFoundError) return new DomainError('conflict', 'not_running');
+  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return new DomainError('unavailable', 'busy');
   return refusalIn(error) ?? error;
 }
 
@@ -35,13 +39,13 @@ async function attempt<T>(client: Client, ms: number, call: () => Promise<T>): P
   }
 }
 
-/** Processes as routes use them; `requestId` ties each start to the request that asked for it. */
-export function createFlows(client: Client, requestId?: string) {
+/** Processes as routes use them; `requestId` ties each start to the request that asked for it, `patience` is in ms. */
+export function createFlows(client: Client, requestId?: string, patience = 20_000) {
   const handle = (workflowId: string) => client.workflow.getHandle(workflowId);
 
   return {
     begin: <I, R>(flow: Flow<I, R>, input: I): Promise<void> =>
-      attempt(client, patienceMs, async () => {
+      attempt(client, patience, async () => {
         const startWorkflowOperation = new WithStartWorkflowOperation(flow.type, {
           workflowId: flow.id(input),
           taskQueue: flow.queue,
@@ -55,20 +59,20 @@ export function createFlows(client: Client, requestId?: string) {
       }),
 
     update: <T, A extends unknown[]>(workflowId: string, update: UpdateDefinition<T, A>, ...args: A): Promise<T> =>
-      attempt(client, patienceMs, () =>
+      attempt(client, patience, () =>
         handle(workflowId).executeUpdate<T, [unknown, ...unknown[]]>(update.name, {
           args: args as unknown[] as [unknown, ...unknown[]],
         }),
       ),
 
     signal: <A extends unknown[]>(workflowId: string, signal: SignalDefinition<A>, ...args: A): Promise<void> =>
-      attempt(client, patienceMs, () => handle(workflowId).signal(signal, ...args)),
+      attempt(client, patience, () => handle(workflowId).signal(signal, ...args)),
 
     query: <T>(workflowId: string, query: QueryDefinition<T>): Promise<T | undefined> =>
       attempt<T | undefined>(client, queryMs, () => handle(workflowId).query(query)).catch(() => undefined),
 
     isRunning: (workflowId: string): Promise<boolean> =>
-      attempt(client, patienceMs, () => handle(workflowId).describe()).then(
+      attempt(client, patience, () => handle(workflowId).describe()).then(
         ({ status }) => status.name === 'RUNNING',
         (error: unknown) => {
           if (error instanceof DomainError && error.code === 'not_running') return false;

@@ -1,7 +1,10 @@
 import type { QueryDefinition, SignalDefinition, UpdateDefinition } from '@temporalio/common';
 import type { Flow } from '#workflows/kernel/flow.ts';
 
-/** What a route may do with processes. Refusals of a process arrive as the DomainError it was refused with. */
+/**
+ * What a route may do with processes. Refusals of a process arrive as the DomainError it was refused with; `busy` where no
+ * worker answers in time, though what was asked for may still happen.
+ */
 export interface Flows {
   /** Starts a process and waits until it has recorded itself; refuses `already_running` where it is open already. */
   begin<I, R>(flow: Flow<I, R>, input: I): Promise<void>;

@@ -13,6 +13,7 @@ export const texts: Record<string, string> = {
   unsupported: '当前对象不支持该操作',
   too_many_requests: '调用频率过高',
   upstream_error: '上游服务错误',
+  busy: '系统繁忙,请稍后再试',
   time_limit_exceeded: '验证码已经超时,请重新发送',
   unsent_code: '请先发送验证码',
   phone_verify_failed: '验证失败',
@@ -30,6 +31,7 @@ export const texts: Record<string, string> = {
 const printed: Record<string, string> = {
   invalid_input: 'invalid_value',
   duplicate: 'db_integrity_error',
+  busy: 'upstream_error',
   phone_taken: 'db_integrity_error',
   email_taken: 'db_integrity_error',
   already_running: 'action_already_done',

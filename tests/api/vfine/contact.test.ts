@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { ContactCode } from '#domain/accounts/contact-code.entity.ts';
+import { DomainError } from '#domain/shared/errors.ts';
 import { anyMail, anyPhone, buildVfine, type Vfine } from '#tests/kit/vfine.ts';
+import { contactVerification } from '#workflows/contact-verification/contract.ts';
 
 let world: Vfine;
 beforeAll(async () => void (world = await buildVfine({ areCodesLimited: true })));
@@ -87,6 +89,20 @@ describe('PUT /auth/send/', () => {
     world.gateway.isDown = false;
     expect(await verify({ phone, code: '123456' })).toMatchObject({ body: { code: 'unsent_code' } });
     expect(await send({ phone })).toMatchObject({ status: 204 });
+  });
+
+  test('asks to come back when no worker answers in time', async () => {
+    const other = await buildVfine();
+    other.flows.onBegin(contactVerification, () => Promise.reject(new DomainError('unavailable', 'busy')));
+    try {
+      const reply = await other.call(undefined, 'PUT /vfine/v1/auth/send/', { phone: anyPhone() });
+      expect(reply).toMatchObject({
+        status: 400,
+        body: { message: '系统繁忙,请稍后再试', code: 'upstream_error' },
+      });
+    } finally {
+      await other.close();
+    }
   });
 
   test.each([

@@ -1,0 +1,34 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createFlows } from '#adapters/temporal/flows.ts';
+import { startRealStories, type RealStories } from '#tests/kit/real-stories.ts';
+import { contactVerification } from '#workflows/contact-verification/contract.ts';
+import { review, verificationOf } from '#workflows/musician-verification/contract.ts';
+
+let stories: RealStories;
+beforeAll(async () => void (stories = await startRealStories()));
+afterAll(() => stories.close());
+
+describe('a process that no worker takes up', () => {
+  test('is begun all the same: the caller is told to try again, then that it runs, and it happens once', async () => {
+    const hasty = createFlows(stories.client, 'request', 1000);
+    const request = { codeId: randomUUID(), realm: 'vfine', contact: { phone: '+8613900000000' } } as const;
+    const begin = () => hasty.begin(contactVerification, request);
+    const codes: string[] = [];
+
+    await expect(begin()).rejects.toMatchObject({ kind: 'unavailable', code: 'busy' });
+    await expect(begin()).rejects.toMatchObject({ kind: 'conflict', code: 'already_running' });
+
+    const business = { recordCode: async () => void codes.push('recorded'), recordDelivery: async () => undefined };
+    const io = { sendCode: async () => void codes.push('sent') };
+    await stories.tell({ business, io }, () =>
+      stories.client.workflow.getHandle(contactVerification.id(request)).result(),
+    );
+    expect(codes).toEqual(['recorded', 'sent']);
+  });
+
+  test('cannot be asked for anything when there is none', async () => {
+    const asked = stories.flows.update(verificationOf(randomUUID()), review, { verdict: 'approve' });
+    await expect(asked).rejects.toMatchObject({ kind: 'conflict', code: 'not_running' });
+  });
+});
