@@ -3,14 +3,15 @@ import { basename, dirname } from 'node:path';
 import { coverFrame } from '#domain/albums/cover.plan.ts';
 import type { FilmPlan } from '#domain/albums/film.plan.ts';
 import type { FilmStudio } from '#domain/ports/film-studio.ts';
-import { checkFfmpeg } from './film/abilities.ts';
+import { checkFfmpeg } from './ffmpeg/abilities.ts';
 import { createDrawingRoom, EncoderGone } from './film/drawing-room.ts';
-import { rawInput, nothingPrivate, videoOutput } from './film/encoding.ts';
-import { runFfmpeg, useFfmpeg } from './film/ffmpeg.ts';
+import { nothingPrivate } from './ffmpeg/options.ts';
+import { runFfmpeg, useFfmpeg } from './ffmpeg/run.ts';
+import { rawInput, videoOutput } from './film/encoding.ts';
 import { joinFilm } from './film/join.ts';
-import { createLanes } from './film/lanes.ts';
 import { renderSoundtrack } from './film/soundtrack.ts';
 import './fonts.ts';
+import { createLanes } from './lanes.ts';
 
 export interface FilmStudioSettings {
   ffmpegPath: string; // a program name or an absolute path

@@ -4,7 +4,7 @@ import type { DubbingPlan, ProductFacts } from '#domain/dubbing/dubbing.plan.ts'
 export interface SoundFacts {
   durationMs: number;
   lufs: number | null; // integrated, EBU R128
-  peakDb: number | null; // dBTP
+  peakDb: number | null; // highest sample, dBFS
   peaks: number[]; // for drawing: highest |sample| of equal parts of the sound, 0…1, two decimals
 }
 

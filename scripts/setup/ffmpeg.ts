@@ -1,4 +1,4 @@
-import { checkFfmpeg } from '#adapters/media/film/abilities.ts';
+import { checkFfmpeg } from '#adapters/media/ffmpeg/abilities.ts';
 import { aptInstall, hasApt } from './apt.ts';
 import { SetupError, which } from './host.ts';
 import { run } from './run.ts';

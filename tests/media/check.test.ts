@@ -1,6 +1,6 @@
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkFfmpeg } from '#adapters/media/film/abilities.ts';
+import { checkFfmpeg } from '#adapters/media/ffmpeg/abilities.ts';
 import { workFolder } from './kit.ts';
 
 const dir = workFolder();

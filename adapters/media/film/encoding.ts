@@ -1,7 +1,5 @@
 import type { FilmPlan } from '#domain/albums/film.plan.ts';
-
-/** Options as one reads them; only for words of our own, never for a file name or anything a user wrote. */
-export const words = (text: string): string[] => text.split(' ');
+import { words } from '../ffmpeg/options.ts';
 
 /** How ffmpeg reads our frames: planar 4:2:0 without any header. */
 export const rawInput = ({ width, height, fps }: FilmPlan): string[] =>
@@ -15,8 +13,3 @@ export const videoOutput = ({ fps }: FilmPlan): string[] => [
   ...words('-color_range tv -colorspace bt709 -color_primaries bt709 -color_trc bt709'),
   ...words(`-video_track_timescale ${fps * 512}`),
 ];
-
-export const audioOutput = words('-c:a aac -b:a 128k -ar 48000 -ac 2');
-
-/** No metadata of inputs, no version of tools. */
-export const nothingPrivate = words('-map_metadata -1 -map_chapters -1 -fflags +bitexact');

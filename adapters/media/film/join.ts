@@ -1,7 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import type { FilmStudio } from '#domain/ports/film-studio.ts';
-import { nothingPrivate, words } from './encoding.ts';
-import { runFfmpeg } from './ffmpeg.ts';
+import { nothingPrivate, words } from '../ffmpeg/options.ts';
+import { runFfmpeg } from '../ffmpeg/run.ts';
 
 /** Puts segments behind each other and lays the soundtrack under them, copying both. The list of files is our own writing. */
 export const joinFilm: FilmStudio['joinFilm'] = async ({ segments, soundtrack, out }, { signal, onProgress }) => {

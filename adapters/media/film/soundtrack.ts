@@ -3,8 +3,8 @@ import { extname, join } from 'node:path';
 import type { FilmPlan } from '#domain/albums/film.plan.ts';
 import { MusicPieceSchema } from '#domain/albums/template.ts';
 import type { Job } from '#domain/ports/film-studio.ts';
-import { audioOutput, nothingPrivate, words } from './encoding.ts';
-import { runFfmpeg, type MediaFile } from './ffmpeg.ts';
+import { audioOutput, nothingPrivate, words } from '../ffmpeg/options.ts';
+import { runFfmpeg, type MediaFile } from '../ffmpeg/run.ts';
 
 const targetLufs = -16;
 const ceilingDb = -1.5; // dBTP of the finished film

@@ -51,6 +51,7 @@ export interface Kernel {
     fromTop: 0 | 1,
   ): void;
   fill(target: number, value: number, bytes: number): void;
+  listen(samples: number, frames: number, kept: number): void;
 }
 
 const pageBytes = 65_536;

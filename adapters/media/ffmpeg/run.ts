@@ -1,0 +1,93 @@
+import { rm } from 'node:fs/promises';
+import { Writable } from 'node:stream';
+import ffmpeg, { type FfmpegCommand } from 'fluent-ffmpeg';
+
+/** A file with the options before it. The demuxer of every input is named: ffmpeg never guesses from content. */
+export interface MediaFile {
+  file: string;
+  options: readonly string[];
+}
+
+/** An output that is not written to the disk but handed over as it comes, on ffmpeg's standard output. */
+interface MediaStream {
+  onBytes: (bytes: Buffer) => void;
+  options: readonly string[];
+}
+
+interface Task {
+  inputs: readonly MediaFile[];
+  outputs: readonly (MediaFile | MediaStream)[];
+  signal: AbortSignal;
+  limitMs?: number;
+  /** Say more than errors: what a measuring filter found out. */
+  isReport?: boolean;
+}
+
+/** ffmpeg looked at its inputs and gave up: the fault of untrusted media, not of the machine. */
+export class FfmpegRefusal extends Error {}
+/** It ran out of the time that it was given. */
+export class FfmpegTooSlow extends FfmpegRefusal {}
+
+const reportedBytes = 2048;
+const reportedLines = 200;
+const defaultLimitMs = 15 * 60_000;
+const localSocket = 'unix:';
+
+/** Starts ffmpeg with an argument list, never a shell, and resolves with what it said. Aborting or the time limit kills it at once; unfinished results are removed. */
+export async function runFfmpeg({ inputs, outputs, signal, ...more }: Task): Promise<string> {
+  const { limitMs = defaultLimitMs, isReport = false } = more;
+  signal.throwIfAborted();
+  const stop = AbortSignal.any([signal, AbortSignal.timeout(limitMs)]);
+  const command = ffmpeg({ stdoutLines: reportedLines });
+  const global = ['-nostdin', '-hide_banner', '-nostats', '-loglevel', isReport ? 'info' : 'error'];
+  inputs.forEach(({ file, options: own }, i) => {
+    const protocols = file.startsWith(localSocket) ? 'unix' : 'file';
+    command.input(file).inputOptions(...(i === 0 ? global : []), ...own, '-protocol_whitelist', protocols);
+  });
+  const streams = outputs.map((output) => addOutput(command, output));
+  try {
+    const said = await ended(command, stop);
+    await Promise.all(streams);
+    return said;
+  } catch (error) {
+    const files = outputs.filter((output) => 'file' in output);
+    await Promise.all(files.map(({ file }) => rm(file, { force: true })));
+    signal.throwIfAborted();
+    if (stop.aborted) throw new FfmpegTooSlow(`ffmpeg took longer than ${limitMs / 1000} s`, { cause: error });
+    throw error;
+  }
+}
+
+/** Adds an output; resolves when all of a stream was handed over. Options are not given as a list: its members would be split at spaces. */
+function addOutput(command: FfmpegCommand, output: MediaFile | MediaStream): Promise<void> {
+  if ('file' in output) {
+    command.output(output.file).outputOptions(...output.options);
+    return Promise.resolve();
+  }
+  const { onBytes, options } = output;
+  const sink = new Writable({
+    emitClose: false, // fluent-ffmpeg takes a closed stream for a failure when the process lives on for 20 ms
+    write(bytes: Buffer, _encoding, done) {
+      onBytes(bytes);
+      done();
+    },
+  });
+  command.output(sink, { end: false }).outputOptions(...options);
+  return new Promise((resolve) => sink.once('unpipe', () => sink.end(resolve)));
+}
+
+function ended(command: FfmpegCommand, stop: AbortSignal): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const kill = () => command.kill('SIGKILL');
+    command.on('start', () => (stop.aborted ? kill() : stop.addEventListener('abort', kill, { once: true })));
+    command.on('end', (_stdout: string | null, stderr: string | null) => resolve(stderr ?? ''));
+    command.on('error', ({ message }: Error, _stdout: string | null, stderr: string | null) => {
+      const Kind = message.includes('ffmpeg exited with code') ? FfmpegRefusal : Error;
+      reject(new Kind(`ffmpeg failed: ${message}\n${(stderr ?? '').slice(-reportedBytes)}`));
+    });
+    command.run();
+  });
+}
+
+/** Says which program to run; one for the whole process. */
+export const useFfmpeg = (path: string): void => void ffmpeg().setFfmpegPath(path);
