@@ -142,6 +142,22 @@ const schema = z.object({
     .meta({ example: 'SMS_GATEWAY_TOKEN_FILE=/run/secrets/sms' })
     .describe('bearer token of the gateway'),
 
+  WEIXIN_APP_ID: z
+    .string()
+    .optional()
+    .meta({ example: 'wx0123456789abcdef' })
+    .describe('mini program of PIAXI; none: the embedded stand-in logs in test codes'),
+  WEIXIN_APP_SECRET: z
+    .string()
+    .optional()
+    .meta({ example: 'WEIXIN_APP_SECRET_FILE=/run/secrets/weixin' })
+    .describe('secret of the mini program'),
+  WEIXIN_URL: z
+    .url()
+    .default('https://api.weixin.qq.com')
+    .meta({ example: 'https://api.weixin.qq.com' })
+    .describe('where WeChat answers'),
+
   FFMPEG_PATH: text('ffmpeg').default('ffmpeg').describe('the ffmpeg to use'),
   FFPROBE_PATH: text('ffprobe').default('ffprobe').describe('the ffprobe to use'),
   MEDIA_SLOTS: whole(1).describe('renders at once on one media worker; each uses all cores'),

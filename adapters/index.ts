@@ -18,6 +18,7 @@ import { createLocalStorage } from './storage/local.ts';
 import { createS3Storage } from './storage/s3.ts';
 import { parsePayloadKeys } from './temporal/codec.ts';
 import { createPayloads, dataConverter } from './temporal/converter.ts';
+import { createWeixin } from './weixin/code2session.ts';
 
 function required(settings: Settings, name: 'APP_SECRET' | 'DATABASE_URL' | 'PAYLOAD_KEYS'): string {
   const value = settings[name];
@@ -46,6 +47,9 @@ const textsOf = ({ SMS_GATEWAY_URL, SMS_GATEWAY_TOKEN }: Settings, outbox: Outbo
     ? createSmsGateway({ url: SMS_GATEWAY_URL, token: SMS_GATEWAY_TOKEN })
     : createOutboxMessenger(outbox);
 
+const weixinOf = ({ WEIXIN_APP_ID: appId, WEIXIN_APP_SECRET: appSecret, WEIXIN_URL: url }: Settings) =>
+  createWeixin({ appId, appSecret, url });
+
 /** The outside world of the API and of every worker, built from the settings and nothing else. */
 export async function connectAdapters(settings: Settings) {
   const secrets = createSecrets(Buffer.from(required(settings, 'APP_SECRET'), 'base64'));
@@ -69,6 +73,7 @@ export async function connectAdapters(settings: Settings) {
     texts: textsOf(settings, outbox),
     pictures: createPictureReader(),
     places: createPlaces(),
+    weixin: weixinOf(settings),
     models,
     async close(): Promise<void> {
       await models.close();

@@ -7,6 +7,7 @@ import { apiUrl, ownPrograms } from './platform/parts.ts';
 import { claim, prepareDatabase, prepareFfmpeg, processEnvironment, runScript } from './platform/prepare.ts';
 import { untilReady, welcome } from './platform/ready.ts';
 import { Supervisor } from './platform/supervisor.ts';
+import { standInForWeixin } from './platform/weixin.ts';
 import { SetupError } from './setup/host.ts';
 import { seconds, step } from './setup/steps.ts';
 import { ensureTemporalBinaries } from './setup/temporal-binaries.ts';
@@ -30,7 +31,7 @@ async function start(settings: Settings, supervisor: Supervisor): Promise<string
   await prepareFfmpeg(settings);
   const databaseUrl = await prepareDatabase(settings, supervisor);
   if (!settings.TEMPORAL_ADDRESS) await startTemporal(settings, databaseUrl, supervisor);
-  const env = processEnvironment(settings);
+  const env = { ...processEnvironment(settings), ...(await standInForWeixin(settings, supervisor)) };
   await step(
     'migrations',
     () => runScript('migrate.ts', env),

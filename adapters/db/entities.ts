@@ -3,10 +3,29 @@ import { ContactCode } from '#domain/accounts/contact-code.entity.ts';
 import { Message } from '#domain/accounts/message.entity.ts';
 import { Session } from '#domain/accounts/session.entity.ts';
 import { User } from '#domain/accounts/user.entity.ts';
+import { WeixinIdentity } from '#domain/accounts/weixin-identity.entity.ts';
 import { MovieUpload } from '#domain/albums/movie-upload.entity.ts';
 import { Movie } from '#domain/albums/movie.entity.ts';
+import { Bgm } from '#domain/dubbing/bgm.entity.ts';
+import { Video, VideoRole } from '#domain/dubbing/video.entity.ts';
+import { Works } from '#domain/dubbing/works.entity.ts';
 import { Audit } from '#domain/shared/audit.entity.ts';
 import { Verification } from '#domain/verification/verification.entity.ts';
 
 /** Every table of the application. */
-export const entities = [User, Session, Attempt, Message, Audit, ContactCode, Verification, Movie, MovieUpload];
+export const entities = [
+  User,
+  Session,
+  Attempt,
+  Message,
+  Audit,
+  ContactCode,
+  Verification,
+  Movie,
+  MovieUpload,
+  WeixinIdentity,
+  Video,
+  VideoRole,
+  Bgm,
+  Works,
+];

@@ -56,7 +56,7 @@ interface Declared<I, A extends Access, F> {
   changes?: true;
   /** Origins of foreign pages that may ask this with the caller's cookie. */
   origins?(ports: Ports): readonly string[];
-  /** A POST that changes nothing: it holds no transaction while it computes. */
+  /** Waits for something slow, a model or another service, and holds no transaction meanwhile; what it writes then, it writes in one of its own. */
   computes?: true;
   /** Gives the handler processes instead of a transaction: a request either begins a process or writes, never both. */
   flows?: F;

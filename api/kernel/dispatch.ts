@@ -8,15 +8,21 @@ export interface Mounted {
 
 const below = (path: string, prefix: string): boolean => path === prefix || path.startsWith(`${prefix}/`);
 
+/** What of a path on the common host is left out of the face's own paths; undefined where the face does not lie there. */
+function baseOf({ prefix, filesAt }: Face, path: string): string | undefined {
+  if (filesAt !== undefined && below(path, filesAt)) return filesAt.slice(0, -'/files'.length);
+  return below(path, prefix) ? prefix : undefined;
+}
+
 /** Sends a request to its face: by host name where the face has one of its own, else by prefix. */
 export function dispatch(mounted: readonly Mounted[], hosts: Readonly<Record<string, string>>): Middleware {
   return async (koa, next) => {
     const own = mounted.find(({ face }) => hosts[face.name] === koa.host);
-    const found = own ?? mounted.find(({ face }) => below(koa.path, face.prefix));
+    const found = own ?? mounted.find(({ face }) => baseOf(face, koa.path) !== undefined);
     if (!found) return next();
-    const { face } = found;
-    const prefixes = own ? [face.printedPrefix] : [face.prefix];
-    const base = prefixes.find((prefix) => prefix !== '' && below(koa.path, prefix)) ?? '';
+    const { printedPrefix } = found.face;
+    const ownBase = printedPrefix !== '' && below(koa.path, printedPrefix) ? printedPrefix : '';
+    const base = own ? ownBase : (baseOf(found.face, koa.path) ?? '');
     koa.state.base = base;
     koa.path = koa.path.slice(base.length) || '/';
     return found.middleware(koa, next);

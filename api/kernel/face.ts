@@ -29,6 +29,12 @@ export interface FaceDefinition<Q extends z.ZodObject> {
   cookie: string;
   /** Where the cookie counts, if not only below the face. */
   cookiePath?: string;
+  /** Response header that gives a new session's token to clients without cookies; they send it back as a bearer token. */
+  tokenHeader?: string;
+  /** Where its files lie on the common host, if not below the prefix; their operations begin with `/files`. */
+  filesAt?: `${string}/files`;
+  /** Pages whose visitors may change something here besides our own: what they send as Origin or Referer. */
+  origins?: readonly string[];
   /** The mount serves `GET` routes that change something by `POST` too. */
   changesByPost?: true;
   paging: { query: Q; window(query: z.output<Q>): Window };

@@ -64,6 +64,7 @@ async function answer(
     cookie: face.cookie,
     path: face.cookiePath ?? (base || '/'),
     days: ports.settings.sessionDays,
+    tokenHeader: face.tokenHeader,
   });
   const actor = session.current?.user?.unwrap().asActor() ?? (await findStaff(koa, em));
   authorise(operation, actor);
@@ -85,7 +86,8 @@ async function answer(
 
 async function serve(world: World, face: Face, operation: Operation, koa: KoaContext): Promise<void> {
   const em = world.fork();
-  if (changes(operation)) guardChange(koa, [...world.allowedOrigins, ...(operation.origins?.(world.ports) ?? [])]);
+  const foreign = [...(face.origins ?? []), ...(operation.origins?.(world.ports) ?? [])];
+  if (changes(operation)) guardChange(koa, [...world.allowedOrigins, ...foreign]);
   if (operation.rate) await limitRate(operation.rate, em, world.ports, koa.ip);
   // A request either begins a process, computes or writes: only the last holds a transaction.
   const inTransaction = changes(operation) && !operation.flows && !operation.computes;

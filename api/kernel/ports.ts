@@ -5,6 +5,7 @@ import type { Payloads } from '#domain/ports/payloads.ts';
 import type { Places } from '#domain/ports/places.ts';
 import type { Passwords, Secrets } from '#domain/ports/secrets.ts';
 import type { FileStorage } from '#domain/ports/storage.ts';
+import type { Weixin } from '#domain/ports/weixin.ts';
 
 /** The outside world as routes see it. */
 export interface Ports {
@@ -16,6 +17,7 @@ export interface Ports {
   places: Places;
   secrets: Secrets;
   storage: FileStorage;
+  weixin: Weixin;
   captchas: { draw(): Promise<{ answer: string; png: Buffer }> };
   settings: {
     allowNoCaptcha: boolean;

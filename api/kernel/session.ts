@@ -18,6 +18,8 @@ export interface SessionOptions {
   cookie: string;
   path: string;
   days: number;
+  /** Response header that tells a new token, besides the cookie. */
+  tokenHeader?: string | undefined;
 }
 
 const bearerOf = (koa: KoaContext): string | undefined => /^Bearer ([\w-]{20,})$/.exec(koa.get('authorization'))?.[1];
@@ -59,6 +61,7 @@ export async function readSession(
       current = opened.session;
       token = opened.token;
       setCookie(koa, options, token);
+      if (options.tokenHeader) koa.set(options.tokenHeader, token);
       return token;
     },
     async close() {

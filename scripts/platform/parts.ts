@@ -32,6 +32,10 @@ const node = (env: NodeJS.ProcessEnv, ...args: string[]): Program => ({
   env,
 });
 
+/** What stands in for WeChat's login. */
+export const weixinProgram = (env: NodeJS.ProcessEnv, port: number): Program =>
+  node(env, 'scripts/weixin.ts', String(port));
+
 /** Our own processes; media apart from the rest, so that a render never keeps a short step waiting. */
 export const ownPrograms = (env: NodeJS.ProcessEnv): { api: Program; workers: Record<string, Program> } => ({
   api: node(env, 'api/main.ts'),

@@ -5,6 +5,7 @@ import type { Settings } from '#adapters/env.ts';
 import { SetupError } from '../setup/host.ts';
 import type { Say } from '../setup/steps.ts';
 import { apiUrl } from './parts.ts';
+import { hasStandIn } from './weixin.ts';
 
 const patience = 60_000; // ms
 
@@ -37,6 +38,7 @@ export function welcome(settings: Settings, prefixes: string[], accounts: string
     ['API documents', `${url}/docs/`],
     ["Operators' page", `${url}/ops/`],
     ['Temporal UI', settings.TEMPORAL_ADDRESS && !settings.TEMPORAL_UI_URL ? '' : ui],
+    ['PIAXI logins', hasStandIn(settings) ? 'by the codes test-<openid>, each of them once' : ''],
     ['Accounts', accounts ? `${accounts}\n(shown once, kept in ${kept})` : existsSync(kept) ? `in ${kept}` : ''],
   ];
   const width = Math.max(...rows.map(([name]) => name.length)) + 4;

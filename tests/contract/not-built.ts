@@ -26,7 +26,7 @@ export const notBuilt: Record<string, [what: string, rows: string[]][]> = {
     ['prices, cart, orders, certificates', ids('VF', '68-81 90')],
     ['suggestions', ids('VF', '89')],
   ],
-  piaxi: [['the face', ids('PX', '1-7')]],
+  piaxi: [['rendering', ids('PX', '7')]],
   okman: [['the face', ids('OK', '1-78')]],
   qu: [['the face', ids('QU', '1-27')]],
 };

@@ -6,6 +6,7 @@ import { createLocalStorage } from '#adapters/storage/local.ts';
 import { parsePayloadKeys } from '#adapters/temporal/codec.ts';
 import { createPayloads } from '#adapters/temporal/converter.ts';
 import type { Ports } from '#api/kernel/ports.ts';
+import { DomainError } from '#domain/shared/errors.ts';
 import type { OutboxEntry } from '#domain/ports/outbox.ts';
 
 /** Every captcha of a test has this answer. */
@@ -31,6 +32,14 @@ export function buildPorts(
     secrets: createSecrets(Buffer.alloc(32, 7)),
     storage: createLocalStorage(join(folder, 'files')),
     captchas: { draw: async () => ({ answer: captchaAnswer, png: Buffer.from('89504e470d0a1a0a', 'hex') }) },
+    weixin: {
+      appId: 'test',
+      exchange: async (code) => {
+        const openid = /^test-(.+)$/.exec(code)?.[1];
+        if (openid === undefined) throw new DomainError('unauthenticated', 'weixin_login_failed');
+        return { openid, sessionKey: 'c2Vzc2lvbg==' };
+      },
+    },
     ...ports,
     settings: {
       allowNoCaptcha: false,
