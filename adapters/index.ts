@@ -7,6 +7,7 @@ import { connectDatabase } from './db/orm.ts';
 import { SettingsError, type Settings } from './env.ts';
 import { createSmtpMailer } from './mail/smtp.ts';
 import { createFilmStudio } from './media/film-studio.ts';
+import { createPictureModels } from './media/models/picture-models.ts';
 import { createPictureReader } from './media/pictures/reader.ts';
 import { createModelPool } from './models/pool.ts';
 import { createOutbox, createOutboxMailer, createOutboxMessenger } from './outbox.ts';
@@ -75,6 +76,7 @@ export async function connectAdapters(settings: Settings) {
     places: createPlaces(),
     weixin: weixinOf(settings),
     models,
+    pictureModels: createPictureModels(models),
     async close(): Promise<void> {
       await models.close();
       await orm.close(true);

@@ -2,6 +2,7 @@ import type { Clock } from '#domain/ports/clock.ts';
 import type { PictureReader } from '#domain/ports/film-studio.ts';
 import type { Outbox } from '#domain/ports/outbox.ts';
 import type { Payloads } from '#domain/ports/payloads.ts';
+import type { PictureModels } from '#domain/ports/picture-models.ts';
 import type { Places } from '#domain/ports/places.ts';
 import type { Passwords, Secrets } from '#domain/ports/secrets.ts';
 import type { FileStorage } from '#domain/ports/storage.ts';
@@ -13,6 +14,7 @@ export interface Ports {
   outbox: Outbox;
   passwords: Passwords;
   payloads: Payloads;
+  pictureModels: PictureModels;
   pictures: PictureReader;
   places: Places;
   secrets: Secrets;

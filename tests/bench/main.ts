@@ -1,5 +1,6 @@
-// npm run bench -- film|jitter [--runs N] [--photos 12,60] [--size 1280x720] [--slots N] [--peers]
+// npm run bench -- colors|film|jitter [--runs N] [--photos 12,60] [--size 1280x720] [--slots N] [--peers]
 import { parseArgs } from 'node:util';
+import { benchColors } from './colors.ts';
 import { benchFilm } from './film.ts';
 import { benchJitter } from './jitter.ts';
 
@@ -24,6 +25,7 @@ const asked = {
 };
 
 const benches: Record<string, () => Promise<void>> = {
+  colors: () => benchColors(asked),
   film: () => benchFilm(asked),
   jitter: async () => console.table(await benchJitter(asked.size)),
 };

@@ -8,7 +8,7 @@ export const notBuilt: Record<string, [what: string, rows: string[]][]> = {
     ['forum', ids('TR', '11-20')],
     ['long images', ids('TR', '29-36')],
     ['tags, likes and comments of works', ids('TR', '37-47')],
-    ['models', ids('TR', '48-55')],
+    ['models', ids('TR', '49-55')],
     ['back office and logs', ids('TR', '57-59')],
   ],
   vfine: [

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
+import { createPictureModels } from '#adapters/media/models/picture-models.ts';
 import { createPictureReader } from '#adapters/media/pictures/reader.ts';
+import { createModelPool } from '#adapters/models/pool.ts';
 import { createPlaces } from '#adapters/places/places.ts';
 import { createPasswords, createSecrets } from '#adapters/secrets.ts';
 import { createLocalStorage } from '#adapters/storage/local.ts';
@@ -26,6 +28,7 @@ export function buildPorts(
       list: async (limit) => kept.slice(0, limit),
     },
     passwords: createPasswords(),
+    pictureModels: createPictureModels(createModelPool({ threads: 1 })),
     pictures: createPictureReader(),
     places: createPlaces(),
     payloads: createPayloads(parsePayloadKeys(`k1:${Buffer.alloc(32, 9).toString('base64')}`)),

@@ -1,6 +1,6 @@
 import { header, pixelsOf, type Pixels } from '../pictures/opening.ts';
 
-const mostPixels = 25_000_000;
+export const mostPixels = 25_000_000;
 
 /**
  * The picture that somebody gives a model: judged by its content, upright, transparent parts on white, shrunk to fit a

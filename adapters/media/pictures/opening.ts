@@ -52,7 +52,11 @@ export async function header(file: string, mostPixels: number) {
 }
 
 /** The upright picture, shrunk to fit a square of `side` px where it is larger; transparent parts on white. */
-export async function pixelsOf(file: string, side: number, kernel: 'linear' | 'cubic' = 'linear'): Promise<Pixels> {
+export async function pixelsOf(
+  file: string,
+  side: number,
+  kernel: 'nearest' | 'linear' | 'cubic' = 'linear',
+): Promise<Pixels> {
   const { data, info } = await decoding(
     open(file)
       .resize(side, side, { fit: 'inside', withoutEnlargement: true, kernel })

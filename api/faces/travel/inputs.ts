@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
-const blank = (value: unknown): unknown => (typeof value === 'string' && value.trim() === '' ? undefined : value);
+/** An empty field of a form is an absent one. */
+export const blank = (value: unknown): unknown =>
+  typeof value === 'string' && value.trim() === '' ? undefined : value;
 const longest = 1000; // characters
 const isReadable = (value: string): boolean => !value.includes('\0') && value.isWellFormed();
 

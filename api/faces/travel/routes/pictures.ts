@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { mostColors } from '#domain/ports/picture-models.ts';
+import { travel } from '../face.ts';
+import { blank, Whole } from '../inputs.ts';
+import { pictureOf, pictureRefusals } from '../model-picture.ts';
+import { got } from '../words.ts';
+
+const uploads = 'JPEG, PNG or WebP by content, at most 10 MB and 25 megapixels; nothing of it is kept.';
+const Channel = z.number().min(0).max(255);
+
+/** Models that look at a picture. They are open to everybody, as documented; rate, size and number at once are limited. */
+export const pictureRoutes = [
+  travel.route('POST /api/color', {
+    summary: 'The k dominant colours of a picture by k-means: red, green, blue; largest first',
+    description: `${uploads} Always k colours: the last one is repeated where the picture has fewer.`,
+    auth: 'none',
+    computes: true,
+    rate: 'model',
+    input: {
+      file: 'image',
+      body: z.object({ k: z.preprocess(blank, Whole.pipe(z.int().min(1).max(mostColors)).default(3)) }),
+    },
+    output: z.array(z.tuple([Channel, Channel, Channel])),
+    words: got,
+    refusals: pictureRefusals,
+    handler: ({ ports, file, body }) => ports.pictureModels.colors(pictureOf(file), body.k),
+  }),
+];
