@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliDecompress } from 'node:zlib';
 import { z } from 'zod';
+import { SheetDesignSchema } from '#domain/albums/design.ts';
 import type { Quatrain } from '#domain/albums/poem.plan.ts';
 import { FilmTemplateSchema, MusicPieceSchema } from '#domain/albums/template.ts';
 import type { FilmAssets } from '#domain/ports/assets.ts';
@@ -35,10 +36,11 @@ const quatrain = (author: string, title: string, text: string, isFamous: boolean
   return { author, title, lines: [line(0), line(1), line(2), line(3)], isFamous };
 };
 
-/** Reads and checks the shipped templates, music descriptions, poems and label words. A fault in them stops the start. */
+/** Reads and checks the shipped templates, designs, music descriptions, poems and label words. A fault in them stops the start. */
 export async function loadFilmAssets(folder = assetsFolder): Promise<FilmAssets> {
-  const [templates, pieces, authors, labels] = await Promise.all([
+  const [templates, designs, pieces, authors, labels] = await Promise.all([
     allIn(FilmTemplateSchema, join(folder, 'templates')),
+    allIn(SheetDesignSchema, join(folder, 'designs')),
     allIn(MusicPieceSchema, join(folder, 'music')),
     parsed(PoemsSchema, join(folder, 'poems', 'quatrains.json.br')),
     parsed(LabelsSchema, join(folder, 'labels', 'imagenet-zh.json')),
@@ -50,5 +52,5 @@ export async function loadFilmAssets(folder = assetsFolder): Promise<FilmAssets>
     list.map(([title, text, famous]) => quatrain(author, title, text, famous === 1)),
   );
   const inSmall = Object.fromEntries(Object.entries(labels).map(([label, words]) => [label.toLowerCase(), words]));
-  return { templates, music, poems, labels: { ...inSmall, ...labels } };
+  return { templates, designs, music, poems, labels: { ...inSmall, ...labels } };
 }

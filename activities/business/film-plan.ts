@@ -2,7 +2,7 @@ import { readFilmArguments, type FilmArguments, type Upload } from '#domain/albu
 import { planFilm } from '#domain/albums/film-making.plan.ts';
 import type { Segment } from '#domain/albums/film.plan.ts';
 import { keywordsOf } from '#domain/albums/keywords.plan.ts';
-import { matchTemplate } from '#domain/albums/mood.plan.ts';
+import { matchLook } from '#domain/albums/mood.plan.ts';
 import { infoFile, uploadKeyOf, workFolderOf } from '#domain/albums/movie-folder.ts';
 import type { FilmPicture, PictureFacts } from '#domain/albums/picture.plan.ts';
 import { choosePoem, type Poem } from '#domain/albums/poem.plan.ts';
@@ -57,7 +57,7 @@ export const createFilmPlanning = ({ storage, assets, mostPictures }: Deps) => (
 
   /** Chooses a template, plans the film and keeps the plan as movies/<id>/work/plan.json. */
   async planMovie({ movieId, facts, ...film }: PlanMovie): Promise<PlannedMovie> {
-    const template = matchTemplate(facts, assets.templates);
+    const template = matchLook(facts, assets.templates);
     const music = assets.music[template.music];
     if (music === undefined) throw new Error(`no music ${template.music}`);
     const plan = planFilm({ ...film, facts, template, music });

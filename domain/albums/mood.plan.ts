@@ -1,5 +1,5 @@
 import type { PictureFacts } from '#domain/albums/picture.plan.ts';
-import type { FilmTemplate, Suitability } from '#domain/albums/template.plan.ts';
+import type { Suitability } from '#domain/albums/template.plan.ts';
 
 /** What a set of pictures looks like on the whole, in the terms in which templates say what suits them. */
 export type Mood = Record<keyof Suitability, number>;
@@ -27,8 +27,13 @@ const criteria: Record<keyof Suitability, { weight: number; reach: number }> = {
   warmth: { weight: 1.5, reach: 0.25 },
 };
 
-/** How well a template suits a mood, 0…1. */
-export function suitability(mood: Mood, { suits }: FilmTemplate): number {
+/** What is made for pictures of some kinds: a film's template, a long picture's design. */
+interface Look {
+  suits: Suitability;
+}
+
+/** How well a look suits a mood, 0…1. */
+export function suitability(mood: Mood, { suits }: Look): number {
   let sum = 0;
   let total = 0;
   for (const key of Object.keys(criteria) as (keyof Suitability)[]) {
@@ -41,10 +46,10 @@ export function suitability(mood: Mood, { suits }: FilmTemplate): number {
   return sum / total;
 }
 
-/** The template that suits the pictures best; of equals, the first. Never fails while there is a template. */
-export function matchTemplate(facts: readonly PictureFacts[], templates: readonly FilmTemplate[]): FilmTemplate {
+/** The look that suits the pictures best; of equals, the first. Never fails while there is one. */
+export function matchLook<L extends Look>(facts: readonly PictureFacts[], looks: readonly L[]): L {
   const mood = moodOf(facts);
-  const [first, ...others] = templates;
-  if (first === undefined) throw new Error('there is no film template');
+  const [first, ...others] = looks;
+  if (first === undefined) throw new Error('there is no look to choose from');
   return others.reduce((best, one) => (suitability(mood, one) > suitability(mood, best) ? one : best), first);
 }

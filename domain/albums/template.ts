@@ -20,18 +20,21 @@ const TextStyleSchema = z.strictObject({
   anchor: z.enum(['center', 'top', 'bottom', 'left', 'right', 'topleft', 'topright', 'bottomleft', 'bottomright']),
 });
 
+/** What pictures a look is at its best with. */
+export const SuitabilitySchema = z.strictObject({
+  pictures: range(1, 100),
+  portraits: range(0, 1),
+  brightness: range(0, 1),
+  saturation: range(0, 1),
+  warmth: range(-1, 1),
+});
+
 /** What a file of `assets/templates` must look like. */
 export const FilmTemplateSchema = z.strictObject({
   id: z.string().regex(/^[a-z-]+$/),
   name: z.string().min(1),
   music: z.string().regex(/^[a-z-]+$/),
-  suits: z.strictObject({
-    pictures: range(1, 100),
-    portraits: range(0, 1),
-    brightness: range(0, 1),
-    saturation: range(0, 1),
-    warmth: range(-1, 1),
-  }),
+  suits: SuitabilitySchema,
   beats: z.strictObject({
     title: z.int().min(2).max(32),
     shots: z.array(z.int().min(2).max(32)).min(1),

@@ -45,3 +45,16 @@ const cutTo = (text: string, em: number): string => {
   }
   return out;
 };
+
+const numerals = Array.from('〇一二三四五六七八九');
+
+/** 28 as 二十八, 2021 as 二〇二一. */
+function numeral(digits: string): string {
+  const value = Number(digits);
+  if (digits.length > 2 || value < 10) return Array.from(digits, (digit) => numerals[Number(digit)] ?? '').join('');
+  const tens = Math.floor(value / 10);
+  return `${tens > 1 ? numerals[tens] : ''}十${value % 10 > 0 ? numerals[value % 10] : ''}`;
+}
+
+/** Numbers in ideographs, as vertical writing wants them: 2021年3月28日 becomes 二〇二一年三月二十八日. */
+export const inCharacters = (text: string): string => text.replaceAll(/\d+/gu, numeral).replaceAll('–', '至');

@@ -144,7 +144,7 @@ describe('loadFilmAssets', () => {
   test('refuses assets that are not what they should be, and names the file', async () => {
     const copy = await mkdtemp(join(tmpdir(), 'assets-'));
     try {
-      for (const part of ['templates', 'poems', 'labels'])
+      for (const part of ['templates', 'designs', 'poems', 'labels'])
         await cp(join(folder, part), join(copy, part), { recursive: true });
       await cp(join(folder, 'music'), join(copy, 'music'), {
         recursive: true,
@@ -157,6 +157,9 @@ describe('loadFilmAssets', () => {
       await expect(loadFilmAssets(copy)).rejects.toThrow(/dusk\.json[^]*moves/);
       await writeFile(path, JSON.stringify({ ...dusk, music: 'silence' }));
       await expect(loadFilmAssets(copy)).rejects.toThrow('template dusk has no music silence');
+      await cp(join(folder, 'templates'), join(copy, 'templates'), { recursive: true });
+      await writeFile(join(copy, 'designs/night.json'), JSON.stringify({ id: 'night', margin: 1 }));
+      await expect(loadFilmAssets(copy)).rejects.toThrow(/night\.json[^]*margin/);
     } finally {
       await rm(copy, { recursive: true, force: true });
     }

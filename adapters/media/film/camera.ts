@@ -1,14 +1,5 @@
 import type { Shot, View } from '#domain/albums/film.plan.ts';
-
-export interface Size {
-  width: number;
-  height: number;
-}
-
-export interface Rect extends Size {
-  x: number;
-  y: number;
-}
+import type { Rect, Size } from '../geometry.ts';
 
 const steepest = 1.8; // source pixels per output pixel that the kernel resamples well
 const largestFitted = 12_000_000; // px; a pan over a panorama gives up sharpness beyond it

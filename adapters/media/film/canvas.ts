@@ -1,6 +1,7 @@
 import type { Transition } from '#domain/albums/film.plan.ts';
 import { openKernel, type Kernel } from '../kernel/kernel.ts';
-import { longestFitted, type Rect, type Size } from './camera.ts';
+import { longestFitted } from './camera.ts';
+import type { Rect, Size } from '../geometry.ts';
 import type { Lettering } from './caption.ts';
 import type { Fitted } from './fit-picture.ts';
 import { combine, planesOf, type Plane } from './transitions.ts';

@@ -1,5 +1,6 @@
 import type { Caption } from '#domain/albums/film.plan.ts';
-import type { Size } from './camera.ts';
+import { sealRows, vermilion } from '#domain/albums/seal.plan.ts';
+import type { Size } from '../geometry.ts';
 import { blank, cropped, lay, overlayOf, rgbOf, type Overlay, type Painting, type Rgb } from './painting.ts';
 import { setColumn, setLines, soften, type Mask } from './type.ts';
 
@@ -21,7 +22,6 @@ interface Block extends Size {
   seal?: { mask: Mask; left: number; top: number; side: number };
 }
 
-const vermilion: Rgb = [0.69, 0.13, 0.11];
 const white: Rgb = [1, 1, 1];
 const black: Rgb = [0, 0, 0];
 const columnGap = 0.55; // em
@@ -67,20 +67,7 @@ async function columns(caption: Caption, lines: string[]): Promise<Block> {
 async function withSeal(caption: Caption, text: string, block: Block): Promise<Block> {
   const characters = Array.from(text).slice(0, 4);
   const size = Math.max(8, Math.round(caption.size * (characters.length === 1 ? 0.62 : 0.44)));
-  const rows =
-    characters.length > 2
-      ? [
-          [0, 2],
-          [1, 3],
-        ]
-      : characters.map((_, i) => [i]); // read from the right column
-  const lines = rows.map((row) =>
-    row
-      .toReversed()
-      .map((i) => characters[i] ?? '')
-      .join(''),
-  );
-  const mask = await setLines(lines, { font: 'serif', size }, 'centre');
+  const mask = await setLines(sealRows(text), { font: 'serif', size }, 'centre');
   const side = Math.max(mask.width, mask.height) + 2 * Math.round(size * 0.3);
   const gap = Math.round(caption.size * 0.4);
   const last = block.pieces.at(-1);
@@ -123,7 +110,7 @@ async function paint(caption: Caption, block: Block): Promise<Painting> {
 }
 
 function stamp(painting: Painting, { mask, side, left, top }: NonNullable<Block['seal']>, margin: number): void {
-  lay(painting, roundedSquare(side), left + margin, top + margin, vermilion, 0.94);
+  lay(painting, roundedSquare(side), left + margin, top + margin, rgbOf(vermilion), 0.94);
   const inset = (length: number) => margin + Math.round((side - length) / 2);
   lay(painting, mask, left + inset(mask.width), top + inset(mask.height), white);
 }

@@ -1,7 +1,8 @@
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import type { FilmPlan, Shot } from '#domain/albums/film.plan.ts';
 import { captionsWithin, momentOf, opacityOf, shotsWithin, type Moment } from '#domain/albums/screen.plan.ts';
-import { windowAt, type Size } from './camera.ts';
+import { windowAt } from './camera.ts';
+import type { Size } from '../geometry.ts';
 import { createCanvas, type Canvas } from './canvas.ts';
 import { letter } from './caption.ts';
 import { createGallery, type Holdings } from './gallery.ts';

@@ -1,4 +1,4 @@
-import type { Size } from './camera.ts';
+import type { Size } from '../geometry.ts';
 import type { Mask } from './type.ts';
 
 export type Rgb = readonly [number, number, number];

@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { openKernel } from '../kernel/kernel.ts';
-import type { Size } from './camera.ts';
+import type { Size } from '../geometry.ts';
 
 /** Writes one frame, planar 4:2:0, as a JPEG. */
 export async function writeStill(frame: Uint8Array, { width, height }: Size, file: string): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Transition } from '#domain/albums/film.plan.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import type { Size } from './camera.ts';
+import type { Size } from '../geometry.ts';
 
 /** One plane of a frame: where it starts, its size, and its value when black. Its lines have no gaps. */
 export interface Plane extends Size {

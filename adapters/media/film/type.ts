@@ -1,7 +1,8 @@
 import sharp from 'sharp';
 import type { Caption } from '#domain/albums/film.plan.ts';
 import { typefaces } from '../fonts.ts';
-import type { Size } from './camera.ts';
+import { charactersOf, escapeMarkup, uprightForm } from '../markup.ts';
+import type { Size } from '../geometry.ts';
 
 /** How much of each pixel is covered, 0…255. */
 export interface Mask extends Size {
@@ -13,41 +14,6 @@ type Align = 'left' | 'centre' | 'right';
 
 const strut = '<span alpha="1">国</span>'; // unseen, but it gives a line its full height
 const pitch = 0.82; // distance of characters in a column, of the font's own line height
-
-/** Marks that have a form of their own in vertical writing. */
-const verticalForms: Record<string, string> = {
-  '，': '︐',
-  '、': '︑',
-  '。': '︒',
-  '：': '︓',
-  '；': '︔',
-  '！': '︕',
-  '？': '︖',
-  '…': '︙',
-  '—': '︱',
-  '（': '︵',
-  '）': '︶',
-  '《': '︽',
-  '》': '︾',
-  '〈': '︿',
-  '〉': '﹀',
-  '「': '﹁',
-  '」': '﹂',
-  '『': '﹃',
-  '』': '﹄',
-  '“': '﹃',
-  '”': '﹄',
-  '‘': '﹁',
-  '’': '﹂',
-};
-
-const unprintable = /[^\P{C}\n]/gu;
-const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
-const escape = (text: string): string =>
-  text.replaceAll(unprintable, '').replaceAll(/[&<>]/g, (mark) => escapes[mark] ?? '');
-
-const graphemes = new Intl.Segmenter('zh', { granularity: 'grapheme' });
-const charactersOf = (line: string): string[] => Array.from(graphemes.segment(line), ({ segment }) => segment);
 
 async function set(markup: string, { font, size }: Type, align: Align): Promise<Mask> {
   const { family, file } = typefaces[font];
@@ -63,11 +29,11 @@ async function set(markup: string, { font, size }: Type, align: Align): Promise<
 
 /** Lines below each other. */
 export const setLines = (lines: readonly string[], type: Type, align: Align): Promise<Mask> =>
-  set(`<span foreground="white">${escape(lines.join('\n'))}</span>`, type, align);
+  set(`<span foreground="white">${escapeMarkup(lines.join('\n'))}</span>`, type, align);
 
 /** Characters below each other, punctuation in its vertical form. */
 export async function setColumn(line: string, type: Type): Promise<Mask> {
-  const characters = charactersOf(line).map((one) => escape(verticalForms[one] ?? one));
+  const characters = charactersOf(line).map((one) => escapeMarkup(uprightForm(one)));
   const rows = [strut, ...characters, strut].join('\n');
   const mask = await set(`<span foreground="white" line_height="${pitch}">${rows}</span>`, type, 'centre');
   const alone = await set(strut, type, 'centre');

@@ -1,5 +1,5 @@
 import { loadFilmAssets } from '#adapters/assets.ts';
-import { matchTemplate, moodOf, suitability } from '#domain/albums/mood.plan.ts';
+import { matchLook, moodOf, suitability } from '#domain/albums/mood.plan.ts';
 import { buildFacts, buildTemplate } from './samples.ts';
 
 const { templates } = await loadFilmAssets();
@@ -7,7 +7,7 @@ const plain = (rgb: [number, number, number], brightness: number) => ({ colors: 
 const many = (count: number, facts: Parameters<typeof buildFacts>[0]) =>
   Array.from({ length: count }, () => buildFacts(facts));
 
-describe('matchTemplate', () => {
+describe('matchLook', () => {
   test.each([
     ['misty landscapes', many(8, plain([150, 158, 160], 0.6)), 'jiangnan'],
     ['bright colours', many(8, plain([230, 160, 80], 0.7)), 'sunlit'],
@@ -15,7 +15,7 @@ describe('matchTemplate', () => {
     ['portraits', many(8, { width: 3000, height: 4000, ...plain([150, 130, 115], 0.5) }), 'portrait'],
     ['a long journey', many(45, plain([110, 130, 150], 0.5)), 'wander'],
   ])('finds a template for %s', (_name, facts, id) => {
-    expect(matchTemplate(facts, templates).id).toBe(id);
+    expect(matchLook(facts, templates).id).toBe(id);
   });
 
   test.each([
@@ -33,9 +33,9 @@ describe('matchTemplate', () => {
 
   test('takes the first of equals, and the only one however badly it suits', () => {
     const facts = many(3, {});
-    expect(matchTemplate(facts, [buildTemplate({ id: 'a' }), buildTemplate({ id: 'b' })]).id).toBe('a');
+    expect(matchLook(facts, [buildTemplate({ id: 'a' }), buildTemplate({ id: 'b' })]).id).toBe('a');
     const dark = buildTemplate({ id: 'dark', suits: { ...buildTemplate().suits, brightness: [0, 0.01] } });
-    expect(matchTemplate(facts, [dark]).id).toBe('dark');
+    expect(matchLook(facts, [dark]).id).toBe('dark');
   });
 });
 

@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import type { Rect, Size } from './camera.ts';
+import type { Rect, Size } from './geometry.ts';
 
 /** Where a part of the upright picture lies in the picture as it is stored (EXIF orientation 1…8). `whole` is the upright size. */
 export function mapToStored(part: Rect, whole: Size, orientation: number): Rect {
