@@ -29,7 +29,8 @@ function install() {
     const { status, error } = spawnSync('npm', ['ci', '--include=dev', '--include=optional', '--loglevel=error'], {
       cwd: root,
       stdio: ['ignore', 'inherit', 'inherit'],
-      env: { ...process.env, PATH: path.join(delimiter) },
+      // onnxruntime-node would fetch libraries for GPUs, which nothing here uses.
+      env: { ...process.env, PATH: path.join(delimiter), ONNXRUNTIME_NODE_INSTALL: 'skip' },
     });
     if (status !== 0) {
       console.error(`✗ npm ci failed${error ? `: ${error.message}` : ''}. It needs npm on the PATH and the registry.`);

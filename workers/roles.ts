@@ -3,11 +3,11 @@ import { createAccountTraces } from '#activities/business/account-traces.ts';
 import { createContactCodeRecords } from '#activities/business/contact-codes.ts';
 import { createFilmPlanning } from '#activities/business/film-plan.ts';
 import { createMessageRecords } from '#activities/business/messages.ts';
-import { createMovieEnds } from '#activities/business/movie-ends.ts';
-import { createMovieRecords } from '#activities/business/movies.ts';
+import { createAlbumEnds } from '#activities/business/album-ends.ts';
+import { createAlbumRecords } from '#activities/business/albums.ts';
 import { createVerificationRecords } from '#activities/business/verification.ts';
 import { createMessaging } from '#activities/io/messaging.ts';
-import { createMovieFiles } from '#activities/io/movie-files.ts';
+import { createAlbumFiles } from '#activities/io/album-files.ts';
 import { createFilmRendering } from '#activities/media/film.ts';
 import { createPictureAnalysis } from '#activities/media/pictures.ts';
 import type { Adapters } from '#adapters/index.ts';
@@ -36,12 +36,12 @@ export const roles: Record<TaskQueue, (adapters: Adapters) => Role> = {
       ...createContactCodeRecords(a),
       ...createFilmPlanning(a),
       ...createMessageRecords(a),
-      ...createMovieEnds({ orm: a.orm, days: cleanUpDays(a.settings) }),
-      ...createMovieRecords({ orm: a.orm, size: filmSize(a.settings) }),
+      ...createAlbumEnds({ orm: a.orm, days: cleanUpDays(a.settings) }),
+      ...createAlbumRecords({ orm: a.orm, size: filmSize(a.settings) }),
       ...createVerificationRecords(a),
     },
   }),
-  io: (a) => ({ activities: { ...createMessaging(a), ...createMovieFiles(a) } }),
+  io: (a) => ({ activities: { ...createMessaging(a), ...createAlbumFiles(a) } }),
   media: (a) => ({
     activities: { ...createPictureAnalysis(a), ...createFilmRendering(a) },
     // One more than draw at once: the next segment begins while the encoder of the last one finishes.

@@ -1,9 +1,9 @@
+import { infoFile, uploadKeyOf, workFolderOf, type AlbumRef } from '#domain/albums/album-folder.ts';
 import { readFilmArguments, type FilmArguments, type Upload } from '#domain/albums/film-arguments.ts';
 import { planFilm } from '#domain/albums/film-making.plan.ts';
 import type { Segment } from '#domain/albums/film.plan.ts';
 import { keywordsOf } from '#domain/albums/keywords.plan.ts';
 import { matchLook } from '#domain/albums/mood.plan.ts';
-import { infoFile, uploadKeyOf, workFolderOf } from '#domain/albums/movie-folder.ts';
 import type { FilmPicture, PictureFacts } from '#domain/albums/picture.plan.ts';
 import { choosePoem, type Poem } from '#domain/albums/poem.plan.ts';
 import { cutSegments } from '#domain/albums/segments.plan.ts';
@@ -18,7 +18,7 @@ interface Deps {
 }
 
 interface PlanMovie {
-  movieId: number;
+  album: AlbumRef;
   facts: PictureFacts[]; // one for each picture, in film order
   title: string;
   description: string;
@@ -38,9 +38,9 @@ const largestInfo = 256 * 1024; // bytes
 
 /** Stages 101, 103 and 104: what to show, which poem goes with it, and how. Nothing here draws. */
 export const createFilmPlanning = ({ storage, assets, mostPictures }: Deps) => ({
-  /** Reads and checks movies/<id>/info.json against the uploads, which come in upload order. */
-  async readArguments({ movieId, uploads }: { movieId: number; uploads: Upload[] }): Promise<FilmArguments> {
-    const key = uploadKeyOf(movieId, infoFile);
+  /** Reads and checks the folder's info.json against the uploads, which come in upload order. */
+  async readArguments({ album, uploads }: { album: AlbumRef; uploads: Upload[] }): Promise<FilmArguments> {
+    const key = uploadKeyOf(album, infoFile);
     const stored = await storage.stat(key);
     if (stored !== undefined && stored.size > largestInfo)
       throw new DomainError('invalid', 'bad_arguments', 'info.json：文件超过 256 KB');
@@ -50,18 +50,18 @@ export const createFilmPlanning = ({ storage, assets, mostPictures }: Deps) => (
   },
 
   /** An existing classical poem for what the pictures show. */
-  writePoem({ movieId, pictures, title }: { movieId: number; pictures: FilmPicture[]; title: string }): Promise<Poem> {
+  writePoem({ album, pictures, title }: { album: AlbumRef; pictures: FilmPicture[]; title: string }): Promise<Poem> {
     const keywords = keywordsOf(pictures, assets.labels);
-    return Promise.resolve(choosePoem({ keywords, title, seed: String(movieId), poems: assets.poems }));
+    return Promise.resolve(choosePoem({ keywords, title, seed: String(album.albumId), poems: assets.poems }));
   },
 
-  /** Chooses a template, plans the film and keeps the plan as movies/<id>/work/plan.json. */
-  async planMovie({ movieId, facts, ...film }: PlanMovie): Promise<PlannedMovie> {
+  /** Chooses a template, plans the film and keeps the plan as work/plan.json of its folder. */
+  async planMovie({ album, facts, ...film }: PlanMovie): Promise<PlannedMovie> {
     const template = matchLook(facts, assets.templates);
     const music = assets.music[template.music];
     if (music === undefined) throw new Error(`no music ${template.music}`);
     const plan = planFilm({ ...film, facts, template, music });
-    const planKey = `${workFolderOf(movieId)}/plan.json`;
+    const planKey = `${workFolderOf(album)}/plan.json`;
     await storage.put(planKey, Buffer.from(JSON.stringify(plan)));
     return { planKey, template: plan.template, frames: plan.frames, segments: cutSegments(plan) };
   },

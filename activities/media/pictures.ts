@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { copyOf } from '#domain/albums/movie-folder.ts';
+import { copyOf, type AlbumRef } from '#domain/albums/album-folder.ts';
 import type { PictureFacts } from '#domain/albums/picture.plan.ts';
 import type { PictureReader } from '#domain/ports/film-studio.ts';
 import type { Scratch } from '#domain/ports/scratch.ts';
@@ -13,8 +13,8 @@ interface Deps {
 }
 
 interface AnalysePicture {
-  movieId: number;
-  index: number; // of the picture in the film
+  album: AlbumRef;
+  index: number; // of the picture in the album
   key: string; // of the upload
   size: { width: number; height: number }; // of the film, px
 }
@@ -25,13 +25,13 @@ export const createPictureAnalysis = ({ pictures, storage, scratch }: Deps) => (
    * Decodes an upload once for everything that follows: leaves a working copy as large as the film needs, from which the
    * segments are drawn, and answers the facts. Refuses a picture that cannot be decoded.
    */
-  analysePicture: ({ movieId, index, key, size }: AnalysePicture): Promise<{ facts: PictureFacts; copy: string }> =>
+  analysePicture: ({ album, index, key, size }: AnalysePicture): Promise<{ facts: PictureFacts; copy: string }> =>
     watched(() =>
       scratch.within('picture', async (dir) => {
         const [upload, reduced] = [join(dir, 'upload'), join(dir, 'copy.jpg')];
         await storage.fetch(key, upload);
         const facts = await pictures.analyse(upload, { file: reduced, film: size });
-        const copy = copyOf(movieId, index);
+        const copy = copyOf(album, index);
         await storage.putFile(copy, reduced);
         return { facts, copy };
       }),

@@ -4,8 +4,8 @@ import { Message } from '#domain/accounts/message.entity.ts';
 import { Session } from '#domain/accounts/session.entity.ts';
 import { User } from '#domain/accounts/user.entity.ts';
 import { WeixinIdentity } from '#domain/accounts/weixin-identity.entity.ts';
-import { MovieUpload } from '#domain/albums/movie-upload.entity.ts';
-import { Movie } from '#domain/albums/movie.entity.ts';
+import { AlbumUpload } from '#domain/albums/album-upload.entity.ts';
+import { Album } from '#domain/albums/album.entity.ts';
 import { Bgm } from '#domain/dubbing/bgm.entity.ts';
 import { Video, VideoRole } from '#domain/dubbing/video.entity.ts';
 import { Works } from '#domain/dubbing/works.entity.ts';
@@ -21,8 +21,8 @@ export const entities = [
   Audit,
   ContactCode,
   Verification,
-  Movie,
-  MovieUpload,
+  Album,
+  AlbumUpload,
   WeixinIdentity,
   Video,
   VideoRole,

@@ -3,11 +3,11 @@ import type { EntityManager } from '@mikro-orm/core';
 import type { PictureReader } from '#domain/ports/film-studio.ts';
 import type { FileStorage } from '#domain/ports/storage.ts';
 import { DomainError } from '#domain/shared/errors.ts';
-import { holdMovie } from './find-movies.ts';
-import { infoFile, markerOf, uploadKeyOf } from './movie-folder.ts';
-import { MovieUpload, pictureEndings } from './movie-upload.entity.ts';
-import type { Movie } from './movie.entity.ts';
-import { isGone } from './movie.machine.ts';
+import { infoFile, markerOf, uploadKeyOf, type AlbumRef } from './album-folder.ts';
+import { AlbumUpload, pictureEndings } from './album-upload.entity.ts';
+import type { Album } from './album.entity.ts';
+import { isGone } from './album.machine.ts';
+import { holdAlbum } from './find-albums.ts';
 
 export interface GivenFile {
   path: string;
@@ -44,41 +44,40 @@ function freshName(ending: string): string {
   return `${micros}${String(randomInt(1_000_000)).padStart(6, '0')}.${ending}`;
 }
 
-/** The movie for adding to, held; without its folder it is refused as not there. */
-async function openFolder(em: EntityManager, storage: FileStorage, id: number): Promise<Movie> {
-  const movie = await holdMovie(em, id);
-  if (isGone(movie.state) || !(await storage.stat(markerOf(id)))) throw new DomainError('not_found', 'no_such_movie');
-  movie.updatedAt = new Date();
-  return movie;
+/** The album for adding to, held; without its folder it is refused as not there. */
+async function openFolder(em: EntityManager, storage: FileStorage, ref: AlbumRef): Promise<Album> {
+  const album = await holdAlbum(em, ref);
+  if (isGone(album.state) || !(await storage.stat(markerOf(ref)))) throw new DomainError('not_found', 'no_such_album');
+  album.updatedAt = new Date();
+  return album;
 }
 
-async function addInfo(em: EntityManager, storage: FileStorage, movieId: number, file: GivenFile): Promise<string> {
+async function addInfo(em: EntityManager, storage: FileStorage, ref: AlbumRef, file: GivenFile): Promise<string> {
   if (file.size > largestInfo) throw refusal(`${infoFile} is larger than 256 KB`);
-  await openFolder(em, storage, movieId);
-  await storage.putFile(uploadKeyOf(movieId, infoFile), file.path);
+  await openFolder(em, storage, ref);
+  await storage.putFile(uploadKeyOf(ref, infoFile), file.path);
   return infoFile;
 }
 
 /**
- * Keeps a picture, or info.json in place of the former one, and answers its name in the movie's folder.
- * A picture is told by its content; refuses `file_refused`, or `no_such_movie` where the folder is gone.
+ * Keeps a picture, or info.json in place of the former one, and answers its name in the album's folder.
+ * A picture is told by its content; refuses `file_refused`, or `no_such_album` where the folder is gone.
  */
 export async function addUpload(
   em: EntityManager,
   { pictures, storage }: Deps,
-  movieId: number,
+  ref: AlbumRef,
   file: GivenFile,
 ): Promise<string> {
   const name = cleanName(file.name);
   if (file.size === 0) throw refusal('an empty file');
-  if (name === infoFile) return addInfo(em, storage, movieId, file);
+  if (name === infoFile) return addInfo(em, storage, ref, file);
   if (file.size > largestPicture) throw refusal('a picture is larger than 20 MB');
   const { format } = await pictures.inspect(file.path);
-  const movie = await openFolder(em, storage, movieId);
-  if ((await em.count(MovieUpload, { movie: movieId })) >= mostPictures)
-    throw refusal('a movie has at most 50 pictures');
+  const album = await openFolder(em, storage, ref);
+  if ((await em.count(AlbumUpload, { album })) >= mostPictures) throw refusal('an album has at most 50 pictures');
   const stored = freshName(pictureEndings[format]);
-  await storage.putFile(uploadKeyOf(movieId, stored), file.path);
-  em.create(MovieUpload, { movie, file: stored, name, size: file.size, format });
+  await storage.putFile(uploadKeyOf(ref, stored), file.path);
+  em.create(AlbumUpload, { album, file: stored, name, size: file.size, format });
   return stored;
 }

@@ -14,7 +14,7 @@ import { createPictureReader } from '#adapters/media/pictures/reader.ts';
 import { createPainter } from '#adapters/media/film/painter.ts';
 import { createScratch } from '#adapters/scratch.ts';
 import { createLocalStorage } from '#adapters/storage/local.ts';
-import { copyOf, folderOf, uploadKeyOf, workFolderOf } from '#domain/albums/movie-folder.ts';
+import { copyOf, folderOf, uploadKeyOf, workFolderOf } from '#domain/albums/album-folder.ts';
 import type { FilmPlan } from '#domain/albums/film.plan.ts';
 import { cutSegments } from '#domain/albums/segments.plan.ts';
 import { filesFolder, workFolder } from './assets.ts';
@@ -33,8 +33,8 @@ export interface FilmWork {
 
 const run = promisify(execFile);
 const out = join(workFolder, 'out');
-const movieId = 1;
-const planKey = `${workFolderOf(movieId)}/plan.json`;
+const album = { kind: 'movie', albumId: 1 } as const;
+const planKey = `${workFolderOf(album)}/plan.json`;
 const storage = createLocalStorage(filesFolder);
 const scratch = createScratch(join(workFolder, 'scratch'));
 
@@ -44,13 +44,13 @@ const activity = <A, R>(work: (input: A) => Promise<R>, input: A): Promise<R> =>
 
 /** Stage 102: every photo decoded once, looked at, and left as a working copy. */
 async function analyse({ plan, photos, slots }: FilmWork): Promise<() => Promise<unknown>> {
-  await storage.removeAll(folderOf(movieId));
-  for (const [i, photo] of photos.entries()) await storage.putFile(uploadKeyOf(movieId, `${i}.jpg`), photo);
+  await storage.removeAll(folderOf(album));
+  for (const [i, photo] of photos.entries()) await storage.putFile(uploadKeyOf(album, `${i}.jpg`), photo);
   const analysis = createPictureAnalysis({ pictures: createPictureReader(), storage, scratch });
   const { width, height } = plan;
   const tasks = photos.map((_, index) => () => {
-    const key = uploadKeyOf(movieId, `${index}.jpg`);
-    return activity(analysis.analysePicture, { movieId, index, key, size: { width, height } });
+    const key = uploadKeyOf(album, `${index}.jpg`);
+    return activity(analysis.analysePicture, { album, index, key, size: { width, height } });
   });
   return () => atMost(slots, tasks);
 }
@@ -60,12 +60,12 @@ async function chain({ plan, photos, music, slots }: FilmWork): Promise<() => Pr
   const studio = createFilmStudio({ ffmpegPath: 'ffmpeg', musicFolder: music.folder });
   await studio.check();
   const film = createFilmRendering({ studio, storage, scratch });
-  for (const { key } of await storage.list(workFolderOf(movieId)))
+  for (const { key } of await storage.list(workFolderOf(album)))
     if (!key.includes('/picture-')) await storage.remove(key);
   await storage.put(planKey, Buffer.from(JSON.stringify(plan)));
-  const pictures = photos.map((_, i) => copyOf(movieId, i));
+  const pictures = photos.map((_, i) => copyOf(album, i));
   return async () => {
-    const base = { movieId, planKey };
+    const base = { album, planKey };
     const segments = cutSegments(plan);
     const tasks = [
       () => activity(film.renderSoundtrack, base),
@@ -101,7 +101,7 @@ const everyFrame = ({ plan, photos }: FilmWork) => ({
   plan,
   from: 0,
   to: plan.frames,
-  pictures: photos.map((_, i) => join(filesFolder, copyOf(movieId, i))),
+  pictures: photos.map((_, i) => join(filesFolder, copyOf(album, i))),
 });
 
 async function dump(work: FilmWork): Promise<void> {

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
-import { Movie } from '#domain/albums/movie.entity.ts';
+import { Album } from '#domain/albums/album.entity.ts';
 import { filmClient } from '#tests/kit/film-client.ts';
 import { startPlatform, type Platform } from '#tests/kit/platform.ts';
 
@@ -34,7 +34,7 @@ describe('a film survives', () => {
     expect(video?.nb_read_frames).toBe(video?.nb_frames);
     expect(Number(video?.nb_frames)).toBeGreaterThan(photographs * 25);
     const orm = await platform.database();
-    expect(await orm.em.fork().find(Movie, { id: movie })).toMatchObject([{ state: 'FINISHED', error: '' }]);
+    expect(await orm.em.fork().find(Album, { id: movie })).toMatchObject([{ state: 'FINISHED', error: '' }]);
     await orm.close();
   }
 

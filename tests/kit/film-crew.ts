@@ -1,12 +1,13 @@
 import { CancelledFailure, Context } from '@temporalio/activity';
 import type { FilmPlanning } from '#activities/business/film-plan.ts';
-import type { MovieEnds } from '#activities/business/movie-ends.ts';
-import type { MovieRecords } from '#activities/business/movies.ts';
-import type { MovieFiles } from '#activities/io/movie-files.ts';
+import type { AlbumEnds } from '#activities/business/album-ends.ts';
+import type { AlbumRecords } from '#activities/business/albums.ts';
+import type { AlbumFiles } from '#activities/io/album-files.ts';
 import type { FilmRendering } from '#activities/media/film.ts';
 import type { PictureAnalysis } from '#activities/media/pictures.ts';
 import type { PictureFacts } from '#domain/albums/picture.plan.ts';
-import { movieRender, renderOf } from '#workflows/movie-render/contract.ts';
+import { renderOf, renders } from '#workflows/albums/contract.ts';
+import { movieRef } from './album-refs.ts';
 import type { RealStories } from './real-stories.ts';
 
 const facts: PictureFacts = {
@@ -41,22 +42,22 @@ export interface CrewOptions {
 export function filmCrew({ pictures = 3, segments = 4 }: CrewOptions = {}) {
   const notes: string[] = [];
   const uploads = Array.from({ length: pictures }, (_, i) => ({ key: `movies/7/${i}.jpg`, name: `${i}.jpg` }));
-  const records: MovieRecords = {
+  const records: AlbumRecords = {
     recordQueued: async ({ task }) => {
       notes.push('QUEUED');
       return { task, uploads, size: { width: 1280, height: 720 } };
     },
     recordStage: async ({ stage, said }) => void notes.push(said ? `${stage} ${said.title}` : stage),
-    recordFinished: async ({ movie }) => void notes.push(`FINISHED ${movie}`),
+    recordFinished: async ({ made }) => void notes.push(`FINISHED ${made.result}`),
     recordGivenUp: async ({ reason }) => {
       notes.push(`GIVEN UP ${reason ?? 'without a reason'}`);
       return { isGone: false };
     },
   };
-  const ends: MovieEnds = {
-    recordDeleted: async ({ movieId }) => void notes.push(`DELETED ${movieId}`),
+  const ends: AlbumEnds = {
+    recordDeleted: async ({ album }) => void notes.push(`DELETED ${album.albumId}`),
     findStale: async () => [],
-    recordExpired: async ({ movieIds }) => movieIds,
+    recordExpired: async ({ albumIds }) => albumIds.map(movieRef),
   };
   const planning: FilmPlanning = {
     readArguments: async ({ uploads }) => {
@@ -91,12 +92,19 @@ export function filmCrew({ pictures = 3, segments = 4 }: CrewOptions = {}) {
     },
     joinFilm: async ({ segments, soundtrack }) => {
       notes.push(`join ${segments.join('+')}+${soundtrack}`);
-      return { movie: 'movies/7/result.mp4', cover: 'movies/7/cover.jpg', width: 1, height: 1, frames: 1, bytes: 1 };
+      return {
+        result: 'movies/7/result.mp4',
+        cover: 'movies/7/cover.jpg',
+        width: 1,
+        height: 1,
+        coverWidth: 1,
+        coverHeight: 1,
+      };
     },
   };
-  const files: MovieFiles = {
-    removeMovies: async ({ movieIds }) => void notes.push(`remove ${movieIds.join(',')}`),
-    removeWork: async ({ movieId }) => void notes.push(`remove work of ${movieId}`),
+  const files: AlbumFiles = {
+    removeAlbums: async ({ albums }) => void notes.push(`remove ${albums.map(({ albumId }) => albumId).join(',')}`),
+    removeWork: async ({ album }) => void notes.push(`remove work of ${album.albumId}`),
   };
   return {
     notes,
@@ -114,21 +122,21 @@ export function filmCrew({ pictures = 3, segments = 4 }: CrewOptions = {}) {
   };
 }
 
-let movies = 100;
+let albums = 100;
 
-/** A crew and a movie of its own, on this stage. */
+/** A crew and an album of its own, on this stage. */
 export function castFilm(stories: RealStories, options: CrewOptions = {}) {
   const crew = filmCrew(options);
-  const movieId = movies++;
-  const handle = () => stories.client.workflow.getHandle(renderOf(movieId));
+  const albumId = albums++;
+  const handle = () => stories.client.workflow.getHandle(renderOf('movie', albumId));
   return {
     ...crew,
-    movieId,
+    albumId,
     handle,
-    begin: () => stories.flows.begin(movieRender, { movieId, after: null }),
+    begin: () => stories.flows.begin(renders.movie, { albumId, after: null }),
     /** Renders to the end, whatever it is. */
     async render(): Promise<unknown> {
-      await stories.flows.begin(movieRender, { movieId, after: null });
+      await stories.flows.begin(renders.movie, { albumId, after: null });
       return handle()
         .result()
         .catch((error: unknown) => error);

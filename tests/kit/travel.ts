@@ -1,12 +1,12 @@
-import { createMovieEnds } from '#activities/business/movie-ends.ts';
-import { createMovieRecords } from '#activities/business/movies.ts';
+import { createAlbumEnds } from '#activities/business/album-ends.ts';
+import { createAlbumRecords } from '#activities/business/albums.ts';
 import { travelFace } from '#api/faces/travel/index.ts';
 import type { User } from '#domain/accounts/user.entity.ts';
-import { markerOf } from '#domain/albums/movie-folder.ts';
-import { Movie } from '#domain/albums/movie.entity.ts';
-import type { MovieState } from '#domain/albums/movie.machine.ts';
-import { movieRemoval } from '#workflows/movie-removal/contract.ts';
-import { movieRender } from '#workflows/movie-render/contract.ts';
+import { markerOf } from '#domain/albums/album-folder.ts';
+import { Album } from '#domain/albums/album.entity.ts';
+import { albumKinds, type AlbumState } from '#domain/albums/album.machine.ts';
+import { albumRemoval } from '#workflows/album-removal/contract.ts';
+import { renders } from '#workflows/albums/contract.ts';
 import { buildUser } from './factories.ts';
 import type { Browser } from './http.ts';
 import { buildWorld, type WorldOptions } from './world.ts';
@@ -15,16 +15,17 @@ import { buildWorld, type WorldOptions } from './world.ts';
 export async function buildTravel(options: Partial<WorldOptions> = {}) {
   const world = await buildWorld({ modules: [travelFace], ...options });
   const { orm, ports } = world;
-  const records = createMovieRecords({ orm, size: { width: 1280, height: 720 } });
-  const ends = createMovieEnds({ orm, days: { unfinished: 7, finished: 30 } });
+  const records = createAlbumRecords({ orm, size: { width: 1280, height: 720 } });
+  const ends = createAlbumEnds({ orm, days: { unfinished: 7, finished: 30 } });
 
   /** Processes as after a start of the test, with nothing running. */
   function reset(): void {
     world.flows.forget();
-    world.flows.onBegin(movieRender, async ({ movieId, after }, { runId }) => {
-      await records.recordQueued({ movieId, after, task: runId });
-    });
-    world.flows.onBegin(movieRemoval, ends.recordDeleted);
+    for (const kind of albumKinds)
+      world.flows.onBegin(renders[kind], async ({ albumId, after }, { runId }) => {
+        await records.recordQueued({ album: { kind, albumId }, after, task: runId });
+      });
+    world.flows.onBegin(albumRemoval, ends.recordDeleted);
   }
   reset();
 
@@ -35,16 +36,16 @@ export async function buildTravel(options: Partial<WorldOptions> = {}) {
     reset,
     traveller: (person: Partial<Parameters<typeof buildUser>[1]> = {}): Promise<User> =>
       buildUser(world, { realm: 'travel', ...person }),
-    /** A movie with its folder, in any state. */
-    async movie(owner: User, state: MovieState = 'UNSTARTED', fields: Partial<Movie> = {}): Promise<Movie> {
+    /** An album with its folder, in any state; a film unless the fields say otherwise. */
+    async album(owner: User, state: AlbumState = 'UNSTARTED', fields: Partial<Album> = {}): Promise<Album> {
       const em = orm.em.fork();
-      const movie = em.create(Movie, { owner: owner.id, state, ...fields } as never);
+      const album = em.create(Album, { kind: 'movie', owner: owner.id, state, ...fields } as never);
       await em.flush();
-      await ports.storage.put(markerOf(movie.id), Buffer.from('x'));
-      return movie;
+      await ports.storage.put(markerOf(album.asRef()), Buffer.from('x'));
+      return album;
     },
     /** The row as it is now. */
-    row: (id: number): Promise<Movie> => orm.em.fork().findOneOrFail(Movie, id),
+    row: (id: number): Promise<Album> => orm.em.fork().findOneOrFail(Album, id),
   };
 }
 export type Travel = Awaited<ReturnType<typeof buildTravel>>;

@@ -8,12 +8,13 @@ import { createScratch } from '#adapters/scratch.ts';
 import { createLocalStorage } from '#adapters/storage/local.ts';
 import { cutSegments } from '#domain/albums/segments.plan.ts';
 import type { FilmStudio } from '#domain/ports/film-studio.ts';
+import { movieRef } from '#tests/kit/album-refs.ts';
 import { makeTone, noisy, planOf, probe, workFolder } from './kit.ts';
 
 const dir = workFolder();
 const storage = createLocalStorage(join(dir, 'files'));
 const room = join(dir, 'scratch');
-const film = { movieId: 7, planKey: 'movies/7/work/plan.json' };
+const film = { album: movieRef(7), planKey: 'movies/7/work/plan.json' };
 const plan = planOf(['cut', 'fade', 'wipe', 'fade']);
 const pictures = [0, 1, 2, 3].map((i) => `movies/7/${i}.jpg`);
 
@@ -58,10 +59,9 @@ test('a film goes from storage keys to storage keys', async () => {
 
   const made = await run(activities.joinFilm, { ...film, segments, soundtrack });
 
-  const bytes = (await storage.stat('movies/7/result.mp4'))?.size;
-  const result = { movie: 'movies/7/result.mp4', cover: 'movies/7/cover.jpg', width: 320, height: 180 };
-  expect(made).toEqual({ ...result, frames: plan.frames, bytes });
-  await storage.fetch(made.movie, join(dir, 'film.mp4'));
+  const result = { result: 'movies/7/result.mp4', cover: 'movies/7/cover.jpg', width: 320, height: 180 };
+  expect(made).toEqual({ ...result, coverWidth: 320, coverHeight: 180 });
+  await storage.fetch(made.result, join(dir, 'film.mp4'));
   expect(probe(join(dir, 'film.mp4'), 'stream=nb_frames', '-select_streams', 'v')).toMatchObject({
     streams: [{ nb_frames: String(plan.frames) }],
   });

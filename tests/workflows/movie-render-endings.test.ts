@@ -5,7 +5,7 @@ import { WorkflowFailedError } from '@temporalio/client';
 import { DomainError } from '#domain/shared/errors.ts';
 import { castFilm, untilCancelled, type CrewOptions } from '#tests/kit/film-crew.ts';
 import { startRealStories, type RealStories } from '#tests/kit/real-stories.ts';
-import { renderOf } from '#workflows/movie-render/contract.ts';
+import { renderOf } from '#workflows/albums/contract.ts';
 
 let stories: RealStories;
 beforeAll(async () => void (stories = await startRealStories()), 120_000);
@@ -61,15 +61,15 @@ describe('a failure', () => {
     fail(story);
     await story.play(async () => {
       expect(await story.render()).toBeInstanceOf(WorkflowFailedError);
-      expect(await stories.detailsOf(renderOf(story.movieId))).toContain('**FAILED**');
+      expect(await stories.detailsOf(renderOf('movie', story.albumId))).toContain('**FAILED**');
     });
-    await stories.keep(renderOf(story.movieId), `movie-render.failed-${stage.toLowerCase().split(' ')[0]}`);
+    await stories.keep(renderOf('movie', story.albumId), `movie-render.failed-${stage.toLowerCase().split(' ')[0]}`);
     expect(story.notes).toContain(stage);
-    expect(story.notes.slice(-2)).toEqual([`remove work of ${story.movieId}`, `GIVEN UP ${reason}`]);
+    expect(story.notes.slice(-2)).toEqual([`remove work of ${story.albumId}`, `GIVEN UP ${reason}`]);
   });
 
   test('of one segment stops the others before anything is removed', async () => {
-    const { notes, rendering, movieId, render, play } = cast({ segments: 3 });
+    const { notes, rendering, albumId, render, play } = cast({ segments: 3 });
     rendering.renderSegment = async ({ segment }) => {
       if (segment.index > 0) return untilCancelled(() => notes.push(`stopped ${segment.index}`));
       await new Promise((resolve) => setTimeout(resolve, 300)); // the others have begun
@@ -78,7 +78,7 @@ describe('a failure', () => {
     await play(render);
     const end = notes.slice(-4);
     expect(end.slice(0, 2).toSorted()).toEqual(['stopped 1', 'stopped 2']);
-    expect(end.slice(2)).toEqual([`remove work of ${movieId}`, 'GIVEN UP 图片已损坏']);
+    expect(end.slice(2)).toEqual([`remove work of ${albumId}`, 'GIVEN UP 图片已损坏']);
   });
 
   test('of a worker is tried again, and what is done already is not repeated', async () => {
@@ -101,7 +101,7 @@ describe('a failure', () => {
   });
 
   test('to say anything for eight seconds is taken for a dead worker, and the segment drawn by another', async () => {
-    const { notes, rendering, movieId, render, play } = cast({ segments: 1 });
+    const { notes, rendering, albumId, render, play } = cast({ segments: 1 });
     const draw = rendering.renderSegment;
     let isFirst = true;
     rendering.renderSegment = async (request) => {
@@ -111,24 +111,24 @@ describe('a failure', () => {
       return { key: 'too late' };
     };
     expect(await play(render)).toBeUndefined();
-    await stories.keep(renderOf(movieId), 'movie-render.timed-out');
+    await stories.keep(renderOf('movie', albumId), 'movie-render.timed-out');
     expect(notes).toContain('join s0+sound');
   });
 
   test('because the movie is gone removes everything', async () => {
-    const { notes, records, movieId, render, play } = cast();
+    const { notes, records, albumId, render, play } = cast();
     records.recordFinished = async () => {
       throw new DomainError('conflict', 'overtaken');
     };
     records.recordGivenUp = async () => ({ isGone: true });
     expect(await play(render)).toBeInstanceOf(WorkflowFailedError);
-    expect(notes.slice(-2)).toEqual([`remove work of ${movieId}`, `remove ${movieId}`]);
+    expect(notes.slice(-2)).toEqual([`remove work of ${albumId}`, `remove ${albumId}`]);
   });
 });
 
 describe('a cancellation', () => {
   test('stops what draws, waits for it, leaves nothing behind and ends cancelled', async () => {
-    const { notes, rendering, movieId, begin, handle, play } = cast({ segments: 2 });
+    const { notes, rendering, albumId, begin, handle, play } = cast({ segments: 2 });
     let drawing = 0;
     rendering.renderSegment = async ({ segment }) => {
       drawing++;
@@ -142,15 +142,15 @@ describe('a cancellation', () => {
       await expect(handle().result()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } });
       expect(Date.now() - asked).toBeLessThan(2000);
       expect((await handle().describe()).status.name).toBe('CANCELLED');
-      expect(await stories.detailsOf(renderOf(movieId))).toContain('**CANCELLED**');
-      await stories.keep(renderOf(movieId), 'movie-render.cancelled');
+      expect(await stories.detailsOf(renderOf('movie', albumId))).toContain('**CANCELLED**');
+      await stories.keep(renderOf('movie', albumId), 'movie-render.cancelled');
     });
     expect(notes.slice(-4, -2).toSorted()).toEqual(['stopped 0', 'stopped 1']);
-    expect(notes.slice(-2)).toEqual([`remove work of ${movieId}`, 'GIVEN UP without a reason']);
+    expect(notes.slice(-2)).toEqual([`remove work of ${albumId}`, 'GIVEN UP without a reason']);
   });
 
   test('before any worker took the work ends at once', async () => {
-    const { notes, queues, movieId, begin, handle } = cast();
+    const { notes, queues, albumId, begin, handle } = cast();
     const { business, io } = queues();
     await stories.tell({ business, io }, async () => {
       await begin();
@@ -158,6 +158,6 @@ describe('a cancellation', () => {
       await handle().cancel();
       await expect(handle().result()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } });
     });
-    expect(notes.slice(-2)).toEqual([`remove work of ${movieId}`, 'GIVEN UP without a reason']);
+    expect(notes.slice(-2)).toEqual([`remove work of ${albumId}`, 'GIVEN UP without a reason']);
   });
 });

@@ -5,7 +5,8 @@ import { WorkflowFailedError } from '@temporalio/client';
 import { DomainError } from '#domain/shared/errors.ts';
 import { castFilm, untilCancelled, type CrewOptions } from '#tests/kit/film-crew.ts';
 import { startRealStories, type RealStories } from '#tests/kit/real-stories.ts';
-import { progress, renderOf } from '#workflows/movie-render/contract.ts';
+import { renderOf } from '#workflows/albums/contract.ts';
+import { progress } from '#workflows/kernel/progress.ts';
 
 let stories: RealStories;
 beforeAll(async () => void (stories = await startRealStories()), 120_000);
@@ -15,9 +16,9 @@ const cast = (options?: CrewOptions) => castFilm(stories, options);
 
 describe('a film', () => {
   test('is made in five stages, each recorded before it begins, and leaves only itself', async () => {
-    const { notes, movieId, render, play } = cast({ pictures: 2, segments: 3 });
+    const { notes, albumId, render, play } = cast({ pictures: 2, segments: 3 });
     expect(await play(render)).toBeUndefined();
-    await stories.keep(renderOf(movieId), 'movie-render.happy');
+    await stories.keep(renderOf('movie', albumId), 'movie-render.happy');
     expect(notes.slice(0, 3)).toEqual(['QUEUED', 'READING', 'read']);
     expect(notes[3]).toBe('ANALYSING a title');
     expect(notes.slice(4, 6).toSorted()).toEqual(['analyse movies/7/0.jpg', 'analyse movies/7/1.jpg']);
@@ -26,7 +27,7 @@ describe('a film', () => {
     expect(notes.slice(15)).toEqual([
       'join s0+s1+s2+sound',
       'FINISHED movies/7/result.mp4',
-      `remove work of ${movieId}`,
+      `remove work of ${albumId}`,
     ]);
   });
 
@@ -67,7 +68,7 @@ describe('a film', () => {
   });
 
   test('says how far it is, in its query and to operators', async () => {
-    const { rendering, movieId, begin, handle, play } = cast({ segments: 4 });
+    const { rendering, albumId, begin, handle, play } = cast({ segments: 4 });
     const { promise: gate, resolve: release } = Promise.withResolvers<void>();
     rendering.renderSegment = async ({ segment }) => {
       if (segment.index > 1) await gate;
@@ -75,19 +76,19 @@ describe('a film', () => {
     };
     await play(async () => {
       await begin();
-      const now = () => stories.flows.query(renderOf(movieId), progress);
-      await stories.until(async () => (await now())?.segments.done === 2);
-      expect(await now()).toMatchObject({ stage: 'RENDERING', percent: 52, segments: { done: 2, total: 4 } });
+      const now = () => stories.flows.query(renderOf('movie', albumId), progress);
+      await stories.until(async () => (await now())?.parts.done === 2);
+      expect(await now()).toMatchObject({ stage: 'RENDERING', percent: 52, parts: { done: 2, total: 4 } });
       const { remainingSeconds = -1, at = 0 } = (await now()) ?? {};
       expect(remainingSeconds).toBeGreaterThanOrEqual(0);
       expect(Math.abs(Date.now() - at)).toBeLessThan(60_000);
-      const details = await stories.detailsOf(renderOf(movieId));
+      const details = await stories.detailsOf(renderOf('movie', albumId));
       expect(details).toContain('**RENDERING**');
       expect(details).toContain('Segments: 2 of 4');
       expect(details).toContain('52 %');
       release();
       await handle().result();
-      expect(await stories.detailsOf(renderOf(movieId))).toContain('**FINISHED**');
+      expect(await stories.detailsOf(renderOf('movie', albumId))).toContain('**FINISHED**');
     });
   });
 

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { registerSchedules } from '#temporal/schedules.ts';
+import { movieRef } from '#tests/kit/album-refs.ts';
 import { filmCrew } from '#tests/kit/film-crew.ts';
 import { startRealStories, type RealStories } from '#tests/kit/real-stories.ts';
 import { workCleanup } from '#workflows/work-cleanup/contract.ts';
@@ -14,10 +15,10 @@ function neglected(count: number) {
   const { notes, ends, queues } = filmCrew();
   const stale = new Set(Array.from({ length: count }, (_, i) => i + 1));
   ends.findStale = async ({ limit }) => [...stale].slice(0, limit);
-  ends.recordExpired = async ({ movieIds }) => {
-    notes.push(`expired ${movieIds.length}`);
-    for (const id of movieIds) stale.delete(id);
-    return movieIds;
+  ends.recordExpired = async ({ albumIds }) => {
+    notes.push(`expired ${albumIds.length}`);
+    for (const id of albumIds) stale.delete(id);
+    return albumIds.map(movieRef);
   };
   return { notes, ends, stale, queues };
 }

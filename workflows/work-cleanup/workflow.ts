@@ -1,11 +1,11 @@
 import { continueAsNew, workflowInfo } from '@temporalio/workflow';
-import type { MovieEnds } from '#activities/business/movie-ends.ts';
-import type { MovieFiles } from '#activities/io/movie-files.ts';
+import type { AlbumEnds } from '#activities/business/album-ends.ts';
+import type { AlbumFiles } from '#activities/io/album-files.ts';
 import { business, io } from '../kernel/proxies.ts';
 import { show } from '../kernel/standing.ts';
 
-const { findStale, recordExpired } = business<MovieEnds>();
-const { removeMovies } = io<MovieFiles>();
+const { findStale, recordExpired } = business<AlbumEnds>();
+const { removeAlbums } = io<AlbumFiles>();
 
 const batch = 20;
 
@@ -16,9 +16,9 @@ export async function workCleanup(before = 0): Promise<number> {
     show({ stage: 'CLEANING', details: `${removed} works cleaned up so far.` });
     const found = await findStale({ limit: batch });
     if (found.length === 0) break;
-    const movieIds = await recordExpired({ movieIds: found });
-    await removeMovies({ movieIds });
-    removed += movieIds.length;
+    const albums = await recordExpired({ albumIds: found });
+    await removeAlbums({ albums });
+    removed += albums.length;
     if (workflowInfo().continueAsNewSuggested) await continueAsNew<typeof workCleanup>(removed);
   }
   show({ stage: 'DONE', details: `${removed} works cleaned up.` });

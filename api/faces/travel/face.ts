@@ -30,7 +30,7 @@ export const travel = defineFace({
   },
 
   misfit: (part) =>
-    part === 'params' ? new DomainError('not_found', 'no_such_movie') : new DomainError('invalid', 'invalid_input'),
+    part === 'params' ? new DomainError('not_found', 'no_such_album') : new DomainError('invalid', 'invalid_input'),
 
   texts,
   refuse: ({ message }, text = message) => ({ status: refused, body: { code: refused, msg: text, data: null } }),

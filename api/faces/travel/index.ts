@@ -1,8 +1,9 @@
 import type { FaceModule } from '#api/kernel/mount.ts';
 import { travel } from './face.ts';
+import { movieViews } from './presenters/movies.ts';
 import { mediaRoutes } from './routes/media.ts';
-import { movieListRoutes } from './routes/movie-lists.ts';
-import { movieRoutes } from './routes/movies.ts';
+import { albumListRoutes } from './routes/album-lists.ts';
+import { albumRoutes } from './routes/albums.ts';
 import { pictureRoutes } from './routes/pictures.ts';
 import { placeRoutes } from './routes/places.ts';
 import { staticRoutes } from './routes/static.ts';
@@ -12,9 +13,9 @@ export const travelFace: FaceModule = {
   face: travel,
   operations: [
     ...userRoutes,
-    ...movieRoutes,
-    ...movieListRoutes,
-    ...mediaRoutes,
+    ...albumRoutes('movie'),
+    ...albumListRoutes(movieViews),
+    ...mediaRoutes('movie'),
     ...pictureRoutes,
     ...placeRoutes,
     ...staticRoutes,

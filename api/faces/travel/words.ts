@@ -1,4 +1,4 @@
-import type { MovieState } from '#domain/albums/movie.machine.ts';
+import type { AlbumKind, AlbumState } from '#domain/albums/album.machine.ts';
 
 interface StateWords {
   /** The numbering of lists. */
@@ -19,8 +19,8 @@ const words = (detailed: number, coarse: number, message: string, description = 
 });
 const busy = '正在处理';
 
-/** Both numberings and both texts of every state that is ever shown; a deleted movie is not. */
-export const stateWords: Record<MovieState, StateWords> = {
+/** Both numberings and both texts of every state that is ever shown; a deleted album is not. */
+export const stateWords: Record<AlbumState, StateWords> = {
   UNSTARTED: words(0, 0, '等待用户提供信息'),
   QUEUED: words(100, 1, '排队等待中'),
   READING: words(101, 2, '正在分析命令参数', busy),
@@ -34,8 +34,24 @@ export const stateWords: Record<MovieState, StateWords> = {
   DELETED: words(-2, -2, '已过期'),
 };
 
-/** Both texts of a movie under way whose run is gone. */
+/** Both texts of an album under way whose run is gone. */
 export const lostTask = '找不到任务，请重新启动';
+
+interface KindWords {
+  /** For the API description. */
+  noun: string;
+  resultFile: string;
+  /** Who may list what everybody shares. */
+  sharedFor: 'none' | 'user';
+  /** A start after the folder is gone. */
+  expired: string;
+}
+
+/** What the document says differently of the two kinds of album. */
+export const kindWords: Record<AlbumKind, KindWords> = {
+  movie: { noun: 'movie', resultFile: 'result.mp4', sharedFor: 'none', expired: '影集已过期，请重新新建' },
+  photo: { noun: 'long picture', resultFile: 'result.jpg', sharedFor: 'user', expired: '任务已过期，请重新新建' },
+};
 
 export const done = '操作成功';
 export const got = '获取成功';
@@ -45,7 +61,7 @@ export const fault = '服务器错误';
 export const texts: Record<string, string> = {
   login_required: '未登录或登录超时',
   invalid_input: '参数无效',
-  no_such_movie: '找不到作业集',
+  no_such_album: '找不到作业集',
   file_missing: '未获取到file',
   file_refused: '未获取到file',
   bad_picture: '未获取到file',

@@ -5,6 +5,7 @@ import { createFilmPlanning } from '#activities/business/film-plan.ts';
 import { loadFilmAssets } from '#adapters/assets.ts';
 import { createLocalStorage } from '#adapters/storage/local.ts';
 import type { FilmPlan } from '#domain/albums/film.plan.ts';
+import { movieRef } from '#tests/kit/album-refs.ts';
 import { anyFacts } from '#tests/domain/albums/samples.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'film-plan-'));
@@ -17,8 +18,8 @@ const uploads = [
   { key: 'movies/1/a.jpg', name: 'IMG_1.jpg' },
   { key: 'movies/1/b.jpg', name: 'IMG_2.jpg' },
 ];
-const tell = (movieId: number, info: unknown) =>
-  storage.put(`movies/${movieId}/info.json`, Buffer.from(typeof info === 'string' ? info : JSON.stringify(info)));
+const tell = (albumId: number, info: unknown) =>
+  storage.put(`movies/${albumId}/info.json`, Buffer.from(typeof info === 'string' ? info : JSON.stringify(info)));
 
 describe('readArguments', () => {
   test('reads the info.json of the movie', async () => {
@@ -29,7 +30,7 @@ describe('readArguments', () => {
       public: true,
       tag: 2,
     });
-    await expect(readArguments({ movieId: 1, uploads })).resolves.toEqual({
+    await expect(readArguments({ album: movieRef(1), uploads })).resolves.toEqual({
       title: '山野行记',
       description: '',
       isPublic: true,
@@ -40,7 +41,7 @@ describe('readArguments', () => {
 
   test('takes all pictures where there is no info.json, and never info.json for a picture', async () => {
     const all = [...uploads, { key: 'movies/2/info.json', name: 'info.json' }];
-    const { pictures, title } = await readArguments({ movieId: 2, uploads: all });
+    const { pictures, title } = await readArguments({ album: movieRef(2), uploads: all });
     expect(pictures.map(({ key }) => key)).toEqual(['movies/1/a.jpg', 'movies/1/b.jpg']);
     expect(title).toBe('');
   });
@@ -49,9 +50,9 @@ describe('readArguments', () => {
     [3, '{', 'info.json：不是有效的 JSON'],
     [4, { images: ['gone.jpg'] }, 'info.json：images[0] 找不到文件 gone.jpg'],
     [5, { title: 'x'.repeat(300_000) }, 'info.json：文件超过 256 KB'],
-  ])('refuses what is wrong in movie %d', async (movieId, info, message) => {
-    await tell(movieId, info);
-    await expect(readArguments({ movieId, uploads })).rejects.toMatchObject({
+  ])('refuses what is wrong in movie %d', async (albumId, info, message) => {
+    await tell(albumId, info);
+    await expect(readArguments({ album: movieRef(albumId), uploads })).rejects.toMatchObject({
       kind: 'invalid',
       code: 'bad_arguments',
       message,
@@ -60,9 +61,9 @@ describe('readArguments', () => {
 
   test('lets a benchmark have more pictures than a user', async () => {
     const many = Array.from({ length: 60 }, (_, i) => ({ key: `movies/6/${i}.jpg`, name: `${i}.jpg` }));
-    await expect(readArguments({ movieId: 6, uploads: many })).rejects.toMatchObject({ code: 'bad_arguments' });
+    await expect(readArguments({ album: movieRef(6), uploads: many })).rejects.toMatchObject({ code: 'bad_arguments' });
     const bench = createFilmPlanning({ storage, assets, mostPictures: 60 });
-    expect((await bench.readArguments({ movieId: 6, uploads: many })).pictures).toHaveLength(60);
+    expect((await bench.readArguments({ album: movieRef(6), uploads: many })).pictures).toHaveLength(60);
   });
 });
 
@@ -70,16 +71,16 @@ describe('writePoem', () => {
   const pictures = [{ key: 'a', name: 'a', labels: [{ label: 'seashore', value: 0.7 }] }];
 
   test('speaks of the pictures, the same way each time it is asked', async () => {
-    const poem = await writePoem({ movieId: 1, pictures, title: '' });
+    const poem = await writePoem({ album: movieRef(1), pictures, title: '' });
     expect(poem.text).toMatch(/[海潮沙洲湖汀水岸]/u);
     expect(poem.keywords.length).toBeGreaterThan(0);
-    await expect(writePoem({ movieId: 1, pictures, title: '' })).resolves.toEqual(poem);
+    await expect(writePoem({ album: movieRef(1), pictures, title: '' })).resolves.toEqual(poem);
   });
 
   test('is another one for other pictures', async () => {
     const mountains = [{ key: 'a', name: 'a', labels: [{ label: 'alp', value: 0.7 }] }];
     const poems = await Promise.all(
-      [pictures, mountains].map((shown) => writePoem({ movieId: 1, pictures: shown, title: '' })),
+      [pictures, mountains].map((shown) => writePoem({ album: movieRef(1), pictures: shown, title: '' })),
     );
     expect(poems[0]?.text).not.toBe(poems[1]?.text);
   });
@@ -87,10 +88,10 @@ describe('writePoem', () => {
 
 describe('planMovie', () => {
   const facts = anyFacts(12, 2);
-  const film = { movieId: 7, facts, title: '山野行记', description: '', size: { width: 1280, height: 720 } };
+  const film = { album: movieRef(7), facts, title: '山野行记', description: '', size: { width: 1280, height: 720 } };
 
   test('keeps the plan in the work folder and tells the workflow how it is cut', async () => {
-    const poem = await writePoem({ movieId: 7, pictures: [], title: '山野行记' });
+    const poem = await writePoem({ album: movieRef(7), pictures: [], title: '山野行记' });
     const planned = await planMovie({ ...film, poem });
     expect(planned.planKey).toBe('movies/7/work/plan.json');
     const plan = JSON.parse((await storage.readAll(planned.planKey)).toString()) as FilmPlan;

@@ -7,6 +7,7 @@ import { createPictureAnalysis } from '#activities/media/pictures.ts';
 import { createPictureReader } from '#adapters/media/pictures/reader.ts';
 import { createScratch } from '#adapters/scratch.ts';
 import { createLocalStorage } from '#adapters/storage/local.ts';
+import { movieRef } from '#tests/kit/album-refs.ts';
 import { disc } from '#tests/media-pictures/made-pictures.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'analysis-'));
@@ -17,7 +18,7 @@ const room = join(folder, 'scratch');
 const activities = createPictureAnalysis({ pictures: createPictureReader(), storage, scratch: createScratch(room) });
 const size = { width: 640, height: 360 };
 const analyse = (key: string): Promise<Awaited<ReturnType<typeof activities.analysePicture>>> =>
-  new MockActivityEnvironment().run(activities.analysePicture, { movieId: 1, index: 3, key, size });
+  new MockActivityEnvironment().run(activities.analysePicture, { album: movieRef(1), index: 3, key, size });
 
 describe('analysePicture', () => {
   test('finds out about an upload and leaves nothing behind', async () => {

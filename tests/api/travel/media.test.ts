@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { User } from '#domain/accounts/user.entity.ts';
-import type { Movie } from '#domain/albums/movie.entity.ts';
+import type { Album } from '#domain/albums/album.entity.ts';
 import { fileForm } from '#tests/kit/http.ts';
 import { tellingPicture } from '#tests/kit/pictures.ts';
 import { buildTravel, refusal, type Travel } from '#tests/kit/travel.ts';
@@ -8,7 +8,7 @@ import { buildTravel, refusal, type Travel } from '#tests/kit/travel.ts';
 let world: Travel;
 let owner: User;
 let stranger: User;
-let movie: Movie;
+let movie: Album;
 let picture: Buffer;
 let pictureUrl: string;
 const film = Buffer.from(Array.from({ length: 1000 }, (_, i) => i % 251));
@@ -16,7 +16,7 @@ const film = Buffer.from(Array.from({ length: 1000 }, (_, i) => i % 251));
 beforeAll(async () => {
   world = await buildTravel();
   [owner, stranger] = [await world.traveller(), await world.traveller()];
-  movie = await world.movie(owner);
+  movie = await world.album(owner);
   picture = await tellingPicture('jpeg');
   const upload = `POST /travel/movie/${movie.id}/upload`;
   const reply = await world.call(owner, upload, fileForm('file', picture, '旅行";.jpg'));
@@ -26,7 +26,7 @@ beforeAll(async () => {
   await world.ports.storage.put(`movies/${movie.id}/cover.jpg`, Buffer.from('cover'));
   await world.ports.storage.put(`movies/${movie.id}/work/plan.json`, Buffer.from('{}'));
   const em = world.em();
-  const row = await em.findOneOrFail((await import('#domain/albums/movie.entity.ts')).Movie, movie.id);
+  const row = await em.findOneOrFail((await import('#domain/albums/album.entity.ts')).Album, movie.id);
   Object.assign(row, {
     state: 'FINISHED',
     title: '春/日',
@@ -105,7 +105,7 @@ describe('whose files they are', () => {
 
   test('nobody gets what is deleted or cleaned up', async () => {
     for (const state of ['EXPIRED', 'DELETED'] as const) {
-      const gone = await world.movie(owner, state, {
+      const gone = await world.album(owner, state, {
         isPublic: true,
         resultKey: `movies/${movie.id}/result.mp4`,
       });

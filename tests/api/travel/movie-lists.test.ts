@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { User } from '#domain/accounts/user.entity.ts';
-import { movieMachine, type MovieState } from '#domain/albums/movie.machine.ts';
+import { albumMachine, type AlbumState } from '#domain/albums/album.machine.ts';
 import { getAtHost } from '#tests/kit/http.ts';
 import { buildTravel, refusal, type Travel } from '#tests/kit/travel.ts';
 
 let world: Travel;
 let owner: User;
-const ids = {} as Record<MovieState, number>;
+const ids = {} as Record<AlbumState, number>;
 beforeAll(async () => {
   world = await buildTravel();
   owner = await world.traveller({ phone: '13900000001', email: 'secret@example.org' });
-  for (const state of movieMachine.states)
-    ids[state] = (await world.movie(owner, state, { title: `title ${state}`, isPublic: true, tag: 5 })).id;
+  for (const state of albumMachine.states)
+    ids[state] = (await world.album(owner, state, { title: `title ${state}`, isPublic: true, tag: 5 })).id;
 });
 afterAll(() => world.close());
 
@@ -33,7 +33,7 @@ describe('GET /travel/movie/list', () => {
     expect(msg).toBe('操作成功');
     expect(data.uid).toBe(owner.id);
     expect(numbers(data)).toEqual(
-      movieMachine.states
+      albumMachine.states
         .filter((state) => !['FAILED', 'EXPIRED', 'DELETED'].includes(state))
         .map((state) => ids[state]),
     );
@@ -83,7 +83,7 @@ describe('GET /travel/movie/myall', () => {
   test('has failed and expired movies too, deleted ones never', async () => {
     const { data } = await list('myall');
     expect(numbers(data)).toEqual(
-      movieMachine.states.filter((state) => state !== 'DELETED').map((state) => ids[state]),
+      albumMachine.states.filter((state) => state !== 'DELETED').map((state) => ids[state]),
     );
     expect(data.movies.find(({ work_id: id }) => id === ids.EXPIRED)).toMatchObject({
       status: -2,
@@ -96,8 +96,8 @@ describe('GET /travel/movie/myall', () => {
 describe('GET /travel/movie/all', () => {
   test('has everybody’s finished shared movies, newest first, for anybody', async () => {
     const other = await world.traveller();
-    const newer = await world.movie(other, 'FINISHED', { isPublic: true });
-    await world.movie(other, 'FINISHED');
+    const newer = await world.album(other, 'FINISHED', { isPublic: true });
+    await world.album(other, 'FINISHED');
     const { msg, data } = await list('all', null);
     expect(msg).toBe('获取成功');
     expect(data.uid).toBeNull();
@@ -131,7 +131,7 @@ test('links are right on a host name of its own, and under the prefix', async ()
   const hosted = await buildTravel({ hosts: { travel: 'travel.example.org' } });
   try {
     const someone = await hosted.traveller();
-    const movie = await hosted.movie(someone, 'FINISHED');
+    const movie = await hosted.album(someone, 'FINISHED');
     const headers = { authorization: `Bearer ${await hosted.tokenOf(someone)}` };
     const infoAt = async (host: string, path: string) => {
       const body = await getAtHost(hosted.base, host, path, headers);

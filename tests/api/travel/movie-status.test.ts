@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { User } from '#domain/accounts/user.entity.ts';
-import type { MovieState } from '#domain/albums/movie.machine.ts';
-import { progress, renderOf } from '#workflows/movie-render/contract.ts';
+import type { AlbumState } from '#domain/albums/album.machine.ts';
+import { renderOf } from '#workflows/albums/contract.ts';
+import { progress } from '#workflows/kernel/progress.ts';
 import { fileForm } from '#tests/kit/http.ts';
 import { flatPicture } from '#tests/kit/pictures.ts';
 import { buildTravel, refusal, success, type Travel } from '#tests/kit/travel.ts';
@@ -24,10 +25,10 @@ const ask =
 const [start, status, remove] = [ask('start'), ask('status'), ask('delete')];
 
 /** What another start would find of a run that went on: the row in a later state, the process open. */
-async function begin(state: MovieState) {
-  const movie = await world.movie(owner);
+async function begin(state: AlbumState) {
+  const movie = await world.album(owner);
   await start(movie.id);
-  await world.em().getConnection().execute(`update movie set state = '${state}' where id = ${movie.id}`);
+  await world.em().getConnection().execute(`update album set state = '${state}' where id = ${movie.id}`);
   return movie;
 }
 
@@ -35,7 +36,7 @@ describe('GET /travel/movie/:work_id/status', () => {
   const at = '2021-03-08T16:14:29.500Z';
   const stamp = { createdAt: new Date(at), updatedAt: new Date('2021-03-08T16:37:06Z') };
 
-  const states: [state: MovieState, coarse: number, detailed: number, description: string, message: string][] = [
+  const states: [state: AlbumState, coarse: number, detailed: number, description: string, message: string][] = [
     ['UNSTARTED', 0, 0, '等待用户提供信息', '等待用户提供信息'],
     ['QUEUED', 1, 100, '排队等待中', '排队等待中'],
     ['READING', 2, 101, '正在处理', '正在分析命令参数'],
@@ -78,7 +79,7 @@ describe('GET /travel/movie/:work_id/status', () => {
   });
 
   test('prints times at UTC+8 and the pictures as links', async () => {
-    const movie = await world.movie(owner, 'UNSTARTED', stamp);
+    const movie = await world.album(owner, 'UNSTARTED', stamp);
     expect(await status(movie.id)).toMatchObject({
       body: { data: { create_time: '2021-03-09 00:14:29', update_time: '2021-03-09 00:37:06', info: null } },
     });
@@ -96,8 +97,14 @@ describe('GET /travel/movie/:work_id/status', () => {
 
   test('shows how far a render is, less the time since it said so', async () => {
     const movie = await begin('RENDERING');
-    const told = { stage: 'RENDERING', percent: 42, remainingSeconds: 30, at: Date.now() - 10_000, segments: {} };
-    world.flows.answer(renderOf(movie.id), progress, () => told);
+    const told = {
+      stage: 'RENDERING',
+      percent: 42,
+      remainingSeconds: 30,
+      at: Date.now() - 10_000,
+      parts: { done: 1, total: 2 },
+    };
+    world.flows.answer(renderOf('movie', movie.id), progress, () => told);
     const reply = await status(movie.id);
     const { data } = reply.body as { data: { progress: number; remaining_seconds: number } };
     expect(data.progress).toBe(42);
@@ -109,7 +116,7 @@ describe('GET /travel/movie/:work_id/status', () => {
     'tells of a lost task in %s and changes nothing',
     async (state) => {
       const movie = await begin(state);
-      world.flows.end(renderOf(movie.id));
+      world.flows.end(renderOf('movie', movie.id));
       const [, coarse] = states.find(([name]) => name === state) ?? [];
       const lost = '找不到任务，请重新启动';
       expect(await status(movie.id)).toMatchObject({
@@ -125,7 +132,7 @@ describe('GET /travel/movie/:work_id/status', () => {
   );
 
   test('shows the reason of a failure, and the movie as cleaned up once its folder is gone', async () => {
-    const movie = await world.movie(owner, 'FAILED', { error: 'info.json：images[0] 找不到文件 a.jpg' });
+    const movie = await world.album(owner, 'FAILED', { error: 'info.json：images[0] 找不到文件 a.jpg' });
     expect(await status(movie.id)).toMatchObject({
       body: { data: { description: '生成失败', error: 'info.json：images[0] 找不到文件 a.jpg' } },
     });
@@ -138,12 +145,12 @@ describe('GET /travel/movie/:work_id/status', () => {
   });
 
   test('is for the owner', async () => {
-    const movie = await world.movie(owner);
+    const movie = await world.album(owner);
     expect(await status(movie.id, stranger)).toMatchObject(noMovie);
     expect(await world.call(undefined, `GET /travel/movie/${movie.id}/status`)).toMatchObject(
       refusal('未登录或登录超时'),
     );
-    expect(await status((await world.movie(owner, 'DELETED')).id)).toMatchObject(noMovie);
+    expect(await status((await world.album(owner, 'DELETED')).id)).toMatchObject(noMovie);
     expect(await world.call(owner, `POST /travel/movie/${movie.id}/status`)).toMatchObject(refusal('请使用 GET 请求'));
   });
 });
@@ -152,9 +159,9 @@ describe('/travel/movie/:work_id/delete', () => {
   test.each(['UNSTARTED', 'QUEUED', 'RENDERING', 'FINISHED', 'FAILED', 'EXPIRED'] as const)(
     'begins the removal of a movie in %s, which is gone at once',
     async (state) => {
-      const movie = await world.movie(owner, state, { isPublic: true });
+      const movie = await world.album(owner, state, { isPublic: true });
       expect(await remove(movie.id)).toMatchObject(success('操作成功'));
-      expect(world.flows.begun).toMatchObject([{ type: 'movieRemoval', id: `movie-removal:${movie.id}` }]);
+      expect(world.flows.begun).toMatchObject([{ type: 'albumRemoval', id: `album-removal:${movie.id}` }]);
       expect(await world.row(movie.id)).toMatchObject({ state: 'DELETED' });
       for (const rest of ['status', 'start', 'delete'])
         expect(await world.call(owner, `GET /travel/movie/${movie.id}/${rest}`)).toMatchObject(noMovie);
@@ -167,7 +174,7 @@ describe('/travel/movie/:work_id/delete', () => {
   );
 
   test('succeeds twice at the same time', async () => {
-    const movie = await world.movie(owner);
+    const movie = await world.album(owner);
     const replies = await Promise.all([remove(movie.id), remove(movie.id)]);
     for (const { status } of replies) expect([200, 403]).toContain(status);
     expect(replies.some(({ status }) => status === 200)).toBe(true);
@@ -175,7 +182,7 @@ describe('/travel/movie/:work_id/delete', () => {
   });
 
   test('is for the owner, and not for foreign pages', async () => {
-    const movie = await world.movie(owner);
+    const movie = await world.album(owner);
     expect(await remove(movie.id, stranger)).toMatchObject(noMovie);
     expect(await world.call(undefined, `GET /travel/movie/${movie.id}/delete`)).toMatchObject(
       refusal('未登录或登录超时'),

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DomainError } from '#domain/shared/errors.ts';
+import { movieRef } from '#tests/kit/album-refs.ts';
 import { filmCrew, untilCancelled } from '#tests/kit/film-crew.ts';
 import { startRealStories, type RealStories } from '#tests/kit/real-stories.ts';
-import { movieRemoval } from '#workflows/movie-removal/contract.ts';
-import { movieRender, renderOf } from '#workflows/movie-render/contract.ts';
+import { albumRemoval } from '#workflows/album-removal/contract.ts';
+import { renderOf, renders } from '#workflows/albums/contract.ts';
 
 let stories: RealStories;
 beforeAll(async () => void (stories = await startRealStories()), 120_000);
@@ -15,16 +16,16 @@ describe('the removal of a movie', () => {
   test('is recorded before the one who asked is answered, then the folder goes', async () => {
     const { notes, files, queues } = filmCrew();
     const { promise: gate, resolve: release } = Promise.withResolvers<void>();
-    const remove = files.removeMovies;
-    files.removeMovies = async (request) => {
+    const remove = files.removeAlbums;
+    files.removeAlbums = async (request) => {
       await gate;
       await remove(request);
     };
     await stories.tell(queues(), async () => {
-      await stories.flows.begin(movieRemoval, { movieId: 1 });
+      await stories.flows.begin(albumRemoval, { album: movieRef(1) });
       expect(notes).toEqual(['DELETED 1']);
       release();
-      await endOf('movie-removal:1');
+      await endOf('album-removal:1');
     });
     expect(notes).toEqual(['DELETED 1', 'remove 1']);
   });
@@ -39,14 +40,14 @@ describe('the removal of a movie', () => {
       return untilCancelled(() => (stopped = Date.now()));
     };
     await stories.tell(queues(), async () => {
-      await stories.flows.begin(movieRender, { movieId: 2, after: null });
+      await stories.flows.begin(renders.movie, { albumId: 2, after: null });
       await stories.until(() => isDrawing);
       const asked = Date.now();
-      await stories.flows.begin(movieRemoval, { movieId: 2 });
-      await endOf('movie-removal:2');
-      await expect(endOf(renderOf(2))).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } });
+      await stories.flows.begin(albumRemoval, { album: movieRef(2) });
+      await endOf('album-removal:2');
+      await expect(endOf(renderOf('movie', 2))).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } });
       expect(stopped - asked).toBeLessThan(2000);
-      await stories.keep('movie-removal:2', 'movie-removal.happy');
+      await stories.keep('album-removal:2', 'album-removal.happy');
     });
     expect(notes.filter((note) => note === 'remove 2')).toHaveLength(2);
     expect(notes.at(-1)).toBe('remove 2');
@@ -55,26 +56,26 @@ describe('the removal of a movie', () => {
   test('goes on although its render has ended long ago', async () => {
     const { notes, queues } = filmCrew({ segments: 1 });
     await stories.tell(queues(), async () => {
-      await stories.flows.begin(movieRender, { movieId: 3, after: null });
-      await endOf(renderOf(3));
-      await stories.flows.begin(movieRemoval, { movieId: 3 });
-      await endOf('movie-removal:3');
-      await stories.keep('movie-removal:3', 'movie-removal.without-a-render');
+      await stories.flows.begin(renders.movie, { albumId: 3, after: null });
+      await endOf(renderOf('movie', 3));
+      await stories.flows.begin(albumRemoval, { album: movieRef(3) });
+      await endOf('album-removal:3');
+      await stories.keep('album-removal:3', 'album-removal.without-a-render');
     });
     expect(notes.slice(-2)).toEqual(['DELETED 3', 'remove 3']);
   });
 
   test('tries until the files are gone', async () => {
     const { notes, files, queues } = filmCrew();
-    const remove = files.removeMovies;
+    const remove = files.removeAlbums;
     let stumbles = 2;
-    files.removeMovies = async (request) => {
+    files.removeAlbums = async (request) => {
       if (stumbles-- > 0) throw new Error('the bucket does not answer');
       await remove(request);
     };
     await stories.tell(queues(), async () => {
-      await stories.flows.begin(movieRemoval, { movieId: 4 });
-      await endOf('movie-removal:4');
+      await stories.flows.begin(albumRemoval, { album: movieRef(4) });
+      await endOf('album-removal:4');
     });
     expect(notes).toEqual(['DELETED 4', 'remove 4']);
   });
@@ -82,11 +83,13 @@ describe('the removal of a movie', () => {
   test('is refused with the reason that was recorded', async () => {
     const { notes, ends, queues } = filmCrew();
     ends.recordDeleted = async () => {
-      throw new DomainError('not_found', 'no_such_movie');
+      throw new DomainError('not_found', 'no_such_album');
     };
     await stories.tell(queues(), async () => {
-      await expect(stories.flows.begin(movieRemoval, { movieId: 5 })).rejects.toMatchObject({ code: 'no_such_movie' });
-      await stories.keep('movie-removal:5', 'movie-removal.refused');
+      await expect(stories.flows.begin(albumRemoval, { album: movieRef(5) })).rejects.toMatchObject({
+        code: 'no_such_album',
+      });
+      await stories.keep('album-removal:5', 'album-removal.refused');
     });
     expect(notes).toEqual([]);
   });

@@ -2,15 +2,15 @@ import { describe, expect, test } from '@jest/globals';
 import {
   isGone,
   isUnderWay,
-  movieMachine,
-  movieStages,
+  albumMachine,
+  albumStages,
   stageEvents,
-  type MovieEvent,
-  type MovieState,
-} from '#domain/albums/movie.machine.ts';
+  type AlbumEvent,
+  type AlbumState,
+} from '#domain/albums/album.machine.ts';
 
-const { states, peek } = movieMachine;
-const events: MovieEvent[] = [
+const { states, peek } = albumMachine;
+const events: AlbumEvent[] = [
   'queue',
   'read',
   'analyse',
@@ -22,19 +22,19 @@ const events: MovieEvent[] = [
   'expire',
   'delete',
 ];
-const accepting = (event: MovieEvent): MovieState[] => states.filter((state) => peek(state, event) !== undefined);
-const underWay: MovieState[] = ['QUEUED', ...movieStages];
+const accepting = (event: AlbumEvent): AlbumState[] => states.filter((state) => peek(state, event) !== undefined);
+const underWay: AlbumState[] = ['QUEUED', ...albumStages];
 
-describe('movieMachine', () => {
+describe('albumMachine', () => {
   test('queues what was not started, what failed, and what is under way, for its run may be lost', () => {
     expect(accepting('queue')).toEqual(['UNSTARTED', ...underWay, 'FAILED']);
   });
 
   test('goes through the stages in order and never back', () => {
-    let state: MovieState = 'QUEUED';
-    for (const stage of movieStages) {
+    let state: AlbumState = 'QUEUED';
+    for (const stage of albumStages) {
       expect(accepting(stageEvents[stage])).toEqual([state]);
-      state = movieMachine.next(state, stageEvents[stage]);
+      state = albumMachine.next(state, stageEvents[stage]);
       expect(state).toBe(stage);
     }
     expect(accepting('finish')).toEqual(['RENDERING']);
@@ -53,6 +53,6 @@ describe('movieMachine', () => {
   test('restarts neither what is finished nor what is gone', () => {
     for (const state of ['FINISHED', 'EXPIRED', 'DELETED'] as const)
       for (const event of events.filter((one) => one !== 'expire' && one !== 'delete'))
-        expect(() => movieMachine.next(state, event)).toThrow(expect.objectContaining({ code: 'unsupported' }));
+        expect(() => albumMachine.next(state, event)).toThrow(expect.objectContaining({ code: 'unsupported' }));
   });
 });

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Movie } from '#domain/albums/movie.entity.ts';
-import type { MovieState } from '#domain/albums/movie.machine.ts';
-import { alreadyQueued, decideStart } from '#domain/albums/start-movie.ts';
+import type { Album } from '#domain/albums/album.entity.ts';
+import type { AlbumState } from '#domain/albums/album.machine.ts';
+import { alreadyQueued, decideStart } from '#domain/albums/start-render.ts';
 import type { DomainError } from '#domain/shared/errors.ts';
 
-const movie = (state: MovieState, runs = 1) => ({ state, runs }) as Movie;
+const movie = (state: AlbumState, runs = 1) => ({ state, runs }) as Album;
 
 describe('decideStart', () => {
   test.each([
@@ -18,9 +18,9 @@ describe('decideStart', () => {
   });
 
   test.each([
-    ['EXPIRED', false, 'movie_expired'],
-    ['DELETED', false, 'movie_expired'],
-    ['FINISHED', false, 'movie_finished'],
+    ['EXPIRED', false, 'album_expired'],
+    ['DELETED', false, 'album_expired'],
+    ['FINISHED', false, 'album_finished'],
     ['QUEUED', true, 'already_queued'],
     ['RENDERING', true, 'already_queued'],
   ] as const)('refuses %s (task alive: %p) with %s', (state, isAlive, code) => {

@@ -1,0 +1,56 @@
+import { LockMode, type FilterQuery, type MikroORM } from '@mikro-orm/core';
+import type { AlbumRef } from '#domain/albums/album-folder.ts';
+import { Album } from '#domain/albums/album.entity.ts';
+import { holdAlbum } from '#domain/albums/find-albums.ts';
+
+interface Deps {
+  orm: MikroORM;
+  /** After how long nobody's touch an album is cleaned up. */
+  days: { unfinished: number; finished: number };
+}
+
+const dayMs = 24 * 3600_000;
+
+/** Albums that nobody will miss; never one under way, never a shared one. */
+function staleAt(now: Date, { unfinished, finished }: Deps['days']): FilterQuery<Album> {
+  const before = (days: number) => ({ $lt: new Date(now.getTime() - days * dayMs) });
+  return {
+    isPublic: false,
+    $or: [
+      { state: { $in: ['UNSTARTED', 'FAILED'] }, updatedAt: before(unfinished) },
+      { state: 'FINISHED', updatedAt: before(finished) },
+    ],
+  };
+}
+
+/** Records how albums end: by their owner, or by time. Each call may safely run twice. */
+export const createAlbumEnds = ({ orm, days }: Deps) => ({
+  recordDeleted: ({ album: ref }: { album: AlbumRef }): Promise<void> =>
+    orm.em.fork().transactional(async (em) => {
+      const album = await holdAlbum(em, ref);
+      if (album.state !== 'DELETED') album.apply('delete');
+    }),
+
+  async findStale({ limit }: { limit: number }): Promise<number[]> {
+    const found = await orm.em.fork().find(Album, staleAt(new Date(), days), {
+      fields: ['id'],
+      orderBy: { id: 'asc' },
+      limit,
+    });
+    return found.map(({ id }) => id);
+  },
+
+  /** Marks those that are still stale; answers all that are marked by now and whose files may go. */
+  recordExpired: ({ albumIds }: { albumIds: number[] }): Promise<AlbumRef[]> =>
+    orm.em.fork().transactional(async (em) => {
+      const marked = await em.find(Album, { id: { $in: albumIds }, state: 'EXPIRED' });
+      const stale = await em.find(
+        Album,
+        { $and: [{ id: { $in: albumIds } }, staleAt(new Date(), days)] },
+        { lockMode: LockMode.PESSIMISTIC_WRITE, orderBy: { id: 'asc' } },
+      );
+      for (const album of stale) album.apply('expire');
+      return [...marked, ...stale].map((album) => album.asRef());
+    }),
+});
+export type AlbumEnds = ReturnType<typeof createAlbumEnds>;

@@ -1,0 +1,4 @@
+import type { AlbumRef } from '#domain/albums/album-folder.ts';
+
+/** An album that becomes a film. */
+export const movieRef = (albumId: number): AlbumRef => ({ kind: 'movie', albumId });
