@@ -97,6 +97,16 @@ const schema = z.object({
     .optional()
     .meta({ example: 'TEMPORAL_TLS_KEY_FILE=/run/secrets/tls.key' })
     .describe('key of the client certificate, PEM'),
+  TEMPORAL_TLS_CA: z
+    .string()
+    .optional()
+    .meta({ example: 'TEMPORAL_TLS_CA_FILE=/etc/ssl/temporal-ca.crt' })
+    .describe('certificate of a private authority to trust, PEM; none: the public ones'),
+  TEMPORAL_TLS_SERVER_NAME: z
+    .string()
+    .optional()
+    .meta({ example: 'temporal.example.org' })
+    .describe("name in the server's certificate, where the address has another"),
   TEMPORAL_API_KEY: z
     .string()
     .optional()
