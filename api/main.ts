@@ -32,6 +32,7 @@ const world: World = {
     settings: {
       allowNoCaptcha: settings.ALLOW_NO_CAPTCHA,
       idCardCheck: settings.ID_CARD_CHECK,
+      confirmContactChange: settings.CONFIRM_CONTACT_CHANGE,
       rateLimits: settings.RATE_LIMITS,
       sessionDays: settings.SESSION_DAYS,
       temporalUiOrigins: uiUrls.map((url) => new URL(url).origin),

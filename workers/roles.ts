@@ -1,13 +1,16 @@
 import type { WorkerOptions } from '@temporalio/worker';
 import { createAccountTraces } from '#activities/business/account-traces.ts';
+import { createContactChangeRecords } from '#activities/business/contact-changes.ts';
 import { createContactCodeRecords } from '#activities/business/contact-codes.ts';
 import { createFilmPlanning } from '#activities/business/film-plan.ts';
 import { createMessageRecords } from '#activities/business/messages.ts';
 import { createAlbumEnds } from '#activities/business/album-ends.ts';
 import { createAlbumRecords } from '#activities/business/albums.ts';
+import { createPasswordResetRecords } from '#activities/business/password-resets.ts';
 import { createVerificationRecords } from '#activities/business/verification.ts';
 import { createMessaging } from '#activities/io/messaging.ts';
 import { createAlbumFiles } from '#activities/io/album-files.ts';
+import { createResetCodes } from '#activities/io/reset-codes.ts';
 import { createFilmRendering } from '#activities/media/film.ts';
 import { createPictureAnalysis } from '#activities/media/pictures.ts';
 import type { Adapters } from '#adapters/index.ts';
@@ -33,15 +36,17 @@ export const roles: Record<TaskQueue, (adapters: Adapters) => Role> = {
   business: (a) => ({
     activities: {
       ...createAccountTraces(a),
+      ...createContactChangeRecords(a),
       ...createContactCodeRecords(a),
       ...createFilmPlanning(a),
       ...createMessageRecords(a),
       ...createAlbumEnds({ orm: a.orm, days: cleanUpDays(a.settings) }),
       ...createAlbumRecords({ orm: a.orm, size: filmSize(a.settings) }),
+      ...createPasswordResetRecords(a),
       ...createVerificationRecords(a),
     },
   }),
-  io: (a) => ({ activities: { ...createMessaging(a), ...createAlbumFiles(a) } }),
+  io: (a) => ({ activities: { ...createMessaging(a), ...createAlbumFiles(a), ...createResetCodes(a) } }),
   media: (a) => ({
     activities: { ...createPictureAnalysis(a), ...createFilmRendering(a) },
     // One more than draw at once: the next segment begins while the encoder of the last one finishes.

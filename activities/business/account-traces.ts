@@ -1,6 +1,7 @@
 import type { MikroORM } from '@mikro-orm/core';
 import { Attempt } from '#domain/accounts/attempt.entity.ts';
 import { ContactCode } from '#domain/accounts/contact-code.entity.ts';
+import { PasswordReset } from '#domain/accounts/password-reset.entity.ts';
 import { Session } from '#domain/accounts/session.entity.ts';
 import type { Clock } from '#domain/ports/clock.ts';
 
@@ -15,7 +16,8 @@ export const createAccountTraces = ({ orm, clock }: { orm: MikroORM; clock: Cloc
     const sessions = await em.nativeDelete(Session, { expiresAt: { $lt: new Date(now) } });
     const attempts = await em.nativeDelete(Attempt, { at: { $lt: new Date(now - kept.attempts) } });
     const codes = await em.nativeDelete(ContactCode, { createdAt: { $lt: new Date(now - kept.codes) } });
-    return sessions + attempts + codes;
+    const resets = await em.nativeDelete(PasswordReset, { createdAt: { $lt: new Date(now - kept.codes) } });
+    return sessions + attempts + codes + resets;
   },
 });
 export type AccountTraces = ReturnType<typeof createAccountTraces>;

@@ -1,6 +1,8 @@
 import { Attempt } from '#domain/accounts/attempt.entity.ts';
 import { ContactCode } from '#domain/accounts/contact-code.entity.ts';
 import { Message } from '#domain/accounts/message.entity.ts';
+import { PasswordReset } from '#domain/accounts/password-reset.entity.ts';
+import { ResetAttempt } from '#domain/accounts/reset-attempt.entity.ts';
 import { Session } from '#domain/accounts/session.entity.ts';
 import { User } from '#domain/accounts/user.entity.ts';
 import { WeixinIdentity } from '#domain/accounts/weixin-identity.entity.ts';
@@ -9,6 +11,9 @@ import { Album } from '#domain/albums/album.entity.ts';
 import { Bgm } from '#domain/dubbing/bgm.entity.ts';
 import { Video, VideoRole } from '#domain/dubbing/video.entity.ts';
 import { Works } from '#domain/dubbing/works.entity.ts';
+import { Comment } from '#domain/community/comment.entity.ts';
+import { Like } from '#domain/community/like.entity.ts';
+import { Post } from '#domain/community/post.entity.ts';
 import { Audit } from '#domain/shared/audit.entity.ts';
 import { Verification } from '#domain/verification/verification.entity.ts';
 
@@ -28,4 +33,9 @@ export const entities = [
   VideoRole,
   Bgm,
   Works,
+  PasswordReset,
+  ResetAttempt,
+  Post,
+  Comment,
+  Like,
 ];

@@ -115,6 +115,12 @@ function textFor(face: Face, operation: Operation | undefined, error: DomainErro
   return text?.replace('{}', error.message);
 }
 
+/** A path that is spelt out, such as `/post/new`, is not the number of a thing where another method asks for it. */
+function requireOwnPath(face: Face, operations: readonly Operation[], operation: Operation, path: string): void {
+  const spelt = operations.filter((one) => one.path === path && one.path !== operation.path);
+  if (spelt.length > 0) throw face.wrongMethod(spelt.map(({ method }) => method));
+}
+
 function routerOf({ face, operations }: FaceModule, world: World): Router {
   const router = new Router();
   for (const operation of operations) {
@@ -125,6 +131,7 @@ function routerOf({ face, operations }: FaceModule, world: World): Router {
     router.register(path, methods, async (koa) => {
       koa.state.operation = operation;
       if (origins) allowOrigins(koa, origins);
+      requireOwnPath(face, operations, operation, koa.path);
       await serve(world, face, operation, koa);
     });
   }

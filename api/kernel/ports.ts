@@ -26,6 +26,7 @@ export interface Ports {
     rateLimits: boolean;
     sessionDays: number;
     idCardCheck: boolean;
+    confirmContactChange: boolean;
     temporalUiOrigins: readonly string[];
   };
 }

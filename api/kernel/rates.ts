@@ -11,6 +11,7 @@ const rates = {
   send: { times: 20, seconds: 600 },
   upload: { times: 300, seconds: 60 },
   model: { times: 60, seconds: 60 },
+  write: { times: 60, seconds: 60 },
   render: { times: 60, seconds: 60 },
 } as const;
 export type RateName = keyof typeof rates;

@@ -10,6 +10,8 @@ export interface SessionControl {
   readonly current: Session | undefined;
   /** Opens a session, for a user or (without) to hold a captcha; the former session ends. Answers the token. */
   open(user?: User): Promise<string>;
+  /** Id of the session; where there is none, one is opened at once, also by a request that holds no transaction. */
+  hold(): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -63,6 +65,14 @@ export async function readSession(
       setCookie(koa, options, token);
       if (options.tokenHeader) koa.set(options.tokenHeader, token);
       return token;
+    },
+    async hold() {
+      if (current) return current.id;
+      const own = em.fork();
+      const opened = openSession(own, realm, undefined, days);
+      await own.flush();
+      setCookie(koa, options, opened.token);
+      return opened.session.id;
     },
     async close() {
       await end();

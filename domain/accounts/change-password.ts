@@ -5,6 +5,11 @@ import type { Session } from './session.entity.ts';
 import { closeSessionsOf } from './sessions.ts';
 import { User } from './user.entity.ts';
 
+/** Refuses `wrong_password` unless this is the account's. */
+export async function requirePassword(passwords: Passwords, user: User, password: string | undefined): Promise<void> {
+  if (!(await passwords.verify(user.passwordHash, password ?? ''))) throw new DomainError('invalid', 'wrong_password');
+}
+
 /** Replaces a password by proof of the old one and ends all other sessions; refuses `unknown_account` or `wrong_password`. */
 export async function changePassword(
   em: EntityManager,
@@ -13,7 +18,7 @@ export async function changePassword(
 ): Promise<void> {
   const user = await em.findOne(User, { id: change.userId });
   if (!user) throw new DomainError('not_found', 'unknown_account');
-  if (!(await passwords.verify(user.passwordHash, change.old))) throw new DomainError('invalid', 'wrong_password');
+  await requirePassword(passwords, user, change.old);
   user.passwordHash = await passwords.hash(change.fresh);
   await closeSessionsOf(em, user.id, change.keep);
 }

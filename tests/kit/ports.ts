@@ -49,6 +49,7 @@ export function buildPorts(
       rateLimits: false,
       sessionDays: 14,
       idCardCheck: false,
+      confirmContactChange: false,
       temporalUiOrigins: [],
       ...settings,
     },

@@ -7,6 +7,10 @@ import { Album } from '#domain/albums/album.entity.ts';
 import { albumKinds, type AlbumState } from '#domain/albums/album.machine.ts';
 import { albumRemoval } from '#workflows/album-removal/contract.ts';
 import { renders } from '#workflows/albums/contract.ts';
+import { createContactChangeRecords } from '#activities/business/contact-changes.ts';
+import { createPasswordResetRecords } from '#activities/business/password-resets.ts';
+import { contactChange } from '#workflows/contact-change/contract.ts';
+import { passwordReset } from '#workflows/password-reset/contract.ts';
 import { buildUser } from './factories.ts';
 import type { Browser } from './http.ts';
 import { buildWorld, type WorldOptions } from './world.ts';
@@ -17,6 +21,8 @@ export async function buildTravel(options: Partial<WorldOptions> = {}) {
   const { orm, ports } = world;
   const records = createAlbumRecords({ orm, size: { width: 1280, height: 720 } });
   const ends = createAlbumEnds({ orm, days: { unfinished: 7, finished: 30 } });
+  const changes = createContactChangeRecords({ orm });
+  const resets = createPasswordResetRecords({ orm, ...ports, settings: { RATE_LIMITS: true } });
 
   /** Processes as after a start of the test, with nothing running. */
   function reset(): void {
@@ -26,6 +32,11 @@ export async function buildTravel(options: Partial<WorldOptions> = {}) {
         await records.recordQueued({ album: { kind, albumId }, after, task: runId });
       });
     world.flows.onBegin(albumRemoval, ends.recordDeleted);
+    world.flows.onBegin(contactChange, changes.recordContactChange);
+    world.flows.onBegin(passwordReset, async (request) => {
+      await resets.recordReset(request);
+      await resets.recordResetSent(request);
+    });
   }
   reset();
 
@@ -33,6 +44,7 @@ export async function buildTravel(options: Partial<WorldOptions> = {}) {
     ...world,
     records,
     ends,
+    resets,
     reset,
     traveller: (person: Partial<Parameters<typeof buildUser>[1]> = {}): Promise<User> =>
       buildUser(world, { realm: 'travel', ...person }),

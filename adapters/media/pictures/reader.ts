@@ -49,6 +49,12 @@ export const createPictureReader = (): PictureReader => ({
     return { format, width, height };
   },
 
+  async redraw(file, side) {
+    const { format } = await header(file, mostPixels);
+    const drawing = open(file).resize(side, side, { fit: 'inside', withoutEnlargement: true }).toColourspace('srgb');
+    return { format, bytes: await decoding(drawing.toFormat(format).toBuffer()) };
+  },
+
   async analyse(file, copy) {
     const { width, height, exif } = await header(file, mostPixels);
     if (copy) await reduce(file, { width, height }, copy);

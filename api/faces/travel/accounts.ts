@@ -1,4 +1,5 @@
 import type { AccountKey } from '#domain/accounts/find-account.ts';
+import type { ProfileChange } from '#domain/accounts/profile.plan.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 
 interface Named {
@@ -15,6 +16,7 @@ const mailForm = /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/;
 const longestMail = 254;
 const unameForm = /^[\p{L}\p{M}\p{Nd}_-]{1,30}$/u;
 
+const isMail = (text: string): boolean => mailForm.test(text.trim()) && text.length <= longestMail;
 const emailOf = (text: string): string => text.trim().toLowerCase();
 
 /** None where the text cannot be a uid. */
@@ -56,6 +58,26 @@ export function checkRegistration({ uname, phone, email, password }: Wanted) {
   if (!unameForm.test(name)) throw refuse('uname_special');
   if (!phone && !email) throw refuse('contact_missing');
   if (phone && !phoneForm.test(phone.trim())) throw refuse('phone_malformed');
-  if (email && (!mailForm.test(email.trim()) || email.length > longestMail)) throw refuse('contact_missing');
+  if (email && !isMail(email)) throw refuse('contact_missing');
   return { uname: name, phone: phone?.trim(), email: email && emailOf(email), password };
+}
+
+interface Changed {
+  gender?: string | undefined;
+  intro?: string | undefined;
+  phone?: string | undefined;
+  email?: string | undefined;
+}
+
+/** What is to change of a profile; refuses `invalid_input` or `phone_malformed`. */
+export function checkProfile({ gender, intro, phone, email }: Changed): ProfileChange {
+  if (gender !== undefined && !/^[012]$/.test(gender.trim())) throw refuse('invalid_input');
+  if (phone !== undefined && !phoneForm.test(phone.trim())) throw refuse('phone_malformed');
+  if (email !== undefined && !isMail(email)) throw refuse('invalid_input');
+  return {
+    ...(gender !== undefined && { gender: Number(gender) }),
+    ...(intro !== undefined && { intro }),
+    ...(phone !== undefined && { phone: phone.trim() }),
+    ...(email !== undefined && { email: emailOf(email) }),
+  };
 }

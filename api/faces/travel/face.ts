@@ -29,11 +29,18 @@ export const travel = defineFace({
     wrapMany: ({ items }) => ({ code: 200, msg: done, data: items }),
   },
 
-  misfit: (part) =>
-    part === 'params' ? new DomainError('not_found', 'no_such_album') : new DomainError('invalid', 'invalid_input'),
+  /** A schema of a path names the refusal it stands for. */
+  misfit: (part, [issue]) =>
+    part === 'params'
+      ? new DomainError('not_found', issue?.message ?? '')
+      : new DomainError('invalid', 'invalid_input'),
 
   texts,
-  refuse: ({ message }, text = message) => ({ status: refused, body: { code: refused, msg: text, data: null } }),
+  refuse: ({ kind, message }, text = message) => ({
+    status: refused,
+    // Where somebody else's service failed, the document names the class of the failure.
+    body: { code: refused, msg: text, data: kind === 'unavailable' ? `${text}：${message}` : null },
+  }),
   fault: () => ({ status: 500, body: { code: 500, msg: fault, data: null } }),
   wrongMethod: (allowed) => new DomainError('invalid', allowed.includes('GET') ? 'use_get' : 'use_post'),
 });

@@ -1,11 +1,15 @@
 import type { FaceModule } from '#api/kernel/mount.ts';
 import { travel } from './face.ts';
 import { movieViews } from './presenters/movies.ts';
+import { forumRoutes } from './routes/forum.ts';
+import { forumCommentRoutes } from './routes/forum-comments.ts';
 import { mediaRoutes } from './routes/media.ts';
 import { albumListRoutes } from './routes/album-lists.ts';
 import { albumRoutes } from './routes/albums.ts';
 import { pictureRoutes } from './routes/pictures.ts';
 import { placeRoutes } from './routes/places.ts';
+import { passwordResetRoutes } from './routes/password-reset.ts';
+import { profileRoutes } from './routes/profile.ts';
 import { staticRoutes } from './routes/static.ts';
 import { userRoutes } from './routes/users.ts';
 
@@ -16,8 +20,14 @@ export const travelFace: FaceModule = {
     ...albumRoutes('movie'),
     ...albumListRoutes(movieViews),
     ...mediaRoutes('movie'),
+    ...profileRoutes,
+    ...passwordResetRoutes,
+    ...forumRoutes,
+    ...forumCommentRoutes,
     ...pictureRoutes,
     ...placeRoutes,
     ...staticRoutes,
+    ...profileRoutes,
+    ...passwordResetRoutes,
   ],
 };

@@ -6,11 +6,14 @@ export const blank = (value: unknown): unknown =>
 const longest = 1000; // characters
 const isReadable = (value: string): boolean => !value.includes('\0') && value.isWellFormed();
 
-/** A text that the database can hold, in any spelling a form or JSON has for it; an empty one is absent. */
-export const Text = z.preprocess(
-  (value) => blank(typeof value === 'number' ? String(value) : value),
-  z.string().max(longest).refine(isReadable).optional(),
-);
+const spelt = (value: unknown): unknown => (typeof value === 'number' ? String(value) : value);
+const optionalText = z.string().max(longest).refine(isReadable).optional();
+
+/** A text that the database can hold, in any spelling a form or JSON has for it. */
+export const GivenText = z.preprocess(spelt, optionalText);
+
+/** The same; an empty one is absent. */
+export const Text = z.preprocess((value) => blank(spelt(value)), optionalText);
 
 const spellings = new Map<string, boolean>([
   ['true', true],
@@ -40,13 +43,31 @@ export const Whole = z.preprocess(
   z.int32(),
 );
 
-/** The number of a work in the path: digits only. */
-export const WorkId = z.object({
-  work_id: z
+/** The same where there must be one, of at most so many characters. */
+export const textOf = (most: number) =>
+  z.preprocess((value) => blank(spelt(value)), z.string().max(most).refine(isReadable));
+
+/** A number in the path: digits only; anything else is refused as if it were a number that nothing has. */
+const idOf = (missing: string) =>
+  z
     .string()
-    .regex(/^\d{1,9}$/)
-    .transform(Number),
+    .regex(/^\d{1,9}$/, missing)
+    .transform(Number);
+
+export const PostId = z.object({ pid: idOf('no_such_post') });
+export const CommentId = z.object({ cid: idOf('no_such_comment') });
+
+const lastPage = 10_000_000;
+/** The number of a page in the path; pages beyond the end are empty, however far. */
+export const PageNumber = z.object({
+  page_num: z
+    .string()
+    .regex(/^0*[1-9]\d*$/, 'invalid_input')
+    .transform((digits) => Math.min(Number(digits), lastPage)),
 });
+
+/** The number of a work in the path. */
+export const WorkId = z.object({ work_id: idOf('no_such_album') });
 
 /** Additions to the document's unpaged lists; without them a list is whole. */
 export const OptionalPage = z.object({

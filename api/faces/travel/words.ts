@@ -55,6 +55,8 @@ export const kindWords: Record<AlbumKind, KindWords> = {
 
 export const done = '操作成功';
 export const got = '获取成功';
+/** How the endpoints of accounts call wrong input. */
+export const badInput = '无效参数';
 export const fault = '服务器错误';
 
 /** Texts of refusals that mean the same everywhere; those without a place in the document are ours. */
@@ -62,6 +64,10 @@ export const texts: Record<string, string> = {
   login_required: '未登录或登录超时',
   invalid_input: '参数无效',
   no_such_album: '找不到作业集',
+  no_such_post: '找不到文章',
+  no_such_comment: '找不到评论',
+  already_liked: '已经点过赞啦~',
+  not_the_author: '只有作者可以修改文章',
   file_missing: '未获取到file',
   file_refused: '未获取到file',
   bad_picture: '未获取到file',

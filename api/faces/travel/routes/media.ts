@@ -15,7 +15,7 @@ import { travel } from '../face.ts';
 import { WorkId } from '../inputs.ts';
 import { kindWords } from '../words.ts';
 
-const MediaPath = WorkId.extend({ file: z.string().regex(/^[\w.-]{1,100}$/) });
+const MediaPath = WorkId.extend({ file: z.string().regex(/^[\w.-]{1,100}$/, 'no_such_album') });
 
 const missing = () => new DomainError('not_found', 'no_such_album');
 

@@ -3,16 +3,14 @@ import { changePassword } from '#domain/accounts/change-password.ts';
 import { issueCaptcha } from '#domain/accounts/captchas.ts';
 import { logIn, requireFewFailures } from '#domain/accounts/log-in.ts';
 import { registerAccount } from '#domain/accounts/register-account.ts';
-import { User } from '#domain/accounts/user.entity.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 import { checkRegistration, keysOf } from '../accounts.ts';
 import { captchaFields, passCaptcha } from '../captcha-gate.ts';
 import { travel } from '../face.ts';
 import { Text } from '../inputs.ts';
 import { presentProfile, ProfileView } from '../presenters/users.ts';
-import { got } from '../words.ts';
+import { badInput } from '../words.ts';
 
-const badInput = '无效参数';
 const captchaTexts = { captcha_missing: '请输入验证码', captcha_expired: '验证码过期', captcha_wrong: '验证码错误' };
 const nameOrPassword = '无效参数：缺少用户名或密码';
 
@@ -126,13 +124,5 @@ export const userRoutes = [
       await changePassword(em, ports.passwords, { userId: actor.id, old, fresh, keep: session.current });
       return null;
     },
-  }),
-
-  travel.route('GET /user/info', {
-    summary: 'The own profile',
-    auth: 'user',
-    output: ProfileView,
-    words: got,
-    handler: async ({ em, actor, link }) => presentProfile(await em.findOneOrFail(User, actor.id), link),
   }),
 ];
