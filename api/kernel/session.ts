@@ -36,6 +36,15 @@ const setCookie = (koa: KoaContext, { cookie, path, days }: SessionOptions, valu
     ...(value && { maxAge: days * 24 * 3600_000 }),
   });
 
+/** Opens a session for nobody on a connection of its own: the request may hold no transaction. */
+async function openAtOnce(koa: KoaContext, em: EntityManager, options: SessionOptions): Promise<string> {
+  const own = em.fork();
+  const { session, token } = openSession(own, options.realm, undefined, options.days);
+  await own.flush();
+  setCookie(koa, options, token);
+  return session.id;
+}
+
 /** Finds the caller's session by cookie or bearer token; one that is in use lasts. */
 export async function readSession(
   koa: KoaContext,
@@ -66,14 +75,7 @@ export async function readSession(
       if (options.tokenHeader) koa.set(options.tokenHeader, token);
       return token;
     },
-    async hold() {
-      if (current) return current.id;
-      const own = em.fork();
-      const opened = openSession(own, realm, undefined, days);
-      await own.flush();
-      setCookie(koa, options, opened.token);
-      return opened.session.id;
-    },
+    hold: async () => current?.id ?? openAtOnce(koa, em, options),
     async close() {
       await end();
       setCookie(koa, options, null);

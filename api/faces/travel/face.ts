@@ -36,10 +36,10 @@ export const travel = defineFace({
       : new DomainError('invalid', 'invalid_input'),
 
   texts,
-  refuse: ({ kind, message }, text = message) => ({
+  refuse: ({ code, message }, text = message) => ({
     status: refused,
     // Where somebody else's service failed, the document names the class of the failure.
-    body: { code: refused, msg: text, data: kind === 'unavailable' ? `${text}：${message}` : null },
+    body: { code: refused, msg: text, data: code.startsWith('unsent_by_') ? `${text}：${message}` : null },
   }),
   fault: () => ({ status: 500, body: { code: 500, msg: fault, data: null } }),
   wrongMethod: (allowed) => new DomainError('invalid', allowed.includes('GET') ? 'use_get' : 'use_post'),

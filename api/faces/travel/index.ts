@@ -27,7 +27,5 @@ export const travelFace: FaceModule = {
     ...pictureRoutes,
     ...placeRoutes,
     ...staticRoutes,
-    ...profileRoutes,
-    ...passwordResetRoutes,
   ],
 };

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { PasswordReset } from '#domain/accounts/password-reset.entity.ts';
-import { User } from '#domain/accounts/user.entity.ts';
+import type { User } from '#domain/accounts/user.entity.ts';
 import { ResetAttempt } from '#domain/accounts/reset-attempt.entity.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 import type { Browser } from '#tests/kit/http.ts';
@@ -35,7 +35,8 @@ async function ask(fields: Record<string, unknown>) {
 /** Asks for a code; what comes back then is judged by the real rules. */
 async function sendCode(fields: Record<string, unknown> = { email: user.email }): Promise<string> {
   expect(await ask(fields)).toMatchObject({ status: 200 });
-  const { resetId } = world.flows.begun.at(-1)?.input as ResetRequest;
+  const request = world.flows.begun.map(({ input }) => input as ResetRequest).at(-1);
+  const resetId = request?.resetId ?? '';
   world.flows.answer(resetOf(resetId), redeem, async (attempt) => {
     const verdict = await world.resets.judgeAttempt({ resetId, ...(attempt as { attemptId: string }) });
     if (verdict === 'wrong') throw new DomainError('invalid', 'code_wrong');
