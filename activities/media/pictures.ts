@@ -2,12 +2,14 @@ import { join } from 'node:path';
 import { copyOf, type AlbumRef } from '#domain/albums/album-folder.ts';
 import type { PictureFacts } from '#domain/albums/picture.plan.ts';
 import type { PictureReader } from '#domain/ports/film-studio.ts';
+import type { Places } from '#domain/ports/places.ts';
 import type { Scratch } from '#domain/ports/scratch.ts';
 import type { FileStorage } from '#domain/ports/storage.ts';
 import { watched } from './watched.ts';
 
 interface Deps {
   pictures: PictureReader;
+  places: Places;
   storage: FileStorage;
   scratch: Scratch;
 }
@@ -20,7 +22,7 @@ interface AnalysePicture {
 }
 
 /** Runs on media workers: from the storage key of an upload to what stage 102 finds out about it. */
-export const createPictureAnalysis = ({ pictures, storage, scratch }: Deps) => ({
+export const createPictureAnalysis = ({ pictures, places, storage, scratch }: Deps) => ({
   /**
    * Decodes an upload once for everything that follows: leaves a working copy as large as the film needs, from which the
    * segments are drawn, and answers the facts. Refuses a picture that cannot be decoded.
@@ -33,7 +35,8 @@ export const createPictureAnalysis = ({ pictures, storage, scratch }: Deps) => (
         const facts = await pictures.analyse(upload, { file: reduced, film: size });
         const copy = copyOf(album, index);
         await storage.putFile(copy, reduced);
-        return { facts, copy };
+        const where = facts.place && (await places.find(facts.place));
+        return { facts: { ...facts, ...(where && { where }) }, copy };
       }),
     ),
 });

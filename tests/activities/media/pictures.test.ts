@@ -5,6 +5,7 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import sharp from 'sharp';
 import { createPictureAnalysis } from '#activities/media/pictures.ts';
 import { createPictureReader } from '#adapters/media/pictures/reader.ts';
+import { createPlaces } from '#adapters/places/places.ts';
 import { createScratch } from '#adapters/scratch.ts';
 import { createLocalStorage } from '#adapters/storage/local.ts';
 import { movieRef } from '#tests/kit/album-refs.ts';
@@ -15,7 +16,12 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const storage = createLocalStorage(join(folder, 'files'));
 const room = join(folder, 'scratch');
-const activities = createPictureAnalysis({ pictures: createPictureReader(), storage, scratch: createScratch(room) });
+const activities = createPictureAnalysis({
+  pictures: createPictureReader(),
+  places: createPlaces(),
+  storage,
+  scratch: createScratch(room),
+});
 const size = { width: 640, height: 360 };
 const analyse = (key: string): Promise<Awaited<ReturnType<typeof activities.analysePicture>>> =>
   new MockActivityEnvironment().run(activities.analysePicture, { album: movieRef(1), index: 3, key, size });
@@ -52,6 +58,19 @@ describe('analysePicture', () => {
     const meta = await sharp(await storage.readAll(copy)).metadata();
     expect(meta).toMatchObject({ width: 300, height: 400 });
     expect([meta.exif, meta.orientation]).toEqual([undefined, undefined]);
+  });
+
+  test.each([
+    ['in China', '39/1 54/1 27/1', { province: '北京市', city: '北京市', county: '东城区' }],
+    ['at sea', '1/1 0/1 0/1', undefined],
+  ])('says where a picture was taken %s', async (_name, latitude, where) => {
+    const told = disc(64, 48, 0.5, 0.5, 0.2).withExif({
+      IFD3: { GPSLatitudeRef: 'N', GPSLatitude: latitude, GPSLongitudeRef: 'E', GPSLongitude: '116/1 23/1 17/1' },
+    });
+    await storage.put('movies/1/e.jpg', await told.jpeg().toBuffer());
+    const { facts } = await analyse('movies/1/e.jpg');
+    expect(facts.place).toBeDefined();
+    expect(facts.where).toEqual(where);
   });
 
   test('refuses what cannot be decoded, and leaves nothing behind either', async () => {
