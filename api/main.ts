@@ -33,6 +33,7 @@ const world: World = {
       allowNoCaptcha: settings.ALLOW_NO_CAPTCHA,
       idCardCheck: settings.ID_CARD_CHECK,
       confirmContactChange: settings.CONFIRM_CONTACT_CHANGE,
+      shareByDefault: settings.SHARE_BY_DEFAULT,
       rateLimits: settings.RATE_LIMITS,
       sessionDays: settings.SESSION_DAYS,
       temporalUiOrigins: uiUrls.map((url) => new URL(url).origin),

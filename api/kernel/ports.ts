@@ -27,6 +27,7 @@ export interface Ports {
     sessionDays: number;
     idCardCheck: boolean;
     confirmContactChange: boolean;
+    shareByDefault: boolean;
     temporalUiOrigins: readonly string[];
   };
 }

@@ -19,6 +19,8 @@ const AlbumSchema = defineEntity({
     title: p.string().length(200).default(''),
     description: p.text().default(''),
     isPublic: p.boolean().default(false),
+    /** An operator keeps it from everybody but its owner. */
+    isHidden: p.boolean().default(false),
     tag: p.integer().default(0),
     /** Run that owns the album, or owned it last; what an older run records is refused. */
     task: p.string().length(64).nullable(),

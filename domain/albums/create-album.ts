@@ -8,11 +8,16 @@ import type { AlbumKind } from './album.machine.ts';
 interface Asked {
   ownerId: number;
   kind: AlbumKind;
+  isPublic: boolean;
 }
 
 /** An empty album with its folder; flushed here, because its number names the folder. */
-export async function createAlbum(em: EntityManager, storage: FileStorage, { ownerId, kind }: Asked): Promise<Album> {
-  const album = em.create(Album, { kind, owner: em.getReference(User, ownerId) });
+export async function createAlbum(
+  em: EntityManager,
+  storage: FileStorage,
+  { ownerId, ...asked }: Asked,
+): Promise<Album> {
+  const album = em.create(Album, { ...asked, owner: em.getReference(User, ownerId) });
   await em.flush();
   await storage.put(markerOf(album.asRef()), Buffer.from(album.createdAt.toISOString()));
   return album;

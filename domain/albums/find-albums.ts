@@ -51,14 +51,25 @@ export const findAlbumsOf = (
 
 export type SharedAlbum = Loaded<Album, 'owner'>;
 
-/** Everybody's finished albums of a kind that their owners share, newest first. */
-export const findSharedAlbums = (em: EntityManager, kind: AlbumKind, window: Partial<Window>): Promise<SharedAlbum[]> =>
+/** Everybody's finished albums of a kind that their owners share and no operator hides, newest first. */
+export const findSharedAlbums = (
+  em: EntityManager,
+  { kind, tag }: { kind: AlbumKind; tag?: number },
+  window: Partial<Window>,
+): Promise<SharedAlbum[]> =>
   em.find(
     Album,
-    { kind, isPublic: true, state: 'FINISHED' },
+    { kind, isPublic: true, isHidden: false, state: 'FINISHED', ...(tag !== undefined && { tag }) },
     { populate: ['owner'], orderBy: { id: 'desc' }, ...window },
   );
 
 /** True where this person may see the album's files. */
 export const maySee = (album: Album, viewerId: number | undefined): boolean =>
-  !isGone(album.state) && (album.isPublic || album.owner.id === viewerId);
+  !isGone(album.state) && ((album.isPublic && !album.isHidden) || album.owner.id === viewerId);
+
+/** The album where this person may see it; refuses `no_such_album` as if it were not there. */
+export async function findSeenAlbum(em: EntityManager, viewerId: number | undefined, ref: AlbumRef): Promise<Album> {
+  const album = await findAlbum(em, ref);
+  if (!maySee(album, viewerId)) throw new DomainError('not_found', 'no_such_album');
+  return album;
+}

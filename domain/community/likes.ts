@@ -3,8 +3,8 @@ import { DomainError } from '#domain/shared/errors.ts';
 import { Like } from './like.entity.ts';
 
 /** What a like is for; the thing itself was looked at, and is held, before. */
-export type Liked = { post: number } | { comment: number };
-export type Likable = 'post' | 'comment';
+export type Liked = { post: number } | { comment: number } | { album: number };
+export type Likable = 'post' | 'comment' | 'album';
 
 /** Likes something, once for ever: the unique key decides between two at once. Refuses `already_liked`; answers how many do. */
 export async function like(em: EntityManager, user: number, liked: Liked): Promise<number> {

@@ -4,7 +4,6 @@ import { ids } from './index-rows.ts';
 export const notBuilt: Record<string, [what: string, rows: string[]][]> = {
   travel: [
     ['long images', ids('TR', '29-36')],
-    ['tags, likes and comments of works', ids('TR', '37-47')],
     ['models', ids('TR', '49-55')],
     ['back office and logs', ids('TR', '57-59')],
   ],

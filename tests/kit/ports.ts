@@ -50,6 +50,7 @@ export function buildPorts(
       sessionDays: 14,
       idCardCheck: false,
       confirmContactChange: false,
+      shareByDefault: false,
       temporalUiOrigins: [],
       ...settings,
     },

@@ -2,9 +2,10 @@ import type { FaceModule } from '#api/kernel/mount.ts';
 import { travel } from './face.ts';
 import { movieViews } from './presenters/movies.ts';
 import { forumRoutes } from './routes/forum.ts';
-import { forumCommentRoutes } from './routes/forum-comments.ts';
+import { forumCommentRoutes } from './routes/comments.ts';
 import { mediaRoutes } from './routes/media.ts';
-import { albumListRoutes } from './routes/album-lists.ts';
+import { albumListRoutes, tagRoute } from './routes/album-lists.ts';
+import { albumCommunityRoutes } from './routes/album-community.ts';
 import { albumRoutes } from './routes/albums.ts';
 import { pictureRoutes } from './routes/pictures.ts';
 import { placeRoutes } from './routes/places.ts';
@@ -18,6 +19,9 @@ export const travelFace: FaceModule = {
   operations: [
     ...userRoutes,
     ...albumRoutes('movie'),
+    ...albumCommunityRoutes('movie'),
+    ...albumCommunityRoutes('photo'),
+    tagRoute(movieViews),
     ...albumListRoutes(movieViews),
     ...mediaRoutes('movie'),
     ...profileRoutes,

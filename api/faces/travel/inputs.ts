@@ -68,6 +68,17 @@ export const PageNumber = z.object({
 
 /** The number of a work in the path. */
 export const WorkId = z.object({ work_id: idOf('no_such_album') });
+/** The same as the sharing section spells it. */
+export const SharedWorkId = z.object({ wid: idOf('no_such_album') });
+
+const highestTag = 2_147_483_647;
+/** The number of a tag in the path; one that nothing has is no mistake. */
+export const Tag = z.object({
+  tag: z
+    .string()
+    .regex(/^\d+$/, 'invalid_input')
+    .transform((digits) => Math.min(Number(digits), highestTag)),
+});
 
 /** Additions to the document's unpaged lists; without them a list is whole. */
 export const OptionalPage = z.object({

@@ -43,14 +43,28 @@ interface KindWords {
   resultFile: string;
   /** Who may list what everybody shares. */
   sharedFor: 'none' | 'user';
+  /** Where somebody else looks for one that is not there, or not shared. */
+  missing: string;
   /** A start after the folder is gone. */
   expired: string;
 }
 
 /** What the document says differently of the two kinds of album. */
 export const kindWords: Record<AlbumKind, KindWords> = {
-  movie: { noun: 'movie', resultFile: 'result.mp4', sharedFor: 'none', expired: '影集已过期，请重新新建' },
-  photo: { noun: 'long picture', resultFile: 'result.jpg', sharedFor: 'user', expired: '任务已过期，请重新新建' },
+  movie: {
+    noun: 'movie',
+    resultFile: 'result.mp4',
+    sharedFor: 'none',
+    missing: '找不到影集',
+    expired: '影集已过期，请重新新建',
+  },
+  photo: {
+    noun: 'long picture',
+    resultFile: 'result.jpg',
+    sharedFor: 'user',
+    missing: '找不到长图',
+    expired: '任务已过期，请重新新建',
+  },
 };
 
 export const done = '操作成功';

@@ -41,6 +41,13 @@ export interface Shown {
   isLost: boolean;
 }
 
+/** What a list knows of each of its albums: how many like it and how much is said about it. */
+export interface Listing {
+  link: ToLink;
+  likes(album: Album): number;
+  comments(album: Album): number;
+}
+
 export interface Followed extends Shown {
   uploads: readonly AlbumUpload[];
   percent: number | undefined;
@@ -54,8 +61,8 @@ export interface AlbumViews<S extends z.ZodType, O extends z.ZodType, H extends 
   Own: O;
   Shared: H;
   presentStatus(album: Album, followed: Followed): z.input<S>;
-  presentOwn(uid: number, albums: readonly { album: Album; isLost: boolean }[], link: ToLink): z.input<O>;
-  presentShared(uid: number | null, albums: readonly SharedAlbum[], link: ToLink): z.input<H>;
+  presentOwn(uid: number, albums: readonly { album: Album; isLost: boolean }[], listing: Listing): z.input<O>;
+  presentShared(uid: number | null, albums: readonly SharedAlbum[], listing: Listing): z.input<H>;
 }
 
 const wordsOf = (state: AlbumState) => stateWords[state];
@@ -87,13 +94,11 @@ function presentCommon(album: Album, { link, isLost }: Shown) {
   };
 }
 
-/** Likes and comments come with the community; until somebody can make one, their true number is 0. */
-const nobodyYet = { like_num: 0, comment_num: 0 };
-
 /** An album in a list: `status` is the detailed numbering. */
-export function presentListed(album: Album, shown: Shown) {
+export function presentListed(album: Album, { likes, comments, ...shown }: Shown & Listing) {
   const view = presentCommon(album, shown);
-  return { ...view, status: view.status_detail, description: view.status_msg, result_msg: view.info, ...nobodyYet };
+  const echo = { like_num: likes(album), comment_num: comments(album) };
+  return { ...view, status: view.status_detail, description: view.status_msg, result_msg: view.info, ...echo };
 }
 
 export function presentOwner({ owner }: SharedAlbum, link: ToLink) {

@@ -20,7 +20,7 @@ const headed = { post_id: z.int(), ...signature, title: z.string(), type: z.int(
 export const PostAbstractView = z.object(headed).meta({ id: 'TravelPostAbstract' });
 const CommentView = z.object({ comment_id: z.int(), ...signature, ...said }).meta({ id: 'TravelComment' });
 /** All comments of a thing, and how many they are. */
-const CommentsView = z.object({ comment_num: z.int(), comments: z.array(CommentView) });
+export const CommentsView = z.object({ comment_num: z.int(), comments: z.array(CommentView) });
 export const PostView = z.object({ ...headed, ...CommentsView.shape }).meta({ id: 'TravelPost' });
 
 const sign = (author: User, link: ToLink) => ({
@@ -54,7 +54,7 @@ const presentComment = (comment: SignedComment, likes: Count, link: ToLink): z.i
   like_num: likes(comment),
 });
 
-const presentComments = (
+export const presentComments = (
   comments: readonly SignedComment[],
   likes: Count,
   link: ToLink,

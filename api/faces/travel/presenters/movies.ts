@@ -43,18 +43,21 @@ export const movieViews: AlbumViews<typeof MovieStatusView, typeof Own, typeof S
   Own,
   Shared,
   presentStatus: (album, followed) => ({ ...presentFollowed(album, followed), ...tell(album, followed.link) }),
-  presentOwn: (uid, albums, link) => ({
+  presentOwn: (uid, albums, listing) => ({
     uid,
     movie_num: albums.length,
-    movies: albums.map(({ album, isLost }) => ({ ...presentListed(album, { link, isLost }), ...tell(album, link) })),
+    movies: albums.map(({ album, isLost }) => ({
+      ...presentListed(album, { ...listing, isLost }),
+      ...tell(album, listing.link),
+    })),
   }),
-  presentShared: (uid, albums, link) => ({
+  presentShared: (uid, albums, listing) => ({
     uid,
     movie_num: albums.length,
     movies: albums.map((album) => ({
-      ...presentListed(album, { link, isLost: false }),
-      ...tell(album, link),
-      ...presentOwner(album, link),
+      ...presentListed(album, { ...listing, isLost: false }),
+      ...tell(album, listing.link),
+      ...presentOwner(album, listing.link),
     })),
   }),
 };

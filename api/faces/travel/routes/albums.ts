@@ -29,7 +29,9 @@ const makeRoute = (kind: AlbumKind) =>
     output: z.object({ work_id: z.int() }),
     words: done,
     handler: async ({ em, actor, ports }) => ({
-      work_id: (await createAlbum(em, ports.storage, { ownerId: actor.id, kind })).id,
+      work_id: (
+        await createAlbum(em, ports.storage, { ownerId: actor.id, kind, isPublic: ports.settings.shareByDefault })
+      ).id,
     }),
   });
 
