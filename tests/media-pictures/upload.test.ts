@@ -8,7 +8,10 @@ describe('a picture for a model', () => {
   test('comes upright, in RGB, on white, and no larger than asked', async () => {
     const turned = await flat(320, 200, red).withMetadata({ orientation: 6 }).jpeg().toBuffer();
     expect(await readUpload(await folder.save('turned.txt', turned))).toMatchObject({ width: 200, height: 320 });
-    expect(await readUpload(await folder.save('turned.txt', turned), 160)).toMatchObject({ width: 100, height: 160 });
+    expect(await readUpload(await folder.save('turned.txt', turned), { side: 160 })).toMatchObject({
+      width: 100,
+      height: 160,
+    });
     const clear = await flat(30, 20, red).ensureAlpha(0).png().toBuffer();
     const { data, width, height } = await readUpload(await folder.save('clear.png', clear));
     expect({ width, height }).toEqual({ width: 30, height: 20 });

@@ -1,13 +1,24 @@
 import { header, pixelsOf, type Pixels } from '../pictures/opening.ts';
 
-export const mostPixels = 25_000_000;
+const mostPixels = 25_000_000;
+
+interface Wanted {
+  /** Shrinks what is larger to fit a square of so many px. */
+  side?: number;
+  /** Fewer pixels than the usual 25 million. */
+  most?: number;
+  /** How it is shrunk. */
+  kernel?: 'nearest' | 'linear' | 'cubic';
+}
 
 /**
- * The picture that somebody gives a model: judged by its content, upright, transparent parts on white, shrunk to fit a
- * square of `side` px where it is larger. Refuses (`bad_picture`) what is no JPEG, PNG or WebP, is damaged or has more
- * than 25 megapixels.
+ * The picture that somebody gives a model: judged by its content, upright, transparent parts on white. Refuses
+ * (`bad_picture`) what is no JPEG, PNG or WebP, is damaged or has too many pixels.
  */
-export async function readUpload(file: string, side?: number): Promise<Pixels> {
-  const { width, height } = await header(file, mostPixels);
-  return pixelsOf(file, side ?? Math.max(width, height), 'cubic');
+export async function readUpload(
+  file: string,
+  { side, most = mostPixels, kernel = 'cubic' }: Wanted = {},
+): Promise<Pixels> {
+  const { width, height } = await header(file, Math.min(most, mostPixels));
+  return pixelsOf(file, side ?? Math.max(width, height), kernel);
 }

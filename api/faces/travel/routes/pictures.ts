@@ -1,11 +1,13 @@
 import { z } from 'zod';
-import { mostColors } from '#domain/ports/picture-models.ts';
+import { enlargementScales, mostColors } from '#domain/ports/picture-models.ts';
 import { travel } from '../face.ts';
 import { blank, Whole } from '../inputs.ts';
 import { pictureOf, pictureRefusals } from '../model-picture.ts';
 import { got } from '../words.ts';
 
 const uploads = 'JPEG, PNG or WebP by content, at most 10 MB and 25 megapixels; nothing of it is kept.';
+const Base64Jpeg = z.string().describe('a JPEG, base64 without a prefix');
+const Scale = z.preprocess(blank, Whole.pipe(z.literal(enlargementScales)).default(3));
 const Channel = z.number().min(0).max(255);
 
 /** Models that look at a picture. They are open to everybody, as documented; rate, size and number at once are limited. */
@@ -24,5 +26,21 @@ export const pictureRoutes = [
     words: got,
     refusals: pictureRefusals,
     handler: ({ ports, file, body }) => ports.pictureModels.colors(pictureOf(file), body.k),
+  }),
+
+  travel.route('POST /api/fsrcnn', {
+    summary: 'Enlarge a picture 2, 3 or 4 times by FSRCNN',
+    description: `${uploads} The result has at most 40 megapixels.`,
+    auth: 'none',
+    computes: true,
+    rate: 'model',
+    input: { file: 'image', body: z.object({ scale: Scale }) },
+    output: Base64Jpeg,
+    words: got,
+    refusals: { ...pictureRefusals, invalid_input: '缩放倍数错误' },
+    async handler({ ports, file, body }) {
+      const jpeg = await ports.pictureModels.enlarge(pictureOf(file), body.scale);
+      return jpeg.toString('base64');
+    },
   }),
 ];
