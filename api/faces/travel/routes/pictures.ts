@@ -1,13 +1,17 @@
 import { z } from 'zod';
-import { enlargementScales, mostColors } from '#domain/ports/picture-models.ts';
+import { enlargementScales, mostColors, paintingStyles } from '#domain/ports/picture-models.ts';
 import { travel } from '../face.ts';
-import { blank, Whole } from '../inputs.ts';
+import { blank, Text, Whole } from '../inputs.ts';
 import { pictureOf, pictureRefusals } from '../model-picture.ts';
 import { got } from '../words.ts';
 
 const uploads = 'JPEG, PNG or WebP by content, at most 10 MB and 25 megapixels; nothing of it is kept.';
 const Base64Jpeg = z.string().describe('a JPEG, base64 without a prefix');
 const Scale = z.preprocess(blank, Whole.pipe(z.literal(enlargementScales)).default(3));
+/** A style by its id or by its place in the list. */
+const Style = Text.transform(
+  (name = '0') => paintingStyles.find(({ id }, place) => id === name.trim() || String(place) === name.trim())?.id,
+).pipe(z.literal(paintingStyles.map(({ id }) => id)));
 const Channel = z.number().min(0).max(255);
 
 /** Models that look at a picture. They are open to everybody, as documented; rate, size and number at once are limited. */
@@ -26,6 +30,31 @@ export const pictureRoutes = [
     words: got,
     refusals: pictureRefusals,
     handler: ({ ports, file, body }) => ports.pictureModels.colors(pictureOf(file), body.k),
+  }),
+
+  travel.route('GET /api/style', {
+    summary: 'The styles that a picture can be painted in, the default first',
+    ours: true,
+    auth: 'none',
+    output: z.array(z.object({ id: z.string(), name: z.string() })),
+    words: got,
+    handler: async () => [...paintingStyles],
+  }),
+
+  travel.route('POST /api/style', {
+    summary: 'Paint a picture in a style',
+    description: `${uploads} The longest side becomes 1024 px. Classical painterly rendering, no trained network.`,
+    auth: 'none',
+    computes: true,
+    rate: 'model',
+    input: { file: 'image', body: z.object({ style: Style }) },
+    output: Base64Jpeg,
+    words: got,
+    refusals: { ...pictureRefusals, invalid_input: '指定的风格不存在' },
+    async handler({ ports, file, body }) {
+      const jpeg = await ports.pictureModels.paint(pictureOf(file), body.style);
+      return jpeg.toString('base64');
+    },
   }),
 
   travel.route('POST /api/fsrcnn', {
