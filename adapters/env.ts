@@ -168,6 +168,14 @@ const schema = z.object({
     .meta({ example: 'https://api.weixin.qq.com' })
     .describe('where WeChat answers'),
 
+  VOICE_MAX_MB: whole(20)
+    .refine((mb) => mb <= 20, 'at most 20')
+    .describe('size of one recording'),
+  VOICE_OPEN_HOURS: whole(24, 0).describe('hours after its creation in which a works takes recordings without login'),
+  VOICE_OPEN_UPLOADS: whole(20, 0).describe('recordings that a works takes without login'),
+  VOICE_NEEDS_LOGIN: flag(false).describe('take recordings from logged-in people only'),
+  DUBBING_WAIT_SECONDS: whole(50).describe('seconds a request waits for its dubbing before it says that it goes on'),
+
   FFMPEG_PATH: text('ffmpeg').default('ffmpeg').describe('the ffmpeg to use'),
   FFPROBE_PATH: text('ffprobe').default('ffprobe').describe('the ffprobe to use'),
   MEDIA_SLOTS: whole(1).describe('renders at once on one media worker; each uses all cores'),

@@ -8,6 +8,7 @@ import { SettingsError, type Settings } from './env.ts';
 import { createSmtpMailer } from './mail/smtp.ts';
 import { createFilmStudio } from './media/film-studio.ts';
 import { createPictureModels } from './media/models/picture-models.ts';
+import { createVoiceReader } from './media/sound/voice-reader.ts';
 import { createPictureReader } from './media/pictures/reader.ts';
 import { createModelPool } from './models/pool.ts';
 import { createOutbox, createOutboxMailer, createOutboxMessenger } from './outbox.ts';
@@ -74,6 +75,7 @@ export async function connectAdapters(settings: Settings) {
     texts: textsOf(settings, outbox),
     pictures: createPictureReader(),
     places: createPlaces(),
+    sounds: createVoiceReader(settings.FFMPEG_PATH),
     weixin: weixinOf(settings),
     models,
     pictureModels: createPictureModels(models),

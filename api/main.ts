@@ -36,6 +36,13 @@ const world: World = {
       shareByDefault: settings.SHARE_BY_DEFAULT,
       rateLimits: settings.RATE_LIMITS,
       sessionDays: settings.SESSION_DAYS,
+      voices: {
+        bytes: settings.VOICE_MAX_MB * 1024 * 1024,
+        openHours: settings.VOICE_OPEN_HOURS,
+        openUploads: settings.VOICE_OPEN_UPLOADS,
+        needsLogin: settings.VOICE_NEEDS_LOGIN,
+      },
+      dubbingWaitMs: settings.DUBBING_WAIT_SECONDS * 1000,
       temporalUiOrigins: uiUrls.map((url) => new URL(url).origin),
     },
   },

@@ -2,12 +2,15 @@ import type { WorkerOptions } from '@temporalio/worker';
 import { createAccountTraces } from '#activities/business/account-traces.ts';
 import { createContactChangeRecords } from '#activities/business/contact-changes.ts';
 import { createContactCodeRecords } from '#activities/business/contact-codes.ts';
+import { createDubbingRecords } from '#activities/business/dubbing.ts';
 import { createFilmPlanning } from '#activities/business/film-plan.ts';
+import { createIntakeRecords } from '#activities/business/intake.ts';
 import { createMessageRecords } from '#activities/business/messages.ts';
 import { createAlbumEnds } from '#activities/business/album-ends.ts';
 import { createAlbumRecords } from '#activities/business/albums.ts';
 import { createPasswordResetRecords } from '#activities/business/password-resets.ts';
 import { createVerificationRecords } from '#activities/business/verification.ts';
+import { createIntakeFiles } from '#activities/io/intake-files.ts';
 import { createMessaging } from '#activities/io/messaging.ts';
 import { createAlbumFiles } from '#activities/io/album-files.ts';
 import { createResetCodes } from '#activities/io/reset-codes.ts';
@@ -38,6 +41,8 @@ export const roles: Record<TaskQueue, (adapters: Adapters) => Role> = {
       ...createAccountTraces(a),
       ...createContactChangeRecords(a),
       ...createContactCodeRecords(a),
+      ...createDubbingRecords(a),
+      ...createIntakeRecords(a),
       ...createFilmPlanning(a),
       ...createMessageRecords(a),
       ...createAlbumEnds({ orm: a.orm, days: cleanUpDays(a.settings) }),
@@ -46,7 +51,9 @@ export const roles: Record<TaskQueue, (adapters: Adapters) => Role> = {
       ...createVerificationRecords(a),
     },
   }),
-  io: (a) => ({ activities: { ...createMessaging(a), ...createAlbumFiles(a), ...createResetCodes(a) } }),
+  io: (a) => ({
+    activities: { ...createMessaging(a), ...createAlbumFiles(a), ...createResetCodes(a), ...createIntakeFiles(a) },
+  }),
   media: (a) => ({
     activities: { ...createPictureAnalysis(a), ...createFilmRendering(a) },
     // One more than draw at once: the next segment begins while the encoder of the last one finishes.

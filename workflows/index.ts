@@ -1,6 +1,8 @@
 export { accountCleanup } from './account-cleanup/workflow.ts';
 export { contactChange } from './contact-change/workflow.ts';
+export { clipIngest } from './clip-ingest/workflow.ts';
 export { contactVerification } from './contact-verification/workflow.ts';
+export { dubbingRender } from './dubbing-render/workflow.ts';
 export { musicianVerification } from './musician-verification/workflow.ts';
 export { albumRemoval } from './album-removal/workflow.ts';
 export { movieRender } from './movie-render/workflow.ts';

@@ -9,6 +9,8 @@ import { WeixinIdentity } from '#domain/accounts/weixin-identity.entity.ts';
 import { AlbumUpload } from '#domain/albums/album-upload.entity.ts';
 import { Album } from '#domain/albums/album.entity.ts';
 import { Bgm } from '#domain/dubbing/bgm.entity.ts';
+import { Recording } from '#domain/dubbing/recording.entity.ts';
+import { DubbingTask } from '#domain/dubbing/task.entity.ts';
 import { Video, VideoRole } from '#domain/dubbing/video.entity.ts';
 import { Works } from '#domain/dubbing/works.entity.ts';
 import { Comment } from '#domain/community/comment.entity.ts';
@@ -38,4 +40,6 @@ export const entities = [
   Post,
   Comment,
   Like,
+  Recording,
+  DubbingTask,
 ];

@@ -1,6 +1,8 @@
 import {
+  isGrpcDeadlineError,
   WithStartWorkflowOperation,
   WorkflowExecutionAlreadyStartedError,
+  WorkflowFailedError,
   WorkflowNotFoundError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
   type Client,
@@ -39,6 +41,16 @@ async function attempt<T>(client: Client, ms: number, call: () => Promise<T>): P
   }
 }
 
+async function settles(client: Client, workflowId: string, ms: number): Promise<boolean> {
+  try {
+    await client.withDeadline(Date.now() + ms, () => client.workflow.getHandle(workflowId).result());
+  } catch (error) {
+    if (isGrpcDeadlineError(error)) return false;
+    if (!(error instanceof WorkflowFailedError)) throw translate(error);
+  }
+  return true;
+}
+
 /** Processes as routes use them; `requestId` ties each start to the request that asked for it, `patience` is in ms. */
 export function createFlows(client: Client, requestId?: string, patience = 20_000) {
   const handle = (workflowId: string) => client.workflow.getHandle(workflowId);
@@ -70,6 +82,8 @@ export function createFlows(client: Client, requestId?: string, patience = 20_00
 
     query: <T>(workflowId: string, query: QueryDefinition<T>): Promise<T | undefined> =>
       attempt<T | undefined>(client, queryMs, () => handle(workflowId).query(query)).catch(() => undefined),
+
+    settles: (workflowId: string, ms: number): Promise<boolean> => settles(client, workflowId, ms),
 
     isRunning: (workflowId: string): Promise<boolean> =>
       attempt(client, patience, () => handle(workflowId).describe()).then(

@@ -14,6 +14,8 @@ export interface Flows {
   signal<A extends unknown[]>(workflowId: string, signal: SignalDefinition<A>, ...args: A): Promise<void>;
   /** Asks a process, open or ended; undefined where it is unknown or does not answer in time. */
   query<T>(workflowId: string, query: QueryDefinition<T>): Promise<T | undefined>;
+  /** Waits until a process has ended, whichever way, so long at most; false where it goes on. */
+  settles(workflowId: string, ms: number): Promise<boolean>;
   /** True while the process is open. */
   isRunning(workflowId: string): Promise<boolean>;
 }

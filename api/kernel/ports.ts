@@ -1,3 +1,4 @@
+import type { VoiceLimits } from '#domain/dubbing/recordings.ts';
 import type { Clock } from '#domain/ports/clock.ts';
 import type { PictureReader } from '#domain/ports/film-studio.ts';
 import type { Outbox } from '#domain/ports/outbox.ts';
@@ -5,6 +6,7 @@ import type { Payloads } from '#domain/ports/payloads.ts';
 import type { PictureModels } from '#domain/ports/picture-models.ts';
 import type { Places } from '#domain/ports/places.ts';
 import type { Passwords, Secrets } from '#domain/ports/secrets.ts';
+import type { SoundStudio } from '#domain/ports/sound-studio.ts';
 import type { FileStorage } from '#domain/ports/storage.ts';
 import type { Weixin } from '#domain/ports/weixin.ts';
 
@@ -19,6 +21,7 @@ export interface Ports {
   places: Places;
   secrets: Secrets;
   storage: FileStorage;
+  sounds: Pick<SoundStudio, 'inspectVoice'>;
   weixin: Weixin;
   captchas: { draw(): Promise<{ answer: string; png: Buffer }> };
   settings: {
@@ -28,6 +31,8 @@ export interface Ports {
     idCardCheck: boolean;
     confirmContactChange: boolean;
     shareByDefault: boolean;
+    voices: VoiceLimits;
+    dubbingWaitMs: number;
     temporalUiOrigins: readonly string[];
   };
 }

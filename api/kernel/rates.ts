@@ -12,6 +12,7 @@ const rates = {
   upload: { times: 300, seconds: 60 },
   model: { times: 60, seconds: 60 },
   write: { times: 60, seconds: 60 },
+  voice: { times: 60, seconds: 60 },
   render: { times: 60, seconds: 60 },
 } as const;
 export type RateName = keyof typeof rates;

@@ -6,17 +6,17 @@ export const bgmFolderOf = (bgmId: number): string => `${root}/bgms/${bgmId}`;
 export const roleFolderOf = (roleId: number): string => `${root}/roles/${roleId}`;
 export const worksFolderOf = (worksId: number): string => `${root}/works/${worksId}`;
 
-/** The normalised clip, its copy without sound, a still of it, and what is said in it. */
+/** The normalised clip, its copy without sound, a still of it; subtitles are written as they are asked for. */
 export const originalOf = (videoId: number): string => `${videoFolderOf(videoId)}/original.mp4`;
 export const silentOf = (videoId: number): string => `${videoFolderOf(videoId)}/silent.mp4`;
 export const posterOf = (videoId: number): string => `${videoFolderOf(videoId)}/poster.jpg`;
-export const videoSubtitleOf = (videoId: number): string => `${videoFolderOf(videoId)}/subtitle.srt`;
 
 export const bgmOf = (bgmId: number): string => `${bgmFolderOf(bgmId)}/bgm.mp3`;
 export const rolePictureOf = (roleId: number): string => `${roleFolderOf(roleId)}/role.jpg`;
 
 export const productOf = (worksId: number): string => `${worksFolderOf(worksId)}/product.mp4`;
-export const worksSubtitleOf = (worksId: number): string => `${worksFolderOf(worksId)}/subtitle.srt`;
+/** A recording is never served: `file` is chance. */
+export const recordingOf = (worksId: number, file: string): string => `${worksFolderOf(worksId)}/recordings/${file}`;
 /** What a mix leaves while it runs. */
 export const mixFolderOf = (worksId: number): string => `${worksFolderOf(worksId)}/mix`;
 

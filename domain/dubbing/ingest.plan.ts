@@ -17,6 +17,8 @@ export interface MusicIntake {
 
 const speaker = /^([^：:\n]{1,32})[：:]\s*/u;
 
+export type Intake = ({ kind: 'clip' } & ClipIntake) | ({ kind: 'music' } & MusicIntake);
+
 /** Tells each line's speaker by the name before its colon, and takes the name out of what is shown. */
 export function castLines(
   lines: readonly SubtitleLine[],

@@ -22,7 +22,7 @@ export const notBuilt: Record<string, [what: string, rows: string[]][]> = {
     ['prices, cart, orders, certificates', ids('VF', '68-81 90')],
     ['suggestions', ids('VF', '89')],
   ],
-  piaxi: [['rendering', ids('PX', '7')]],
+  piaxi: [],
   okman: [['the face', ids('OK', '1-78')]],
   qu: [['the face', ids('QU', '1-27')]],
 };

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Flows } from '#api/kernel/flows.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 import type { Flow } from '#workflows/kernel/flow.ts';
@@ -45,6 +46,10 @@ export function createFakeFlows() {
     update: async (id, { name }, ...args) => ask(id, name, args) as never,
     signal: async (id, { name }, ...args) => void ask(id, name, args),
     query: async (id, { name }) => answers.get(keyOf(id, name))?.() as never,
+    async settles(id, ms) {
+      for (const until = Date.now() + ms; running.has(id); await sleep(10)) if (Date.now() > until) return false;
+      return true;
+    },
     isRunning: async (id) => running.has(id),
   };
 

@@ -1,10 +1,14 @@
 import { piaxiFace } from '#api/faces/piaxi/index.ts';
+import { createDubbingRecords } from '#activities/business/dubbing.ts';
 import type { User } from '#domain/accounts/user.entity.ts';
 import { Bgm } from '#domain/dubbing/bgm.entity.ts';
+import type { ProductFacts } from '#domain/dubbing/dubbing.plan.ts';
+import { DubbingTask } from '#domain/dubbing/task.entity.ts';
 import type { IntakeState } from '#domain/dubbing/intake.machine.ts';
 import type { SubtitleLine } from '#domain/dubbing/subtitle.plan.ts';
 import { Video, VideoRole } from '#domain/dubbing/video.entity.ts';
 import { Works } from '#domain/dubbing/works.entity.ts';
+import { dubbingOf, dubbingRender } from '#workflows/dubbing-render/contract.ts';
 import { buildUser } from './factories.ts';
 import { buildWorld, unique, type WorldOptions } from './world.ts';
 
@@ -19,10 +23,28 @@ interface GivenVideo {
 /** The face of PIAXI over a database of its own. */
 export async function buildPiaxi(options: Partial<WorldOptions> = {}) {
   const world = await buildWorld({ modules: [piaxiFace], ...options });
-  const { orm } = world;
+  const { orm, ports } = world;
+  const records = createDubbingRecords({ orm, clock: ports.clock });
+  world.flows.onBegin(dubbingRender, ({ worksId, request }, { runId: run }) =>
+    records.recordDubbingQueued({ worksId, run, request }),
+  );
 
   return {
     ...world,
+    records,
+    /** Brings the run of a works to its end, as its process would. */
+    async finish(worksId: number, outcome: { product: ProductFacts } | { reason: string } | 'cancelled') {
+      const { run } = await orm.em.fork().findOneOrFail(DubbingTask, { works: worksId }, { orderBy: { id: 'desc' } });
+      const spoken = { worksId, run };
+      if (outcome === 'cancelled') await records.recordNotDubbed(spoken);
+      else if ('reason' in outcome) await records.recordNotDubbed({ ...spoken, ...outcome });
+      else {
+        await records.recordDubbingStage({ ...spoken, stage: 'PREPARING' });
+        await records.recordDubbingStage({ ...spoken, stage: 'MIXING' });
+        await records.recordDubbed({ ...spoken, ...outcome });
+      }
+      world.flows.end(dubbingOf(worksId));
+    },
     dubber: (): Promise<User> => buildUser(world, { realm: 'piaxi' }),
     async video({ name = '无间道', state = 'READY', durationMs = 10_000, roles = [], lines = [] }: GivenVideo = {}) {
       const em = orm.em.fork();
@@ -60,3 +82,5 @@ export const missing = {
   bgm: refusal(404, 'NOT_FOUND', '背景音乐不存在'),
   works: refusal(404, 'NOT_FOUND', '作品不存在'),
 };
+
+export const product: ProductFacts = { durationMs: 10_000, bytes: 5, lufs: -16.1, peakDb: -1.8 };

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createPictureModels } from '#adapters/media/models/picture-models.ts';
 import { createPictureReader } from '#adapters/media/pictures/reader.ts';
@@ -8,6 +9,7 @@ import { createLocalStorage } from '#adapters/storage/local.ts';
 import { parsePayloadKeys } from '#adapters/temporal/codec.ts';
 import { createPayloads } from '#adapters/temporal/converter.ts';
 import type { Ports } from '#api/kernel/ports.ts';
+import { voiceFormats } from '#domain/ports/sound-studio.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 import type { OutboxEntry } from '#domain/ports/outbox.ts';
 
@@ -35,6 +37,15 @@ export function buildPorts(
     secrets: createSecrets(Buffer.alloc(32, 7)),
     storage: createLocalStorage(join(folder, 'files')),
     captchas: { draw: async () => ({ answer: captchaAnswer, png: Buffer.from('89504e470d0a1a0a', 'hex') }) },
+    // By the first letters of a made-up file: real recordings are heard in tests/media.
+    sounds: {
+      async inspectVoice(file) {
+        const [format = '', ms = ''] = (await readFile(file, 'utf8')).split(' ');
+        const known = voiceFormats.find((one) => one === format);
+        if (!known) throw new DomainError('invalid', 'bad_voice', '录音已损坏或无法解码');
+        return { format: known, durationMs: Number(ms) };
+      },
+    },
     weixin: {
       appId: 'test',
       exchange: async (code) => {
@@ -51,6 +62,8 @@ export function buildPorts(
       idCardCheck: false,
       confirmContactChange: false,
       shareByDefault: false,
+      voices: { bytes: 1000, openHours: 24, openUploads: 3, needsLogin: false },
+      dubbingWaitMs: 2000,
       temporalUiOrigins: [],
       ...settings,
     },

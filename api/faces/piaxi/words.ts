@@ -14,6 +14,17 @@ export const texts: Record<string, string> = {
   no_such_video: '视频不存在',
   no_such_bgm: '背景音乐不存在',
   no_such_works: '作品不存在',
+  no_such_role: '角色不存在',
+  no_such_file: '文件不存在',
+  line_outside: '字幕时间超出视频时长',
+  file_missing: '缺少录音文件，或文件过大',
+  file_too_large: '录音文件过大',
+  bad_voice: '{}',
+  too_many_recordings: '录音数量已达上限',
+  still_rendering: '视频仍在合成中，请稍后查询进度',
+  render_failed: '视频合成失败：{}',
+  render_cancelled: '视频合成已取消',
+  works_rendering: '作品正在合成，请稍后再试',
   too_many_works: '作品数量已达上限',
 };
 

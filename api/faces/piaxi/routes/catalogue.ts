@@ -3,6 +3,7 @@ import { say } from '#api/kernel/declaration.ts';
 import { findBgms, findVideo, findVideos } from '#domain/dubbing/find-catalogue.ts';
 import { piaxi } from '../face.ts';
 import { VideoId } from '../inputs.ts';
+import { presentSubtitle, SubtitleView } from '../presenters/subtitle.ts';
 import {
   BgmView,
   presentBgm,
@@ -43,6 +44,17 @@ export const catalogueRoutes = [
     },
     handler: async ({ em, params: { video_id: id } }) =>
       say(`获取video${id}详情成功`, presentVideoDetail(await findVideo(em, id))),
+  }),
+
+  piaxi.route('GET /videos/:video_id/subtitle', {
+    summary: 'What is said in a video; times in ms',
+    ours: true,
+    auth: 'none',
+    input: { params: VideoId },
+    output: SubtitleView,
+    words: '获取字幕成功',
+    example: { subtitle: [{ start: 0, end: 1500, text: '我想做个好人', role_id: 10 }] },
+    handler: async ({ em, params }) => presentSubtitle((await findVideo(em, params.video_id)).lines),
   }),
 
   piaxi.route('GET /bgms', {

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { createWorks, findWorksOf } from '#domain/dubbing/works.ts';
+import { findRecordings } from '#domain/dubbing/recordings.ts';
+import { createWorks, findOwnWorks, findWorksOf, setSubtitle } from '#domain/dubbing/works.ts';
 import { piaxi } from '../face.ts';
-import { Id } from '../inputs.ts';
-import { presentWorks, WorksView } from '../presenters/works.ts';
+import { Id, Subtitle, WorksId } from '../inputs.ts';
+import { presentWorks, presentWorksDetail, WorksDetailView, WorksView } from '../presenters/works.ts';
 
 export const worksRoutes = [
   piaxi.route('POST /works', {
@@ -27,5 +28,35 @@ export const worksRoutes = [
       ],
     },
     handler: async ({ em, actor }) => ({ works: (await findWorksOf(em, actor.id)).map(presentWorks) }),
+  }),
+
+  piaxi.route('GET /works/:works_id', {
+    summary: 'One works: its recordings and, once it is rendered, its product',
+    ours: true,
+    auth: 'user',
+    input: { params: WorksId },
+    output: WorksDetailView,
+    words: '获取作品详情成功',
+    async handler({ em, actor, params, link }) {
+      const works = await findOwnWorks(em, actor.id, params.works_id);
+      return presentWorksDetail(works, await findRecordings(em, works.id), link);
+    },
+  }),
+
+  piaxi.route('POST /works/:works_id/subtitle', {
+    summary: 'Give the works a subtitle of its own; an empty one shows nothing',
+    ours: true,
+    auth: 'user',
+    input: { params: WorksId, body: Subtitle },
+    output: z.object({}),
+    words: '保存字幕成功',
+    async handler({ em, actor, params, body }) {
+      const works = await findOwnWorks(em, actor.id, params.works_id);
+      setSubtitle(
+        works,
+        body.subtitle.map(({ start, end, text }) => ({ startMs: start, endMs: end, text })),
+      );
+      return {};
+    },
   }),
 ];

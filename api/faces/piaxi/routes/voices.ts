@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { findRole, requireOpen } from '#domain/dubbing/recordings.ts';
+import { findOwnWorks, findWorks } from '#domain/dubbing/works.ts';
+import { piaxi } from '../face.ts';
+import { Start, WorksId, WorksRole } from '../inputs.ts';
+import { keepVoice } from '../keep-voice.ts';
+import { presentRecording, RecordingView } from '../presenters/works.ts';
+
+const accepted = 'One file of any name in a multipart form: mp3, aac, m4a, wav, amr, ogg or webm by its content.';
+
+export const voiceRoutes = [
+  piaxi.route('POST /files/works/:works_id/:file', {
+    summary: 'Upload the recording of a works, to its path voice.*',
+    description: `${accepted} The mini programs send no session with a file: for a while after its creation a works takes a few recordings without one. A later one replaces the former.`,
+    ours: true,
+    auth: 'none',
+    rate: 'voice',
+    computes: true,
+    input: { params: WorksId.extend({ file: z.string().regex(/^voice\.\w{1,8}$/) }), file: '*' },
+    output: RecordingView,
+    words: '上传录音成功',
+    async handler({ em, actor, params: { works_id: worksId }, ports, file }) {
+      const { voices } = ports.settings;
+      if (actor) await findOwnWorks(em, actor.id, worksId);
+      else requireOpen(await findWorks(em, worksId), voices, ports.clock.now());
+      const place = { worksId, roleId: null, startMs: 0, mostOpen: actor ? null : voices.openUploads };
+      return presentRecording(await keepVoice(em, ports, place, file));
+    },
+  }),
+
+  piaxi.route('POST /works/:works_id/roles/:role_id/voice', {
+    summary: 'Upload a recording for one role, from a time on the clip',
+    description: `${accepted} Without a start it begins where the role speaks first; a later one for the same start replaces the former.`,
+    ours: true,
+    auth: 'user',
+    rate: 'voice',
+    computes: true,
+    input: { params: WorksRole, query: Start, body: Start, file: '*' },
+    output: RecordingView,
+    words: '上传录音成功',
+    async handler({ em, actor, params: { works_id: worksId, role_id: roleId }, query, body, ports, file }) {
+      const works = await findOwnWorks(em, actor.id, worksId);
+      await findRole(em, works, roleId);
+      const first = works.video.$.lines.find((line) => line.roleId === roleId)?.startMs ?? 0;
+      const startMs = body.start ?? query.start ?? first;
+      return presentRecording(await keepVoice(em, ports, { worksId, roleId, startMs, mostOpen: null }, file));
+    },
+  }),
+];

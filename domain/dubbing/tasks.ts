@@ -1,0 +1,19 @@
+import type { EntityManager } from '@mikro-orm/core';
+import { DomainError } from '#domain/shared/errors.ts';
+import { DubbingTask } from './task.entity.ts';
+import { openStates } from './task.machine.ts';
+
+const mostShown = 100;
+
+/** Runs of a works, newest first. */
+export const findTasks = (em: EntityManager, worksId: number): Promise<DubbingTask[]> =>
+  em.find(DubbingTask, { works: worksId }, { orderBy: { id: 'desc' }, limit: mostShown });
+
+/** The run that is under way, or null. */
+export const findOpenTask = (em: EntityManager, worksId: number): Promise<DubbingTask | null> =>
+  em.findOne(DubbingTask, { works: worksId, state: { $in: [...openStates] } });
+
+/** Refuses `works_rendering` while a run may still read what is about to change. */
+export async function requireNoTask(em: EntityManager, worksId: number): Promise<void> {
+  if (await findOpenTask(em, worksId)) throw new DomainError('conflict', 'works_rendering');
+}
