@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { brotliDecompress } from 'node:zlib';
 import { z } from 'zod';
 import { SheetDesignSchema } from '#domain/albums/design.ts';
+import type { LabelWords } from '#domain/albums/keywords.plan.ts';
 import type { Quatrain } from '#domain/albums/poem.plan.ts';
 import { FilmTemplateSchema, MusicPieceSchema } from '#domain/albums/template.ts';
 import type { FilmAssets } from '#domain/ports/assets.ts';
@@ -36,6 +37,15 @@ const quatrain = (author: string, title: string, text: string, isFamous: boolean
   return { author, title, lines: [line(0), line(1), line(2), line(3)], isFamous };
 };
 
+/** Words of verse for the labels of ImageNet, each in its own spelling and in small letters. */
+export async function loadLabelWords(folder = assetsFolder): Promise<LabelWords> {
+  const labels = await parsed(LabelsSchema, join(folder, 'labels', 'imagenet-zh.json'));
+  return {
+    ...Object.fromEntries(Object.entries(labels).map(([label, words]) => [label.toLowerCase(), words])),
+    ...labels,
+  };
+}
+
 /** Reads and checks the shipped templates, designs, music descriptions, poems and label words. A fault in them stops the start. */
 export async function loadFilmAssets(folder = assetsFolder): Promise<FilmAssets> {
   const [templates, designs, pieces, authors, labels] = await Promise.all([
@@ -43,7 +53,7 @@ export async function loadFilmAssets(folder = assetsFolder): Promise<FilmAssets>
     allIn(SheetDesignSchema, join(folder, 'designs')),
     allIn(MusicPieceSchema, join(folder, 'music')),
     parsed(PoemsSchema, join(folder, 'poems', 'quatrains.json.br')),
-    parsed(LabelsSchema, join(folder, 'labels', 'imagenet-zh.json')),
+    loadLabelWords(folder),
   ]);
   const music = Object.fromEntries(pieces.map((piece) => [piece.id, piece]));
   const silent = templates.find((template) => !(template.music in music));
@@ -51,6 +61,5 @@ export async function loadFilmAssets(folder = assetsFolder): Promise<FilmAssets>
   const poems = Object.entries(authors).flatMap(([author, list]) =>
     list.map(([title, text, famous]) => quatrain(author, title, text, famous === 1)),
   );
-  const inSmall = Object.fromEntries(Object.entries(labels).map(([label, words]) => [label.toLowerCase(), words]));
-  return { templates, designs, music, poems, labels: { ...inSmall, ...labels } };
+  return { templates, designs, music, poems, labels };
 }

@@ -12,6 +12,7 @@ import { createVoiceReader } from './media/sound/voice-reader.ts';
 import { createPictureReader } from './media/pictures/reader.ts';
 import { createModelPool } from './models/pool.ts';
 import { createOutbox, createOutboxMailer, createOutboxMessenger } from './outbox.ts';
+import { createPoet } from './poems/poet.ts';
 import { createPlaces } from './places/places.ts';
 import { createScratch } from './scratch.ts';
 import { createPasswords, createSecrets } from './secrets.ts';
@@ -79,6 +80,7 @@ export async function connectAdapters(settings: Settings) {
     weixin: weixinOf(settings),
     models,
     pictureModels: createPictureModels(models),
+    poet: createPoet(models),
     async close(): Promise<void> {
       await models.close();
       await orm.close(true);

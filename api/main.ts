@@ -43,6 +43,7 @@ const world: World = {
         needsLogin: settings.VOICE_NEEDS_LOGIN,
       },
       dubbingWaitMs: settings.DUBBING_WAIT_SECONDS * 1000,
+      testForms: settings.TEST_FORMS,
       temporalUiOrigins: uiUrls.map((url) => new URL(url).origin),
     },
   },

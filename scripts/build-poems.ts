@@ -2,9 +2,9 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { z } from 'zod';
+import { fetchSimplifier, type Convert } from './models/packages.ts';
 import { unpack } from './setup/unpack.ts';
 
 const out = join(import.meta.dirname, '..', 'assets', 'poems', 'quatrains.json.br');
@@ -34,7 +34,6 @@ const ChapterSchema = z.object({
   paragraphs: z.array(z.union([z.string(), z.object({ paragraphs: z.array(z.string()) })])),
 });
 const AnthologySchema = z.object({ content: z.array(z.object({ content: z.array(ChapterSchema) })) });
-type Convert = (text: string) => string;
 interface Found {
   author: string;
   title: string;
@@ -131,13 +130,7 @@ try {
     'package/dist/quantangshi/poet.tang.*',
     'package/dist/mengxue/*',
   ]);
-  const opencc = unpack(folder, 'opencc-js', '1.4.2', ['package/*']);
-  const { Converter } = z
-    .object({
-      Converter: z.custom<(options: { from: string; to: string }) => Convert>((value) => typeof value === 'function'),
-    })
-    .parse(await import(pathToFileURL(join(opencc, 'dist/esm/t2cn.js')).href));
-  const simple = Converter({ from: 't', to: 'cn' });
+  const simple = await fetchSimplifier(folder);
   const authors = gathered([...anthologies(poetry, simple), ...tangPoems(poetry, simple)]);
   const entries = [...authors]
     .filter(([, list]) => list.length > 0)

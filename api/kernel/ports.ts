@@ -4,6 +4,7 @@ import type { PictureReader } from '#domain/ports/film-studio.ts';
 import type { Outbox } from '#domain/ports/outbox.ts';
 import type { Payloads } from '#domain/ports/payloads.ts';
 import type { PictureModels } from '#domain/ports/picture-models.ts';
+import type { Poet } from '#domain/ports/poet.ts';
 import type { Places } from '#domain/ports/places.ts';
 import type { Passwords, Secrets } from '#domain/ports/secrets.ts';
 import type { SoundStudio } from '#domain/ports/sound-studio.ts';
@@ -19,6 +20,7 @@ export interface Ports {
   pictureModels: PictureModels;
   pictures: PictureReader;
   places: Places;
+  poet: Poet;
   secrets: Secrets;
   storage: FileStorage;
   sounds: Pick<SoundStudio, 'inspectVoice'>;
@@ -33,6 +35,7 @@ export interface Ports {
     shareByDefault: boolean;
     voices: VoiceLimits;
     dubbingWaitMs: number;
+    testForms: boolean;
     temporalUiOrigins: readonly string[];
   };
 }

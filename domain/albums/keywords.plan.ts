@@ -1,4 +1,7 @@
-import type { FilmPicture } from '#domain/albums/picture.plan.ts';
+/** A picture with what was recognised in it: English ImageNet labels and their probabilities. */
+export interface Recognised {
+  labels: readonly { label: string; value: number }[];
+}
 
 /** A word to look for in classical verse. */
 export interface Keyword {
@@ -21,7 +24,7 @@ function verseOf(label: string, words: LabelWords): readonly string[] {
 }
 
 /** Words of verse for what the classifier saw, strongest first. Weak guesses, modern things and unknown labels say nothing. */
-export function keywordsOf(pictures: readonly Pick<FilmPicture, 'labels'>[], words: LabelWords): Keyword[] {
+export function keywordsOf(pictures: readonly Recognised[], words: LabelWords): Keyword[] {
   const sums = new Map<string, number>();
   for (const { labels } of pictures) {
     const best = labels.reduce((most, { value }) => Math.max(most, value), 0);

@@ -1,4 +1,5 @@
 import type { Keyword } from '#domain/albums/keywords.plan.ts';
+import { hash } from '#domain/poems/draws.plan.ts';
 
 /** A classical poem of four lines of five or seven characters. */
 export interface Quatrain {
@@ -42,13 +43,6 @@ const fallback: Quatrain = {
   lines: ['白日依山尽', '黄河入海流', '欲穷千里目', '更上一层楼'],
   isFamous: true,
 };
-
-/** FNV-1a: a small number from a text, the same everywhere and always. */
-function hash(text: string): number {
-  let value = 0x811c9dc5;
-  for (const char of text) value = Math.imul(value ^ (char.codePointAt(0) ?? 0), 0x01000193) >>> 0;
-  return value;
-}
 
 /** Single ideographs of a title that may stand in a poem. */
 const wordsOfTitle = (title: string): Keyword[] =>

@@ -11,6 +11,7 @@ import { pictureRoutes } from './routes/pictures.ts';
 import { placeRoutes } from './routes/places.ts';
 import { passwordResetRoutes } from './routes/password-reset.ts';
 import { profileRoutes } from './routes/profile.ts';
+import { poemRoutes } from './routes/poems.ts';
 import { staticRoutes } from './routes/static.ts';
 import { userRoutes } from './routes/users.ts';
 
@@ -30,6 +31,7 @@ export const travelFace: FaceModule = {
     ...forumCommentRoutes,
     ...pictureRoutes,
     ...placeRoutes,
+    ...poemRoutes,
     ...staticRoutes,
   ],
 };
