@@ -5,16 +5,26 @@ import type { Segment } from '#domain/albums/film.plan.ts';
 import { keywordsOf } from '#domain/albums/keywords.plan.ts';
 import { matchLook } from '#domain/albums/mood.plan.ts';
 import type { FilmPicture, PictureFacts } from '#domain/albums/picture.plan.ts';
-import { choosePoem, type Poem } from '#domain/albums/poem.plan.ts';
+import { choosePoem, gloomyCharacters, machineMade, type Poem, type PoemKind } from '#domain/albums/poem.plan.ts';
 import { cutSegments } from '#domain/albums/segments.plan.ts';
 import type { FilmAssets } from '#domain/ports/assets.ts';
+import { hash } from '#domain/poems/draws.plan.ts';
+import type { Poet } from '#domain/ports/poet.ts';
 import type { FileStorage } from '#domain/ports/storage.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 
 interface Deps {
   storage: FileStorage;
   assets: FilmAssets;
+  poet: Poet;
   mostPictures?: number; // a benchmark may want more than a user has
+}
+
+interface WritePoem {
+  album: AlbumRef;
+  pictures: FilmPicture[];
+  title: string;
+  kind?: PoemKind;
 }
 
 interface PlanMovie {
@@ -36,8 +46,13 @@ interface PlannedMovie {
 
 const largestInfo = 256 * 1024; // bytes
 
+/** For a process a busy poet is no refusal: it is asked again later. */
+function untilItHasTime(error: unknown): never {
+  throw error instanceof DomainError && error.kind === 'too_many' ? new Error(error.code, { cause: error }) : error;
+}
+
 /** Stages 101, 103 and 104: what to show, which poem goes with it, and how. Nothing here draws. */
-export const createFilmPlanning = ({ storage, assets, mostPictures }: Deps) => ({
+export const createFilmPlanning = ({ storage, assets, poet, mostPictures }: Deps) => ({
   /** Reads and checks the folder's info.json against the uploads, which come in upload order. */
   async readArguments({ album, uploads }: { album: AlbumRef; uploads: Upload[] }): Promise<FilmArguments> {
     const key = uploadKeyOf(album, infoFile);
@@ -49,10 +64,15 @@ export const createFilmPlanning = ({ storage, assets, mostPictures }: Deps) => (
     return readFilmArguments(info, pictures, mostPictures);
   },
 
-  /** An existing classical poem for what the pictures show. */
-  writePoem({ album, pictures, title }: { album: AlbumRef; pictures: FilmPicture[]; title: string }): Promise<Poem> {
+  /** A poem for what the pictures show, or for the title where they show nothing: a new one, or a classical one. */
+  async writePoem({ album, pictures, title, kind = 'written' }: WritePoem): Promise<Poem> {
     const keywords = keywordsOf(pictures, assets.labels);
-    return Promise.resolve(choosePoem({ keywords, title, seed: String(album.albumId), poems: assets.poems }));
+    const seed = String(album.albumId); // the same album gets the same poem
+    if (kind === 'classical') return choosePoem({ keywords, title, seed, poems: assets.poems });
+    const wish = { pictures, keywords: keywords.length === 0 ? [title] : [], avoid: gloomyCharacters, seed, count: 1 };
+    const length = hash(seed) % 2 === 0 ? 5 : 7;
+    const { poems, words } = await poet.write({ ...wish, length }).catch(untilItHasTime);
+    return { text: (poems[0]?.lines ?? []).join('\n'), author: machineMade, title: '', keywords: words };
   },
 
   /** Chooses a template, plans the film and keeps the plan as work/plan.json of its folder. */

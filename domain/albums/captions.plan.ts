@@ -1,6 +1,6 @@
 import type { Caption } from '#domain/albums/film.plan.ts';
 import type { PictureFacts } from '#domain/albums/picture.plan.ts';
-import type { Poem } from '#domain/albums/poem.plan.ts';
+import { sourceOf, type Poem } from '#domain/albums/poem.plan.ts';
 import type { FilmTemplate, TextStyle } from '#domain/albums/template.plan.ts';
 import { cleanText, widthOf, wrapText } from '#domain/albums/text.plan.ts';
 import type { Slot, Timeline } from '#domain/albums/timeline.plan.ts';
@@ -140,7 +140,7 @@ function poemCaptions(request: CaptionRequest): Caption[] {
   const { start } = alone(last, request);
   const span = { start, frames: timeline.frames - Math.round(0.4 * fps) - start };
   const size = sizeOf(style, request);
-  const signature = set(`${poem.author}《${poem.title}》`, template.attribution, 1, request);
+  const signature = set(sourceOf(poem), template.attribution, 1, request);
   const signed = { start: start + fps, frames: span.frames - fps };
   const attribution = caption(
     signature,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { cleanName } from '#domain/albums/add-upload.ts';
 import type { FilmPicture } from '#domain/albums/picture.plan.ts';
+import { poemKinds, type PoemKind } from '#domain/albums/poem.plan.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 
 // A NUL is text for JSON, but not for a database.
@@ -11,7 +12,7 @@ const text = (longest: number) =>
     .transform((value) => value.replaceAll('\0', ''))
     .default('');
 
-/** What the client says about its work in info.json: `public` (or `share`) and `tag` are additions to the documented shape. */
+/** What the client says about its work in info.json: `public` (or `share`), `tag` and `poem` are additions to the documented shape. */
 const InfoSchema = z.looseObject({
   factors: z
     .array(
@@ -24,6 +25,7 @@ const InfoSchema = z.looseObject({
   public: z.boolean().exactOptional(),
   share: z.boolean().exactOptional(),
   tag: z.int32().min(0).exactOptional(),
+  poem: z.enum(poemKinds).exactOptional(),
 });
 type Info = z.infer<typeof InfoSchema>;
 
@@ -39,6 +41,7 @@ export interface FilmArguments {
   description: string;
   isPublic: boolean;
   tag?: number;
+  poem?: PoemKind;
   pictures: FilmPicture[];
 }
 
@@ -53,7 +56,8 @@ export function readFilmArguments(
   uploads: readonly Upload[],
   most = mostPictures,
 ): FilmArguments {
-  const { factors, images, title, description, tag, ...sharing } = info === undefined ? emptyInfo : parseInfo(info);
+  const { factors, images, title, description, tag, poem, ...sharing } =
+    info === undefined ? emptyInfo : parseInfo(info);
   const chosen = images === undefined ? uploads : images.map((image, i) => uploadOf(image, i, uploads));
   if (chosen.length === 0) throw refusal('没有图片');
   if (chosen.length > most) throw refusal(`info.json：images 有 ${chosen.length} 张图片，最多 ${most} 张`);
@@ -61,7 +65,7 @@ export function readFilmArguments(
     throw refusal(`info.json：factors 有 ${factors.length} 项，images 有 ${chosen.length} 项，数量应相同`);
   const pictures = chosen.map(({ key, name }, i) => ({ key, name, labels: labelsOf(factors?.[i], i) }));
   const isPublic = sharing.public ?? sharing.share ?? false;
-  return { title, description, isPublic, pictures, ...(tag !== undefined && { tag }) };
+  return { title, description, isPublic, pictures, ...(tag !== undefined && { tag }), ...(poem && { poem }) };
 }
 
 const emptyInfo: Info = { title: '', description: '' };

@@ -9,12 +9,19 @@ export interface Quatrain {
   isFamous: boolean; // stands in a classical anthology
 }
 
+/** What an album's poem may be: written for it, or a classical one that suits it. */
+export const poemKinds = ['written', 'classical'] as const;
+export type PoemKind = (typeof poemKinds)[number];
+
+/** Stands where a classical poem has its poet. */
+export const machineMade = '机器作诗';
+
 /** The poem of a film; `text` is its lines joined by \n. */
 export interface Poem {
   text: string;
   author: string;
   title: string;
-  keywords: string[]; // what it was looked for by, and has, strongest first
+  keywords: string[]; // what it speaks of, strongest first
 }
 
 export interface PoemRequest {
@@ -32,6 +39,8 @@ const titleWeight = 0.3; // a word of the title counts less than a thing seen in
 const gloomy =
   /[哭死坟墓冢鬼骸尸葬悼殇囚棺屠贼胡兵戍战血杀戎羌妾谪]|断肠|肠断|断魂|销魂|挽歌|挽词|白骨|薄命|伤心|征[人夫妇衣]|宫词|闺怨|怨词|古意/u;
 const sad = /[愁恨泪病贫悲哀怨孤惨]|白头|白发/u;
+/** Characters that a poem written for an album does without. */
+export const gloomyCharacters = [gloomy, sad].map(({ source }) => /\[(.*?)\]/u.exec(source)?.[1] ?? '').join('');
 const shadow = 0.8; // what is left of a sad poem's score
 const particles = new Set(
   '的了我们你他她它在是和与之一二三四五六七八九十年月日第个这那就都也又很不有到去来说会记'.split(''),
@@ -49,6 +58,9 @@ const wordsOfTitle = (title: string): Keyword[] =>
   [...new Set(title.match(/\p{Script=Han}/gu))]
     .filter((char) => !particles.has(char))
     .map((word) => ({ word, weight: titleWeight }));
+
+/** Poet and title, or whatever of them there is. */
+export const sourceOf = ({ author, title }: Poem): string => (title === '' ? author : `${author}《${title}》`);
 
 const textOf = ({ lines }: Quatrain): string => lines.join('\n');
 

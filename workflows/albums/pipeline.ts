@@ -51,7 +51,7 @@ const courseOf = ({ drawing, parts, finished }: Pick<LastStages<unknown>, 'drawi
       QUEUED: 'Waiting for a worker.',
       READING: 'Checking info.json against the uploads.',
       ANALYSING: 'Looking at the pictures: size, colours, where the eye goes.',
-      COMPOSING: 'Looking for a poem.',
+      COMPOSING: 'Writing a poem.',
       MATCHING: 'Choosing a template and planning the result.',
       RENDERING: drawing,
     },
@@ -75,7 +75,7 @@ async function enter(
 async function gather(job: Job): Promise<Material> {
   const { album, uploads, size, course } = job;
   await enter(job, 'READING');
-  const { pictures, ...said } = await readArguments({ album, uploads });
+  const { pictures, poem: kind, ...said } = await readArguments({ album, uploads });
 
   await enter(job, 'ANALYSING', said);
   let analysed = 0;
@@ -88,7 +88,7 @@ async function gather(job: Job): Promise<Material> {
 
   await enter(job, 'COMPOSING');
   const { title, description } = said;
-  const poem = await writePoem({ album, pictures, title });
+  const poem = await writePoem({ album, pictures, title, ...(kind && { kind }) });
   return { title, description, poem, facts: found.map(({ facts }) => facts), copies: found.map(({ copy }) => copy) };
 }
 

@@ -5,6 +5,8 @@ import { createFilmPlanning } from '#activities/business/film-plan.ts';
 import { loadFilmAssets } from '#adapters/assets.ts';
 import { createLocalStorage } from '#adapters/storage/local.ts';
 import type { FilmPlan } from '#domain/albums/film.plan.ts';
+import type { PoemWish, Poet } from '#domain/ports/poet.ts';
+import { DomainError } from '#domain/shared/errors.ts';
 import { movieRef } from '#tests/kit/album-refs.ts';
 import { anyFacts } from '#tests/domain/albums/samples.ts';
 
@@ -13,7 +15,15 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const storage = createLocalStorage(folder);
 const assets = await loadFilmAssets();
-const { readArguments, writePoem, planMovie } = createFilmPlanning({ storage, assets });
+const wishes: PoemWish[] = [];
+const lines = ['一叶轻舟下', '清江万里流', '白云随客去', '明月照沙洲'];
+const poet: Poet = {
+  write: async (wish) => {
+    wishes.push(wish);
+    return { poems: [{ lines, pattern: '' }], words: ['舟'] };
+  },
+};
+const { readArguments, writePoem, planMovie } = createFilmPlanning({ storage, assets, poet });
 const uploads = [
   { key: 'movies/1/a.jpg', name: 'IMG_1.jpg' },
   { key: 'movies/1/b.jpg', name: 'IMG_2.jpg' },
@@ -29,12 +39,14 @@ describe('readArguments', () => {
       factors: [{ types: ['alp'], values: [0.9] }],
       public: true,
       tag: 2,
+      poem: 'classical',
     });
     await expect(readArguments({ album: movieRef(1), uploads })).resolves.toEqual({
       title: '山野行记',
       description: '',
       isPublic: true,
       tag: 2,
+      poem: 'classical',
       pictures: [{ key: 'movies/1/b.jpg', name: 'IMG_2.jpg', labels: [{ label: 'alp', value: 0.9 }] }],
     });
   });
@@ -49,6 +61,7 @@ describe('readArguments', () => {
   test.each([
     [3, '{', 'info.json：不是有效的 JSON'],
     [4, { images: ['gone.jpg'] }, 'info.json：images[0] 找不到文件 gone.jpg'],
+    [8, { poem: 'modern' }, 'info.json：poem 内容有误'],
     [5, { title: 'x'.repeat(300_000) }, 'info.json：文件超过 256 KB'],
   ])('refuses what is wrong in movie %d', async (albumId, info, message) => {
     await tell(albumId, info);
@@ -62,7 +75,7 @@ describe('readArguments', () => {
   test('lets a benchmark have more pictures than a user', async () => {
     const many = Array.from({ length: 60 }, (_, i) => ({ key: `movies/6/${i}.jpg`, name: `${i}.jpg` }));
     await expect(readArguments({ album: movieRef(6), uploads: many })).rejects.toMatchObject({ code: 'bad_arguments' });
-    const bench = createFilmPlanning({ storage, assets, mostPictures: 60 });
+    const bench = createFilmPlanning({ storage, assets, poet, mostPictures: 60 });
     expect((await bench.readArguments({ album: movieRef(6), uploads: many })).pictures).toHaveLength(60);
   });
 });
@@ -70,19 +83,39 @@ describe('readArguments', () => {
 describe('writePoem', () => {
   const pictures = [{ key: 'a', name: 'a', labels: [{ label: 'seashore', value: 0.7 }] }];
 
-  test('speaks of the pictures, the same way each time it is asked', async () => {
-    const poem = await writePoem({ album: movieRef(1), pictures, title: '' });
-    expect(poem.text).toMatch(/[海潮沙洲湖汀水岸]/u);
-    expect(poem.keywords.length).toBeGreaterThan(0);
-    await expect(writePoem({ album: movieRef(1), pictures, title: '' })).resolves.toEqual(poem);
+  const album = movieRef(1);
+  const classical = (shown: typeof pictures) => writePoem({ album, pictures: shown, title: '', kind: 'classical' });
+
+  test('has one written for the pictures, that is signed as such', async () => {
+    const poem = await writePoem({ album, pictures, title: '山野行记' });
+    expect(poem).toEqual({ text: lines.join('\n'), author: '机器作诗', title: '', keywords: ['舟'] });
+    expect(wishes.at(-1)).toMatchObject({ pictures, keywords: [], seed: '1', count: 1 });
+    expect(wishes.at(-1)?.avoid).toMatch(/死.*愁/u);
+    await writePoem({ album, pictures, title: '山野行记' });
+    expect(wishes.at(-1)).toEqual(wishes.at(-2));
   });
 
-  test('is another one for other pictures', async () => {
+  test('has the title in mind where the pictures say nothing', async () => {
+    await writePoem({ album, pictures: [{ key: 'a', name: 'a', labels: [] }], title: '山野行记' });
+    expect(wishes.at(-1)).toMatchObject({ keywords: ['山野行记'] });
+  });
+
+  test('asks a busy poet again', async () => {
+    const write = () => Promise.reject(new DomainError('too_many', 'overloaded'));
+    const planning = createFilmPlanning({ storage, assets, poet: { write } });
+    const asked = planning.writePoem({ album, pictures, title: '' });
+    await expect(asked).rejects.not.toBeInstanceOf(DomainError);
+    await expect(asked).rejects.toThrow('overloaded');
+  });
+
+  test('finds a classical one that speaks of the pictures, the same each time, where that is asked', async () => {
+    const poem = await classical(pictures);
+    expect(poem.text).toMatch(/[海潮沙洲湖汀水岸]/u);
+    expect(poem.keywords.length).toBeGreaterThan(0);
+    expect(poem.author).not.toBe('机器作诗');
+    await expect(classical(pictures)).resolves.toEqual(poem);
     const mountains = [{ key: 'a', name: 'a', labels: [{ label: 'alp', value: 0.7 }] }];
-    const poems = await Promise.all(
-      [pictures, mountains].map((shown) => writePoem({ album: movieRef(1), pictures: shown, title: '' })),
-    );
-    expect(poems[0]?.text).not.toBe(poems[1]?.text);
+    expect((await classical(mountains)).text).not.toBe(poem.text);
   });
 });
 
