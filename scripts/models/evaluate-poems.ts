@@ -10,6 +10,7 @@ import { regulationOf } from '#domain/poems/regulation.plan.ts';
 import { writePoems } from '#domain/poems/write-poems.ts';
 import type { PoemWish, WrittenPoem } from '#domain/ports/poet.ts';
 import { themeShares } from './poems/themes.ts';
+import { runPython } from './python.ts';
 import { heldOutLikelihood } from './poems/likelihood.ts';
 
 const [corpus, asked = '1000'] = process.argv.slice(2);
@@ -29,6 +30,7 @@ const classes: Classes[] = ([0, 1, 2, undefined] as const).flatMap((experience) 
 
 const percent = (part: number, whole: number): string => `${((100 * part) / whole).toFixed(1)} %`;
 const said: (WrittenPoem & { words: string[]; ms: number; experience: number; history: number })[] = [];
+const cpu = process.cpuUsage();
 for (let i = 0; i < Number(asked); i += 1) {
   const [experience, history] = classes[Math.floor(i / keywords.length) % classes.length] ?? [];
   const begun = performance.now();
@@ -47,6 +49,7 @@ for (let i = 0; i < Number(asked); i += 1) {
   said.push(...poems.map((poem) => ({ ...poem, words, ms, experience: experience ?? -1, history: history ?? -1 })));
 }
 
+const { user, system } = process.cpuUsage(cpu); // µs
 const judged = said.map((poem) => ({ ...poem, ...regulationOf(poem.lines, lore.wording.readings) }));
 const count = (holds: (poem: (typeof judged)[number]) => boolean): string =>
   percent(judged.filter(holds).length, judged.length);
@@ -65,10 +68,11 @@ console.log(
 );
 console.log(`no line of the corpus ${count((poem) => !poem.lines.some((line) => lines.has(line)))}`);
 console.log(`different poems ${new Set(said.map((poem) => poem.lines.join())).size}`);
-console.log(
-  `ms a poem: median ${times[times.length >> 1]?.toFixed(0)}, 95 % within ${times[Math.floor(times.length * 0.95)]?.toFixed(0)}`,
-);
+const within = (share: number): string => (times[Math.floor(times.length * share)] ?? 0).toFixed(0);
+const busy = ((user + system) / 1000 / said.length).toFixed(0);
+console.log(`ms a poem: half within ${within(0.5)}, 95 % within ${within(0.95)}; ${busy} of processor time`);
 for (const line of themeShares(said)) console.log(line);
-console.log(`held-out: ${(await heldOutLikelihood(rows, poet)).toFixed(4)} nats a character`);
+console.log(`network: ${(await heldOutLikelihood(rows, poet)).toFixed(4)} nats a character`);
+runPython('poems/ngram.py', [corpus, 'test']);
 for (const { lines: own, words, experience, history } of said.filter((_, i) => i % Math.ceil(said.length / 24) === 0))
   console.log(`${experience} ${history} ${words.join('、')}：${own.join(' / ')}`);

@@ -23,6 +23,7 @@ const poet: Poet = {
     return { poems: [{ lines, pattern: '' }], words: ['舟'] };
   },
 };
+const busyPoet: Poet = { write: () => Promise.reject(new DomainError('too_many', 'overloaded')) };
 const { readArguments, writePoem, planMovie } = createFilmPlanning({ storage, assets, poet });
 const uploads = [
   { key: 'movies/1/a.jpg', name: 'IMG_1.jpg' },
@@ -101,8 +102,7 @@ describe('writePoem', () => {
   });
 
   test('asks a busy poet again', async () => {
-    const write = () => Promise.reject(new DomainError('too_many', 'overloaded'));
-    const planning = createFilmPlanning({ storage, assets, poet: { write } });
+    const planning = createFilmPlanning({ storage, assets, poet: busyPoet });
     const asked = planning.writePoem({ album, pictures, title: '' });
     await expect(asked).rejects.not.toBeInstanceOf(DomainError);
     await expect(asked).rejects.toThrow('overloaded');
