@@ -1,11 +1,10 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeMusic, makePhotos, workFolder } from './assets.ts';
 import type { FilmWork } from './film-worker.ts';
 import { benchJitter } from './jitter.ts';
-import { median, memoryOf, type Cost } from './measure.ts';
+import { measureIn, type Run } from './child.ts';
+import { median } from './measure.ts';
 import { benchPlan } from './plan.ts';
 
 interface Asked {
@@ -16,38 +15,9 @@ interface Asked {
   withPeers: boolean;
 }
 
-interface Run extends Cost {
-  idle: number; // MB
-  peak: number; // MB above idle
-}
-
 const sampleMs = 400; // looking costs a little of the processor too
+const measure = (work: FilmWork): Promise<Run> => measureIn('film-worker.ts', work, sampleMs);
 const goals = { ratio: 1.15, memory: 350, spread: 0.1, jitter: 0.03 };
-
-/** One piece of work in a process of its own, from the moment it is told to go. */
-async function measure(work: FilmWork): Promise<Run> {
-  const child = fork(join(import.meta.dirname, 'film-worker.ts'), {
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    execArgv: ['--expose-gc'],
-  });
-  const pid = child.pid ?? 0;
-  child.send(work);
-  await heard(child);
-  const idle = memoryOf(pid);
-  let peak = idle;
-  const sampling = setInterval(() => (peak = Math.max(peak, memoryOf(pid))), sampleMs);
-  child.send('go');
-  const cost = (await heard(child)) as Cost;
-  clearInterval(sampling);
-  return { ...cost, idle, peak: peak - idle };
-}
-
-async function heard(child: ReturnType<typeof fork>): Promise<unknown> {
-  const left = once(child, 'exit').then(([code]) => Promise.reject(new Error(`the worker left with ${String(code)}`)));
-  left.catch(() => undefined);
-  const [message] = (await Promise.race([once(child, 'message'), left])) as [unknown];
-  return message;
-}
 
 /** Floor and chain by turns, so that whatever else the machine does meets both. */
 async function compare(photos: number, { runs, size, slots, withPeers }: Asked) {

@@ -1,8 +1,9 @@
-// npm run bench -- colors|film|jitter [--runs N] [--photos 12,60] [--size 1280x720] [--slots N] [--peers]
+// npm run bench -- colors|film|jitter|longimage [--runs N] [--photos 12,60] [--size 1280x720] [--slots N] [--peers]
 import { parseArgs } from 'node:util';
 import { benchColors } from './colors.ts';
 import { benchFilm } from './film.ts';
 import { benchJitter } from './jitter.ts';
+import { benchSheet } from './sheet.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -27,6 +28,7 @@ const asked = {
 const benches: Record<string, () => Promise<void>> = {
   colors: () => benchColors(asked),
   film: () => benchFilm(asked),
+  longimage: () => benchSheet(asked),
   jitter: async () => console.table(await benchJitter(asked.size)),
 };
 const bench = benches[positionals[0] ?? ''];
