@@ -9,6 +9,7 @@ import { createSmtpMailer } from './mail/smtp.ts';
 import { createFilmStudio } from './media/film-studio.ts';
 import { createPictureModels } from './media/models/picture-models.ts';
 import { createVoiceReader } from './media/sound/voice-reader.ts';
+import { createSheetStudio } from './media/sheet-studio.ts';
 import { createPictureReader } from './media/pictures/reader.ts';
 import { createModelPool } from './models/pool.ts';
 import { createOutbox, createOutboxMailer, createOutboxMessenger } from './outbox.ts';
@@ -88,7 +89,7 @@ export async function connectAdapters(settings: Settings) {
   };
 }
 
-/** What only film workers need: room on the disk, the film studio, templates, poems and music. */
+/** What only workers for films and long pictures need: room on the disk, the studios, templates, poems and music. */
 export async function connectFilmmaking(settings: Settings) {
   const { FFMPEG_PATH, ENSEMBLE_DATA, MEDIA_SLOTS: lanes } = settings;
   return {
@@ -98,6 +99,7 @@ export async function connectFilmmaking(settings: Settings) {
       lanes,
       musicFolder: join(import.meta.dirname, '../assets/music'),
     }),
+    sheets: createSheetStudio(),
     assets: await loadFilmAssets(),
   };
 }

@@ -1,11 +1,11 @@
-// npm run demo -- film [--out FILE]: makes a film of the sample photographs as a client over HTTP; starts the platform where it does not run.
+// npm run demo -- film|longimage [--out FILE]: makes a film or a long picture of the sample photographs as a client over HTTP; starts the platform where it does not run.
 import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { readSettings, type Settings } from '#adapters/env.ts';
-import { demoFilm } from './demo/film.ts';
+import { demoAlbum, works } from './demo/album.ts';
 import { apiUrl } from './platform/parts.ts';
 
 const isReady = (origin: string): Promise<boolean> =>
@@ -53,14 +53,15 @@ async function operatorToken(settings: Settings): Promise<string> {
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { out: { type: 'string', default: 'film.mp4' } },
+  options: { out: { type: 'string' } },
 });
-if (positionals[0] !== 'film') {
-  console.error('usage: npm run demo -- film [--out FILE]');
+const work = works[positionals[0] ?? ''];
+if (!work) {
+  console.error(`usage: npm run demo -- ${Object.keys(works).join('|')} [--out FILE]`);
   process.exit(2);
 }
 const settings = readSettings();
 const origin = apiUrl(settings);
 if (!(await isReady(origin))) await startPlatform(settings);
 const uiUrl = settings.TEMPORAL_UI_URL ?? `http://127.0.0.1:${settings.TEMPORAL_UI_PORT}`;
-await demoFilm({ origin, uiUrl, operatorToken: await operatorToken(settings), out: values.out });
+await demoAlbum(work, { origin, uiUrl, operatorToken: await operatorToken(settings), out: values.out ?? work.out });

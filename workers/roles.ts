@@ -9,6 +9,7 @@ import { createMessageRecords } from '#activities/business/messages.ts';
 import { createAlbumEnds } from '#activities/business/album-ends.ts';
 import { createAlbumRecords } from '#activities/business/albums.ts';
 import { createPasswordResetRecords } from '#activities/business/password-resets.ts';
+import { createSheetPlanning } from '#activities/business/sheet-plan.ts';
 import { createVerificationRecords } from '#activities/business/verification.ts';
 import { createIntakeFiles } from '#activities/io/intake-files.ts';
 import { createMessaging } from '#activities/io/messaging.ts';
@@ -16,6 +17,7 @@ import { createAlbumFiles } from '#activities/io/album-files.ts';
 import { createResetCodes } from '#activities/io/reset-codes.ts';
 import { createFilmRendering } from '#activities/media/film.ts';
 import { createPictureAnalysis } from '#activities/media/pictures.ts';
+import { createSheetRendering } from '#activities/media/sheet.ts';
 import type { Adapters } from '#adapters/index.ts';
 import type { TaskQueue } from '#workflows/kernel/queues.ts';
 
@@ -48,6 +50,7 @@ export const roles: Record<TaskQueue, (adapters: Adapters) => Role> = {
       ...createAlbumEnds({ orm: a.orm, days: cleanUpDays(a.settings) }),
       ...createAlbumRecords({ orm: a.orm, size: filmSize(a.settings) }),
       ...createPasswordResetRecords(a),
+      ...createSheetPlanning(a),
       ...createVerificationRecords(a),
     },
   }),
@@ -55,7 +58,7 @@ export const roles: Record<TaskQueue, (adapters: Adapters) => Role> = {
     activities: { ...createMessaging(a), ...createAlbumFiles(a), ...createResetCodes(a), ...createIntakeFiles(a) },
   }),
   media: (a) => ({
-    activities: { ...createPictureAnalysis(a), ...createFilmRendering(a) },
+    activities: { ...createPictureAnalysis(a), ...createFilmRendering(a), ...createSheetRendering(a) },
     // One more than draw at once: the next segment begins while the encoder of the last one finishes.
     maxConcurrentActivityTaskExecutions: a.settings.MEDIA_SLOTS + 1,
   }),
@@ -63,5 +66,5 @@ export const roles: Record<TaskQueue, (adapters: Adapters) => Role> = {
 
 /** What a role makes sure of before it takes its first task. */
 export const preparations: Partial<Record<TaskQueue, (adapters: Adapters) => Promise<void>>> = {
-  media: ({ studio }) => studio.check(),
+  media: async ({ studio, sheets }) => void (await Promise.all([studio.check(), sheets.check()])),
 };

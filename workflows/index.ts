@@ -7,4 +7,5 @@ export { musicianVerification } from './musician-verification/workflow.ts';
 export { albumRemoval } from './album-removal/workflow.ts';
 export { movieRender } from './movie-render/workflow.ts';
 export { passwordReset } from './password-reset/workflow.ts';
+export { photoRender } from './photo-render/workflow.ts';
 export { workCleanup } from './work-cleanup/workflow.ts';

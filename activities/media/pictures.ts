@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { copyOf, type AlbumRef } from '#domain/albums/album-folder.ts';
+import { roomOf } from '#domain/albums/copy.plan.ts';
 import type { PictureFacts } from '#domain/albums/picture.plan.ts';
 import type { PictureReader } from '#domain/ports/film-studio.ts';
 import type { Places } from '#domain/ports/places.ts';
@@ -14,25 +15,31 @@ interface Deps {
   scratch: Scratch;
 }
 
+interface Size {
+  width: number;
+  height: number;
+}
+
 interface AnalysePicture {
   album: AlbumRef;
   index: number; // of the picture in the album
   key: string; // of the upload
-  size: { width: number; height: number }; // of the film, px
+  size: Size; // of films, px
 }
 
 /** Runs on media workers: from the storage key of an upload to what stage 102 finds out about it. */
 export const createPictureAnalysis = ({ pictures, places, storage, scratch }: Deps) => ({
   /**
-   * Decodes an upload once for everything that follows: leaves a working copy as large as the film needs, from which the
-   * segments are drawn, and answers the facts. Refuses a picture that cannot be decoded.
+   * Decodes an upload once for everything that follows: leaves a working copy as large as the result needs, from which it
+   * is drawn, and answers the facts. Refuses a picture that cannot be decoded.
    */
   analysePicture: ({ album, index, key, size }: AnalysePicture): Promise<{ facts: PictureFacts; copy: string }> =>
     watched(() =>
       scratch.within('picture', async (dir) => {
         const [upload, reduced] = [join(dir, 'upload'), join(dir, 'copy.jpg')];
         await storage.fetch(key, upload);
-        const facts = await pictures.analyse(upload, { file: reduced, film: size });
+        const room = (picture: Size) => roomOf(album.kind, size, picture);
+        const facts = await pictures.analyse(upload, { file: reduced, room });
         const copy = copyOf(album, index);
         await storage.putFile(copy, reduced);
         const where = facts.place && (await places.find(facts.place));

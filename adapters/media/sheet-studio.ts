@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import type { Frame, Sheet } from '#domain/albums/sheet.plan.ts';
 import type { Job } from '#domain/ports/film-studio.ts';
 import type { SheetStudio } from '#domain/ports/sheet-studio.ts';
+import { knowFaces } from './fonts.ts';
 import { paint } from './sheet/block.ts';
 import { pixelsOf } from './sheet/framing.ts';
 import { openStripEncoder } from './sheet/strip-encoder.ts';
@@ -9,7 +10,10 @@ import { openStripEncoder } from './sheet/strip-encoder.ts';
 const ahead = 2; // pictures decoded while others are drawn
 
 /** Draws long pictures strip by strip: memory does not grow with their height. */
-export const createSheetStudio = (): SheetStudio => ({
+export const createSheetStudio = (): SheetStudio & { check(): Promise<void> } => ({
+  /** Makes the typefaces known: for the start of a worker. */
+  check: async () => void (await knowFaces()),
+
   async drawSheet({ sheet, pictures, out }, { signal, onProgress }: Job) {
     const hanging = inOrder(
       sheet.blocks.flatMap(({ frames }) => frames),

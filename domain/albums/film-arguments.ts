@@ -12,7 +12,7 @@ const text = (longest: number) =>
     .transform((value) => value.replaceAll('\0', ''))
     .default('');
 
-/** What the client says about its work in info.json: `public` (or `share`), `tag` and `poem` are additions to the documented shape. */
+/** What the client says about its work in info.json: `public` (or `share`), `tag`, `poem`, `captions` and `places` are additions to the documented shape. */
 const InfoSchema = z.looseObject({
   factors: z
     .array(
@@ -22,6 +22,8 @@ const InfoSchema = z.looseObject({
   images: z.array(z.string().min(1).max(255)).exactOptional(),
   title: text(200),
   description: text(2000),
+  captions: z.array(z.string().max(200)).exactOptional(),
+  places: z.boolean().exactOptional(),
   public: z.boolean().exactOptional(),
   share: z.boolean().exactOptional(),
   tag: z.int32().min(0).exactOptional(),
@@ -42,6 +44,7 @@ export interface FilmArguments {
   isPublic: boolean;
   tag?: number;
   poem?: PoemKind;
+  hidesPlaces?: true; // a long picture shall not say where its pictures were taken
   pictures: FilmPicture[];
 }
 
@@ -56,16 +59,29 @@ export function readFilmArguments(
   uploads: readonly Upload[],
   most = mostPictures,
 ): FilmArguments {
-  const { factors, images, title, description, tag, poem, ...sharing } =
+  const { factors, images, captions, title, description, tag, poem, places, ...sharing } =
     info === undefined ? emptyInfo : parseInfo(info);
   const chosen = images === undefined ? uploads : images.map((image, i) => uploadOf(image, i, uploads));
   if (chosen.length === 0) throw refusal('没有图片');
   if (chosen.length > most) throw refusal(`info.json：images 有 ${chosen.length} 张图片，最多 ${most} 张`);
-  if (factors !== undefined && factors.length !== chosen.length)
-    throw refusal(`info.json：factors 有 ${factors.length} 项，images 有 ${chosen.length} 项，数量应相同`);
-  const pictures = chosen.map(({ key, name }, i) => ({ key, name, labels: labelsOf(factors?.[i], i) }));
+  expectAsMany('factors', factors, chosen);
+  expectAsMany('captions', captions, chosen);
+  const pictures = chosen.map(({ key, name }, i) => {
+    const caption = captions?.[i] ?? '';
+    return { key, name, labels: labelsOf(factors?.[i], i), ...(caption !== '' && { caption }) };
+  });
   const isPublic = sharing.public ?? sharing.share ?? false;
-  return { title, description, isPublic, pictures, ...(tag !== undefined && { tag }), ...(poem && { poem }) };
+  const more = {
+    ...(tag !== undefined && { tag }),
+    ...(poem && { poem }),
+    ...(places === false && { hidesPlaces: true as const }),
+  };
+  return { title, description, isPublic, pictures, ...more };
+}
+
+function expectAsMany(name: string, list: readonly unknown[] | undefined, chosen: readonly unknown[]): void {
+  if (list !== undefined && list.length !== chosen.length)
+    throw refusal(`info.json：${name} 有 ${list.length} 项，images 有 ${chosen.length} 项，数量应相同`);
 }
 
 const emptyInfo: Info = { title: '', description: '' };

@@ -16,4 +16,5 @@ export interface FilmPicture {
   key: string; // storage key of the upload
   name: string; // name the owner knows it by
   labels: { label: string; value: number }[]; // English ImageNet labels, strongest first
+  caption?: string; // what its owner says about it
 }

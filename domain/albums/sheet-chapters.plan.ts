@@ -13,6 +13,15 @@ export interface Stop {
   longitude: number;
 }
 
+/** A place as one says it: 杭州 · 西湖区; a municipality, or a county directly under its province, is said once. */
+function nameOf({ city, county }: NonNullable<PictureFacts['where']>): string {
+  const short = city.length > 2 ? city.replace(/市$/u, '') : city;
+  return city === county || county === '' ? short : `${short} · ${county}`;
+}
+
+export const stopOf = ({ place, where }: PictureFacts): Stop | undefined =>
+  place && where && { ...place, name: nameOf(where) };
+
 /** Pictures that follow each other on one day at one place. */
 export interface Chapter {
   day: string; // YYYY-MM-DD; empty where no picture knows it

@@ -19,6 +19,7 @@ import { openingOf, passage } from '#domain/albums/sheet-title.plan.ts';
 import {
   scaledSheet,
   sheetOf,
+  sheetWidth,
   tallestSheet,
   type Block,
   type Mark,
@@ -26,9 +27,6 @@ import {
   type SheetPlan,
 } from '#domain/albums/sheet.plan.ts';
 import { cleanText } from '#domain/albums/text.plan.ts';
-
-/** Width of long pictures: what phones show without enlarging. */
-export const sheetWidth = 1080;
 
 export interface SheetRequest {
   title: string;

@@ -1,4 +1,4 @@
-import type { Poem } from '#domain/albums/poem.plan.ts';
+import { machineMade, type Poem } from '#domain/albums/poem.plan.ts';
 import { strip, words, type Layout } from '#domain/albums/sheet-layout.plan.ts';
 import type { Block, Mark } from '#domain/albums/sheet.plan.ts';
 import { cleanText, wrapText } from '#domain/albums/text.plan.ts';
@@ -18,7 +18,7 @@ const linesOf = ({ text }: Poem, punctuation: boolean): string[] =>
 
 /** A name of three characters is filled up with that for a seal. */
 function sealOf({ author }: Poem): string {
-  const name = Array.from(cleanText(author)).slice(0, 4);
+  const name = author === machineMade ? [] : Array.from(cleanText(author)).slice(0, 4);
   return name.length === 0 ? leisure : `${name.join('')}${name.length === 3 ? '印' : ''}`;
 }
 

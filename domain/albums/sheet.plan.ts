@@ -113,6 +113,9 @@ interface Shade {
   height: number;
 }
 
+/** Width of long pictures: what phones show without enlarging. */
+export const sheetWidth = 1080;
+
 /** A JPEG may have 65,535 lines by its format, but libjpeg reads no more than 65,500. */
 export const tallestSheet = 65_500;
 

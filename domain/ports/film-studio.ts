@@ -1,3 +1,4 @@
+import type { Room } from '#domain/albums/copy.plan.ts';
 import type { FilmPlan, Segment } from '#domain/albums/film.plan.ts';
 import type { PictureFacts } from '#domain/albums/picture.plan.ts';
 
@@ -30,6 +31,9 @@ export interface PictureReader {
   inspect(file: string): Promise<{ format: PictureFormat; width: number; height: number }>;
   /** The upright picture within side × side px, in its own format and without anything else that the file tells; refuses as `inspect`. */
   redraw(file: string, side: number): Promise<{ format: PictureFormat; bytes: Buffer }>;
-  /** Size, colours, brightness, focus region, EXIF time and place; with `copy`, also writes an upright sRGB JPEG of as many pixels as films of that size may show. */
-  analyse(file: string, copy?: { file: string; film: { width: number; height: number } }): Promise<PictureFacts>;
+  /** Size, colours, brightness, focus region, EXIF time and place; with `copy`, also writes an upright sRGB JPEG as large as there is room for. */
+  analyse(
+    file: string,
+    copy?: { file: string; room: (picture: { width: number; height: number }) => Room },
+  ): Promise<PictureFacts>;
 }

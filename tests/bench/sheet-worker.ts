@@ -40,8 +40,9 @@ const encode = async ({ plan, raw }: SheetWork, pixels: Buffer): Promise<unknown
 
 const out = (name: string): string => join(workFolder, 'out', name);
 
+const studio = createSheetStudio();
 const draw = ({ plan, photos }: SheetWork): Promise<void> =>
-  createSheetStudio().drawSheet({ sheet: plan.sheet, pictures: photos, out: out('long.jpg') }, { signal: never });
+  studio.drawSheet({ sheet: plan.sheet, pictures: photos, out: out('long.jpg') }, { signal: never });
 
 async function dump(work: SheetWork): Promise<void> {
   await draw(work);
@@ -51,6 +52,7 @@ async function dump(work: SheetWork): Promise<void> {
 async function prepare(work: SheetWork): Promise<() => Promise<unknown>> {
   switch (work.kind) {
     case 'sheet':
+      await studio.check();
       return () => draw(work);
     case 'decode':
       return () => decode(work);

@@ -76,14 +76,15 @@ function summary({ photos, height, pairs }: Awaited<ReturnType<typeof compare>>)
   };
 }
 
+const worst = (values: number[]): number => Math.max(...values);
+const goal = (name: string, seen: number, limit: number) => ({ name, seen, limit, isMet: seen <= limit });
+
 /** The long picture, words and all, against decoding, resizing and encoding the same photographs. */
 export async function benchSheet(asked: Asked): Promise<void> {
   mkdirSync(join(workFolder, 'out'), { recursive: true });
   const rows = [];
   for (const count of asked.photos) rows.push(summary(await compare(count, asked)));
   console.table(rows);
-  const worst = (values: number[]): number => Math.max(...values);
-  const goal = (name: string, seen: number, limit: number) => ({ name, seen, limit, isMet: seen <= limit });
   console.table([
     goal('cpu, of the floor', worst(rows.map(({ cpuRatio }) => cpuRatio)), goals.ratio),
     goal('peak memory above idle, MB', worst(rows.map(({ peakMB }) => peakMB)), goals.memory),

@@ -1,10 +1,13 @@
 import { CancelledFailure, Context } from '@temporalio/activity';
 import type { FilmPlanning } from '#activities/business/film-plan.ts';
+import type { SheetPlanning } from '#activities/business/sheet-plan.ts';
 import type { AlbumEnds } from '#activities/business/album-ends.ts';
 import type { AlbumRecords } from '#activities/business/albums.ts';
 import type { AlbumFiles } from '#activities/io/album-files.ts';
 import type { FilmRendering } from '#activities/media/film.ts';
 import type { PictureAnalysis } from '#activities/media/pictures.ts';
+import type { SheetRendering } from '#activities/media/sheet.ts';
+import type { AlbumKind } from '#domain/albums/album.machine.ts';
 import type { PictureFacts } from '#domain/albums/picture.plan.ts';
 import { renderOf, renders } from '#workflows/albums/contract.ts';
 import { movieRef } from './album-refs.ts';
@@ -102,6 +105,23 @@ export function filmCrew({ pictures = 3, segments = 4 }: CrewOptions = {}) {
       };
     },
   };
+  const sheets: SheetPlanning & SheetRendering = {
+    planSheet: async ({ captions, showsPlaces }) => {
+      notes.push(`plan ${captions.join('+')} ${showsPlaces ? 'with places' : 'without places'}`);
+      return { planKey: 'photos/7/work/plan.json', design: 'd' };
+    },
+    drawSheet: async ({ pictures }) => {
+      notes.push(`draw ${pictures.join('+')}`);
+      return {
+        result: 'photos/7/result.jpg',
+        cover: 'photos/7/cover.jpg',
+        width: 1080,
+        height: 5000,
+        coverWidth: 540,
+        coverHeight: 640,
+      };
+    },
+  };
   const files: AlbumFiles = {
     removeAlbums: async ({ albums }) => void notes.push(`remove ${albums.map(({ albumId }) => albumId).join(',')}`),
     removeWork: async ({ album }) => void notes.push(`remove work of ${album.albumId}`),
@@ -113,30 +133,31 @@ export function filmCrew({ pictures = 3, segments = 4 }: CrewOptions = {}) {
     planning,
     analysis,
     rendering,
+    sheets,
     files,
     queues: () => ({
-      business: { ...records, ...ends, ...planning },
+      business: { ...records, ...ends, ...planning, planSheet: sheets.planSheet },
       io: files,
-      media: { ...analysis, ...rendering },
+      media: { ...analysis, ...rendering, drawSheet: sheets.drawSheet },
     }),
   };
 }
 
 let albums = 100;
 
-/** A crew and an album of its own, on this stage. */
-export function castFilm(stories: RealStories, options: CrewOptions = {}) {
+/** A crew and an album of its own, on this stage; a film unless it is said otherwise. */
+export function castFilm(stories: RealStories, options: CrewOptions = {}, kind: AlbumKind = 'movie') {
   const crew = filmCrew(options);
   const albumId = albums++;
-  const handle = () => stories.client.workflow.getHandle(renderOf('movie', albumId));
+  const handle = () => stories.client.workflow.getHandle(renderOf(kind, albumId));
   return {
     ...crew,
     albumId,
     handle,
-    begin: () => stories.flows.begin(renders.movie, { albumId, after: null }),
+    begin: () => stories.flows.begin(renders[kind], { albumId, after: null }),
     /** Renders to the end, whatever it is. */
     async render(): Promise<unknown> {
-      await stories.flows.begin(renders.movie, { albumId, after: null });
+      await stories.flows.begin(renders[kind], { albumId, after: null });
       return handle()
         .result()
         .catch((error: unknown) => error);

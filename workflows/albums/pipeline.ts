@@ -29,6 +29,8 @@ interface Material {
   title: string;
   description: string;
   facts: PictureFacts[]; // in the album's order
+  captions: string[]; // what the owner says about each picture
+  showsPlaces: boolean;
   copies: string[]; // working copies of the pictures, storage keys
   poem: Poem;
 }
@@ -75,7 +77,7 @@ async function enter(
 async function gather(job: Job): Promise<Material> {
   const { album, uploads, size, course } = job;
   await enter(job, 'READING');
-  const { pictures, poem: kind, ...said } = await readArguments({ album, uploads });
+  const { pictures, poem: kind, hidesPlaces = false, ...said } = await readArguments({ album, uploads });
 
   await enter(job, 'ANALYSING', said);
   let analysed = 0;
@@ -89,7 +91,15 @@ async function gather(job: Job): Promise<Material> {
   await enter(job, 'COMPOSING');
   const { title, description } = said;
   const poem = await writePoem({ album, pictures, title, ...(kind && { kind }) });
-  return { title, description, poem, facts: found.map(({ facts }) => facts), copies: found.map(({ copy }) => copy) };
+  return {
+    title,
+    description,
+    poem,
+    captions: pictures.map(({ caption = '' }) => caption),
+    showsPlaces: !hidesPlaces,
+    facts: found.map(({ facts }) => facts),
+    copies: found.map(({ copy }) => copy),
+  };
 }
 
 /** Records that a run came to nothing, and leaves nothing behind of it; nothing at all where the album is gone. */

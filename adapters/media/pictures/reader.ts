@@ -1,7 +1,7 @@
 import { dominantColors } from '#adapters/media/pictures/colors.ts';
 import { readOrigin } from '#adapters/media/pictures/exif.ts';
 import { focusRegion } from '#adapters/media/pictures/focus.ts';
-import { closestZoom, mayCover } from '#domain/albums/camera.plan.ts';
+import type { Room } from '#domain/albums/copy.plan.ts';
 import type { PictureFacts } from '#domain/albums/picture.plan.ts';
 import type { PictureReader } from '#domain/ports/film-studio.ts';
 import { decoding, header, open, pixelsOf } from './opening.ts';
@@ -10,15 +10,8 @@ const mostPixels = 50_000_000;
 const colorCount = 5;
 const analysisSide = 200; // px; JPEG shrinks to near this while it is decoded
 
-interface Size {
-  width: number;
-  height: number;
-}
-
-/** A copy for films of a size: of what can fill the frame, the frame covered; of what cannot, the frame's inside; both at the closest zoom. */
-async function reduce(file: string, picture: Size, { file: out, film }: { file: string; film: Size }): Promise<void> {
-  const [width, height] = [Math.ceil(film.width * closestZoom), Math.ceil(film.height * closestZoom)];
-  const fit = mayCover(picture, film.width / film.height) ? 'outside' : 'inside';
+/** An upright sRGB copy; never larger than the picture. */
+async function reduce(file: string, out: string, { width, height, fit }: Room): Promise<void> {
   await decoding(
     open(file)
       .resize(width, height, { fit, withoutEnlargement: true })
@@ -57,7 +50,7 @@ export const createPictureReader = (): PictureReader => ({
 
   async analyse(file, copy) {
     const { width, height, exif } = await header(file, mostPixels);
-    if (copy) await reduce(file, { width, height }, copy);
+    if (copy) await reduce(file, copy.file, copy.room({ width, height }));
     const pixels = await pixelsOf(copy?.file ?? file, analysisSide);
     return {
       width,

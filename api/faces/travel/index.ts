@@ -3,6 +3,7 @@ import { travel } from './face.ts';
 import { movieViews } from './presenters/movies.ts';
 import { forumRoutes } from './routes/forum.ts';
 import { forumCommentRoutes } from './routes/comments.ts';
+import { photoViews } from './presenters/photos.ts';
 import { mediaRoutes } from './routes/media.ts';
 import { albumListRoutes, tagRoute } from './routes/album-lists.ts';
 import { albumCommunityRoutes } from './routes/album-community.ts';
@@ -29,6 +30,9 @@ export const travelFace: FaceModule = {
     ...passwordResetRoutes,
     ...forumRoutes,
     ...forumCommentRoutes,
+    ...albumRoutes('photo'),
+    ...albumListRoutes(photoViews),
+    ...mediaRoutes('photo'),
     ...pictureRoutes,
     ...placeRoutes,
     ...poemRoutes,

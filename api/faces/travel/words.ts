@@ -37,6 +37,9 @@ export const stateWords: Record<AlbumState, StateWords> = {
 /** Both texts of an album under way whose run is gone. */
 export const lostTask = '找不到任务，请重新启动';
 
+export const done = '操作成功';
+export const got = '获取成功';
+
 interface KindWords {
   /** For the API description. */
   noun: string;
@@ -45,6 +48,8 @@ interface KindWords {
   sharedFor: 'none' | 'user';
   /** Where somebody else looks for one that is not there, or not shared. */
   missing: string;
+  /** What that list says. */
+  sharedSaid: string;
   /** A start after the folder is gone. */
   expired: string;
 }
@@ -56,6 +61,7 @@ export const kindWords: Record<AlbumKind, KindWords> = {
     resultFile: 'result.mp4',
     sharedFor: 'none',
     missing: '找不到影集',
+    sharedSaid: got,
     expired: '影集已过期，请重新新建',
   },
   photo: {
@@ -63,12 +69,11 @@ export const kindWords: Record<AlbumKind, KindWords> = {
     resultFile: 'result.jpg',
     sharedFor: 'user',
     missing: '找不到长图',
+    sharedSaid: done,
     expired: '任务已过期，请重新新建',
   },
 };
 
-export const done = '操作成功';
-export const got = '获取成功';
 /** How the endpoints of accounts call wrong input. */
 export const badInput = '无效参数';
 export const fault = '服务器错误';

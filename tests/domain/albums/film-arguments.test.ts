@@ -40,6 +40,13 @@ describe('readFilmArguments', () => {
     });
   });
 
+  test('keeps captions with their pictures, and that places shall not be said', () => {
+    const { pictures, hidesPlaces } = read({ images: ['IMG_2.jpg', 'IMG_1.jpg'], captions: ['', '桥'], places: false });
+    expect(pictures.map(({ caption }) => caption)).toEqual([undefined, '桥']);
+    expect(hidesPlaces).toBe(true);
+    expect(read({ places: true })).not.toHaveProperty('hidesPlaces');
+  });
+
   test('takes all pictures in upload order and no title where there is no info.json', () => {
     const { pictures, ...rest } = readFilmArguments(undefined, uploads);
     expect(rest).toEqual({ title: '', description: '', isPublic: false });
@@ -98,6 +105,13 @@ describe('readFilmArguments', () => {
       { images: ['IMG_1.jpg', 'IMG_2.jpg'], factors: [factor('a')] },
       'info.json：factors 有 1 项，images 有 2 项，数量应相同',
     ],
+    [
+      'too many captions',
+      { images: ['IMG_1.jpg'], captions: ['a', 'b'] },
+      'info.json：captions 有 2 项，images 有 1 项，数量应相同',
+    ],
+    ['a caption that is no text', { captions: [1, 2, 3] }, 'info.json：captions[0] 类型错误，应为字符串'],
+    ['a word for places', { places: 'no' }, 'info.json：places 类型错误，应为true 或 false'],
     [
       'labels without values',
       { images: ['IMG_1.jpg'], factors: [{ types: ['a', 'b'], values: [0.1] }] },

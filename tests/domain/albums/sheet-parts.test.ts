@@ -3,7 +3,7 @@ import type { SheetDesign } from '#domain/albums/design.plan.ts';
 import { matchLook } from '#domain/albums/mood.plan.ts';
 import type { PictureFacts } from '#domain/albums/picture.plan.ts';
 import { sealRows } from '#domain/albums/seal.plan.ts';
-import { chaptersOf, spanText, stopsOf, type Stop } from '#domain/albums/sheet-chapters.plan.ts';
+import { chaptersOf, spanText, stopOf, stopsOf, type Stop } from '#domain/albums/sheet-chapters.plan.ts';
 import { contrast, paletteOf } from '#domain/albums/sheet-colors.plan.ts';
 import { rowsOf } from '#domain/albums/sheet-rows.plan.ts';
 import { scaledSheet, type Frame } from '#domain/albums/sheet.plan.ts';
@@ -115,6 +115,17 @@ describe('chapters', () => {
   test('stops are said once as long as one stays, and again when one comes back', () => {
     const pictures = [at('', hangzhou), at(''), at('', hangzhou), at('', zhoushan), at('', hangzhou)];
     expect(stopsOf(pictures).map(({ name }) => name.slice(0, 2))).toEqual(['杭州', '舟山', '杭州']);
+  });
+
+  test.each([
+    ['杭州市', '西湖区', '杭州 · 西湖区'],
+    ['北京市', '北京市', '北京'],
+    ['济源市', '济源市', '济源'],
+    ['大理白族自治州', '大理市', '大理白族自治州 · 大理市'],
+  ])('a picture of %s, %s stops at %s', (city, county, name) => {
+    const place = { latitude: 30, longitude: 120 };
+    expect(stopOf(buildFacts({ place, where: { province: '', city, county } }))).toEqual({ ...place, name });
+    expect(stopOf(buildFacts({ place }))).toBeUndefined();
   });
 
   test.each([

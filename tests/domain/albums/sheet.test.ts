@@ -1,7 +1,7 @@
 import { loadFilmAssets } from '#adapters/assets.ts';
 import type { PictureFacts } from '#domain/albums/picture.plan.ts';
-import { planSheet, sheetWidth } from '#domain/albums/sheet-making.plan.ts';
-import { tallestSheet, type Frame, type Mark, type Sheet } from '#domain/albums/sheet.plan.ts';
+import { planSheet } from '#domain/albums/sheet-making.plan.ts';
+import { sheetWidth, tallestSheet, type Frame, type Mark, type Sheet } from '#domain/albums/sheet.plan.ts';
 import { anyFacts, buildFacts } from './samples.ts';
 
 const { designs } = await loadFilmAssets();

@@ -88,7 +88,7 @@ export const albumListRoutes = <S extends z.ZodType, O extends z.ZodType, H exte
     auth: kindWords[views.kind].sharedFor,
     input: { query: OptionalPage },
     output: views.Shared,
-    words: got,
+    words: kindWords[views.kind].sharedSaid,
     async handler({ em, actor, query, link }) {
       const found = await findSharedAlbums(em, views, windowOf(query));
       return views.presentShared(actor?.id ?? null, found, await listingOf(em, found, link));

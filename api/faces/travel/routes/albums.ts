@@ -39,7 +39,7 @@ const uploadRoute = (kind: AlbumKind) =>
   travel.route(`POST /${kind}/:work_id/upload`, {
     summary: 'Upload a picture, or info.json, into the work',
     description:
-      'JPEG, PNG or WebP by content, at most 20 MB and 50 pictures a work; info.json at most 256 KB, a new one replaces the former. In it `poem` may be `written` (by a language model, the default) or `classical` (an existing quatrain).',
+      'JPEG, PNG or WebP by content, at most 20 MB and 50 pictures a work; info.json at most 256 KB, a new one replaces the former. Beside the documented fields it may carry `public`, `tag`, `poem` (`written` by a language model, the default, or `classical`, an existing quatrain), and for long pictures `captions` (a text for each of `images`) and `places: false` (places of the photographs are not said).',
     auth: 'user',
     rate: 'upload',
     input: { params: WorkId, file: 'file' },

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { FaceClient } from './client.ts';
 import { progressBar } from './progress.ts';
 
-interface MovieStatus {
+interface Status {
   status: number;
   status_msg: string;
   status_detail: number;
@@ -13,6 +13,18 @@ interface MovieStatus {
   progress: number;
   remaining_seconds: number | null;
 }
+
+/** What can be shown: where it lies in the face, and what it is called. */
+interface Work {
+  kind: 'movie' | 'photo';
+  name: string;
+  out: string;
+}
+
+export const works: Record<string, Work> = {
+  film: { kind: 'movie', name: 'film', out: 'film.mp4' },
+  longimage: { kind: 'photo', name: 'long picture', out: 'long.jpg' },
+};
 
 const samples = 'assets/samples';
 const seconds = (since: number): string => `${((Date.now() - since) / 1000).toFixed(1)} s`;
@@ -27,47 +39,46 @@ async function enter(travel: FaceClient, operatorToken: string): Promise<void> {
   console.log(`registered and logged in as ${uname}`);
 }
 
-async function uploadSamples(travel: FaceClient, movie: number): Promise<void> {
+async function uploadSamples(travel: FaceClient, work: string): Promise<void> {
   const names = (await readdir(samples)).filter((name) => name.endsWith('.jpg')).toSorted();
   for (const name of [...names, 'info.json'])
-    await travel.upload(`movie/${movie}/upload`, name, new Uint8Array(await readFile(join(samples, name))));
+    await travel.upload(`${work}/upload`, name, new Uint8Array(await readFile(join(samples, name))));
   console.log(`uploaded ${names.length} photographs and info.json`);
 }
 
-async function waitForFilm(travel: FaceClient, movie: number): Promise<MovieStatus> {
+async function waitFor(travel: FaceClient, work: string): Promise<Status> {
   const bar = progressBar();
   for (;;) {
-    const now = await travel.get<MovieStatus>(`movie/${movie}/status`);
+    const now = await travel.get<Status>(`${work}/status`);
     const left = now.remaining_seconds === null ? '' : `, ${now.remaining_seconds} s left`;
     bar.draw(now.progress, `${now.status_msg}${left}`);
     if (now.status === 3 || now.status < 0) {
       bar.end();
-      if (now.status < 0) throw new Error(`the film failed: ${now.error ?? now.status_msg}`);
+      if (now.status < 0) throw new Error(`the work failed: ${now.error ?? now.status_msg}`);
       return now;
     }
     await sleep(500);
   }
 }
 
-/** The whole way of a film as a client goes it: account, upload, start, progress, download. */
-export async function demoFilm(options: {
-  origin: string;
-  uiUrl: string;
-  operatorToken: string;
-  out: string;
-}): Promise<void> {
+/** The whole way of a work as a client goes it: account, upload, start, progress, download. */
+export async function demoAlbum(
+  { kind, name }: Work,
+  options: { origin: string; uiUrl: string; operatorToken: string; out: string },
+): Promise<void> {
   const { origin, uiUrl, operatorToken } = options;
   const begun = Date.now();
   const travel = new FaceClient(`${origin}/travel/`);
   await enter(travel, operatorToken);
-  const { work_id: movie } = await travel.get<{ work_id: number }>('movie/new');
-  await uploadSamples(travel, movie);
+  const { work_id: id } = await travel.get<{ work_id: number }>(`${kind}/new`);
+  const work = `${kind}/${id}`;
+  await uploadSamples(travel, work);
   const started = Date.now();
-  await travel.get(`movie/${movie}/start`);
-  const film = await waitForFilm(travel, movie);
+  await travel.get(`${work}/start`);
+  const made = await waitFor(travel, work);
   const out = resolve(options.out);
-  await writeFile(out, await travel.download(new URL(film.info ?? '', origin).href));
-  console.log(`film: ${out}`);
+  await writeFile(out, await travel.download(new URL(made.info ?? '', origin).href));
+  console.log(`${name}: ${out}`);
   console.log(`rendered in ${seconds(started)}, ${seconds(begun)} in all`);
-  console.log(`run: ${uiUrl}/namespaces/ensemble/workflows/movie-render:${movie}`);
+  console.log(`run: ${uiUrl}/namespaces/ensemble/workflows/${kind}-render:${id}`);
 }
