@@ -43,10 +43,9 @@ export async function openSuperResolution(scale: EnlargementScale) {
     return difference.data;
   }
 
-  /** The difference of a band of rows, over the whole width. */
-  async function bandOf(pixels: Pixels, top: number, rows: number, tile: number): Promise<Float32Array> {
+  /** Fills a band of rows with the difference, over the whole width. */
+  async function fillBand(band: Float32Array, pixels: Pixels, top: number, rows: number, tile: number): Promise<void> {
     const stride = pixels.width * scale;
-    const band = new Float32Array(stride * rows * scale);
     for (let left = 0; left < pixels.width; left += tile) {
       const columns = Math.min(tile, pixels.width - left);
       const part = await differenceOf(pixels, left, top, columns, rows);
@@ -54,7 +53,6 @@ export async function openSuperResolution(scale: EnlargementScale) {
       for (let y = 0; y < rows * scale; y++)
         band.set(part.subarray(y * width, (y + 1) * width), y * stride + left * scale);
     }
-    return band;
   }
 
   /** The picture `scale` times as wide and high. */
@@ -63,9 +61,10 @@ export async function openSuperResolution(scale: EnlargementScale) {
     const bicubicRow = createResampler(pixels, width, height);
     const data = new Uint8ClampedArray(width * height * 3);
     const row = new Float32Array(width * 3);
+    const band = new Float32Array(width * Math.min(height, tile * scale));
     for (let top = 0; top < pixels.height; top += tile) {
       const rows = Math.min(tile, pixels.height - top);
-      const band = await bandOf(pixels, top, rows, tile);
+      await fillBand(band, pixels, top, rows, tile);
       for (let y = 0; y < rows * scale; y++) {
         bicubicRow(top * scale + y, row);
         for (let x = 0; x < row.length; x++) row[x] = (row[x] ?? 0) + 255 * (band[y * width + Math.floor(x / 3)] ?? 0);

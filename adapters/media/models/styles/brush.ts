@@ -67,18 +67,20 @@ function paint(canvas: Canvas, stroke: Stroke): void {
   const [first, ...rest] = stroke.points;
   if (first !== undefined && rest.length === 0) paintPiece(canvas, stroke, bristles, first, first);
   let before = first;
-  for (const point of rest) {
-    if (before !== undefined) paintPiece(canvas, stroke, bristles, before, point);
+  for (const [k, point] of rest.entries()) {
+    if (before !== undefined) paintPiece(canvas, stroke, bristles, before, point, k > 0);
     before = point;
   }
 }
 
+/** One that goes on from another begins square, where the other's round end lies already. */
 function paintPiece(
   { color, height }: Canvas,
   stroke: Stroke,
   bristles: Float32Array,
   [ax, ay]: Point,
   [bx, by]: Point,
+  goesOn = false,
 ) {
   const { radius } = stroke;
   const length = Math.hypot(bx - ax, by - ay);
@@ -94,6 +96,7 @@ function paintPiece(
   for (let y = top; y <= bottom; y++)
     for (let x = left; x <= right; x++) {
       const along = (x - ax) * dx + (y - ay) * dy;
+      if (goesOn && along < 0) continue;
       const aside = (y - ay) * dx - (x - ax) * dy;
       const beyond = Math.max(0, -along, along - length);
       const inside = radius - Math.sqrt(aside * aside + beyond * beyond);
