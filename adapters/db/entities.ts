@@ -9,6 +9,7 @@ import { WeixinIdentity } from '#domain/accounts/weixin-identity.entity.ts';
 import { AlbumUpload } from '#domain/albums/album-upload.entity.ts';
 import { Album } from '#domain/albums/album.entity.ts';
 import { Bgm } from '#domain/dubbing/bgm.entity.ts';
+import { RoleClaim, WorksInvite, WorksMember } from '#domain/dubbing/member.entity.ts';
 import { Recording } from '#domain/dubbing/recording.entity.ts';
 import { DubbingTask } from '#domain/dubbing/task.entity.ts';
 import { Video, VideoRole } from '#domain/dubbing/video.entity.ts';
@@ -42,4 +43,7 @@ export const entities = [
   Like,
   Recording,
   DubbingTask,
+  WorksInvite,
+  WorksMember,
+  RoleClaim,
 ];

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { EntityManager } from '@mikro-orm/core';
 import type { Flows } from '#api/kernel/flows.ts';
 import { plainRequest } from '#domain/dubbing/dubbing-request.plan.ts';
+import { findSharedWorks } from '#domain/dubbing/members.ts';
 import { findTasks } from '#domain/dubbing/tasks.ts';
 import { findOwnWorks } from '#domain/dubbing/works.ts';
 import { dubbingOf, stop } from '#workflows/dubbing-render/contract.ts';
@@ -75,7 +76,7 @@ export const dubbingRoutes = [
     words: '获取任务进度成功',
     example: { tasks: [{ type: 'dub', state: 'running', created_at: '2026-11-21T10:00:00.000Z', msg: '正在合成' }] },
     async handler({ em, actor, params }) {
-      const { id } = await findOwnWorks(em, actor.id, params.works_id);
+      const { id } = await findSharedWorks(em, actor.id, params.works_id);
       return { tasks: (await findTasks(em, id)).map(presentTask) };
     },
   }),

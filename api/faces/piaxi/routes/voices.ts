@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { findRole, requireOpen } from '#domain/dubbing/recordings.ts';
+import { findWorksToSpeak } from '#domain/dubbing/members.ts';
+import { requireOpen } from '#domain/dubbing/recordings.ts';
 import { findOwnWorks, findWorks } from '#domain/dubbing/works.ts';
 import { piaxi } from '../face.ts';
 import { Start, WorksId, WorksRole } from '../inputs.ts';
@@ -29,7 +30,7 @@ export const voiceRoutes = [
   }),
 
   piaxi.route('POST /works/:works_id/roles/:role_id/voice', {
-    summary: 'Upload a recording for one role, from a time on the clip',
+    summary: 'Upload a recording for one role, from a time on the clip: the owner, or who has taken the role',
     description: `${accepted} Without a start it begins where the role speaks first; a later one for the same start replaces the former.`,
     ours: true,
     auth: 'user',
@@ -39,8 +40,7 @@ export const voiceRoutes = [
     output: RecordingView,
     words: '上传录音成功',
     async handler({ em, actor, params: { works_id: worksId, role_id: roleId }, query, body, ports, file }) {
-      const works = await findOwnWorks(em, actor.id, worksId);
-      await findRole(em, works, roleId);
+      const works = await findWorksToSpeak(em, actor.id, worksId, roleId);
       const first = works.video.$.lines.find((line) => line.roleId === roleId)?.startMs ?? 0;
       const startMs = body.start ?? query.start ?? first;
       return presentRecording(await keepVoice(em, ports, { worksId, roleId, startMs, mostOpen: null }, file));

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { findSharedWorks } from '#domain/dubbing/members.ts';
 import { findRecordings } from '#domain/dubbing/recordings.ts';
 import { createWorks, findOwnWorks, findWorksOf, setSubtitle } from '#domain/dubbing/works.ts';
 import { piaxi } from '../face.ts';
@@ -38,7 +39,7 @@ export const worksRoutes = [
     output: WorksDetailView,
     words: '获取作品详情成功',
     async handler({ em, actor, params, link }) {
-      const works = await findOwnWorks(em, actor.id, params.works_id);
+      const works = await findSharedWorks(em, actor.id, params.works_id);
       return presentWorksDetail(works, await findRecordings(em, works.id), link);
     },
   }),
