@@ -10,6 +10,7 @@ import { createFilmStudio } from './media/film-studio.ts';
 import { createPictureModels } from './media/models/picture-models.ts';
 import { createVoiceReader } from './media/sound/voice-reader.ts';
 import { createSheetStudio } from './media/sheet-studio.ts';
+import { createSoundStudio } from './media/sound-studio.ts';
 import { createPictureReader } from './media/pictures/reader.ts';
 import { createModelPool } from './models/pool.ts';
 import { createOutbox, createOutboxMailer, createOutboxMessenger } from './outbox.ts';
@@ -89,9 +90,9 @@ export async function connectAdapters(settings: Settings) {
   };
 }
 
-/** What only workers for films and long pictures need: room on the disk, the studios, templates, poems and music. */
+/** What only media workers need: room on the disk, the studios, templates, poems and music. */
 export async function connectFilmmaking(settings: Settings) {
-  const { FFMPEG_PATH, ENSEMBLE_DATA, MEDIA_SLOTS: lanes } = settings;
+  const { FFMPEG_PATH, FFPROBE_PATH, ENSEMBLE_DATA, MEDIA_SLOTS: lanes } = settings;
   return {
     scratch: createScratch(join(ENSEMBLE_DATA, 'scratch')),
     studio: createFilmStudio({
@@ -100,6 +101,7 @@ export async function connectFilmmaking(settings: Settings) {
       musicFolder: join(import.meta.dirname, '../assets/music'),
     }),
     sheets: createSheetStudio(),
+    soundStudio: createSoundStudio({ ffmpegPath: FFMPEG_PATH, ffprobePath: FFPROBE_PATH }),
     assets: await loadFilmAssets(),
   };
 }

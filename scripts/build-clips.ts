@@ -28,6 +28,8 @@ interface Spoken extends SubtitleLine {
   role: number;
 }
 
+const ms = (seconds: number): number => Math.round(seconds * 1000);
+
 /** Lets espeak-ng read the lines, one after the other. */
 function speak({ lines, roles }: Scene, work: string): { spoken: Spoken[]; seconds: number } {
   let at = pauses.before;
@@ -42,7 +44,6 @@ function speak({ lines, roles }: Scene, work: string): { spoken: Spoken[]; secon
     const samples = new Float32Array(pcm.buffer.slice(pcm.byteOffset, pcm.byteOffset + pcm.length));
     const from = at;
     at += samples.length / rate + pauses.between;
-    const ms = (seconds: number) => Math.round(seconds * 1000);
     return { startMs: ms(from), endMs: ms(at - pauses.between), text: `${who.name}：${text}`, role, samples };
   });
   return { spoken, seconds: at - pauses.between + pauses.after };
@@ -60,10 +61,10 @@ const rms = (samples: Float32Array): number =>
 
 /** Who is seen how at a frame: a mouth as wide as the sound is loud; every second line in close-up. */
 function poseAt(frame: number, spoken: readonly Spoken[], sound: Float32Array): Pose {
-  const ms = (frame * 1000) / fps;
-  const index = spoken.findIndex(({ startMs, endMs }) => ms >= startMs && ms < endMs);
+  const now = (frame * 1000) / fps;
+  const index = spoken.findIndex(({ startMs, endMs }) => now >= startMs && now < endMs);
   const line = spoken[index];
-  const volume = rms(sound.subarray(Math.round((ms * rate) / 1000), Math.round(((ms + 1000 / fps) * rate) / 1000)));
+  const volume = rms(sound.subarray(Math.round((now * rate) / 1000), Math.round(((now + 1000 / fps) * rate) / 1000)));
   const mouth = loud.filter((level) => volume >= level).length;
   return {
     mouths: [0, 1].map((role) => (line?.role === role ? mouth : 0)),

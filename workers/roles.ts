@@ -15,6 +15,7 @@ import { createIntakeFiles } from '#activities/io/intake-files.ts';
 import { createMessaging } from '#activities/io/messaging.ts';
 import { createAlbumFiles } from '#activities/io/album-files.ts';
 import { createResetCodes } from '#activities/io/reset-codes.ts';
+import { createDubbing } from '#activities/media/dubbing.ts';
 import { createFilmRendering } from '#activities/media/film.ts';
 import { createPictureAnalysis } from '#activities/media/pictures.ts';
 import { createSheetRendering } from '#activities/media/sheet.ts';
@@ -58,7 +59,12 @@ export const roles: Record<TaskQueue, (adapters: Adapters) => Role> = {
     activities: { ...createMessaging(a), ...createAlbumFiles(a), ...createResetCodes(a), ...createIntakeFiles(a) },
   }),
   media: (a) => ({
-    activities: { ...createPictureAnalysis(a), ...createFilmRendering(a), ...createSheetRendering(a) },
+    activities: {
+      ...createPictureAnalysis(a),
+      ...createFilmRendering(a),
+      ...createSheetRendering(a),
+      ...createDubbing(a),
+    },
     // One more than draw at once: the next segment begins while the encoder of the last one finishes.
     maxConcurrentActivityTaskExecutions: a.settings.MEDIA_SLOTS + 1,
   }),

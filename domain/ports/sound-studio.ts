@@ -12,6 +12,10 @@ export interface SoundStudio {
   ingestClip(input: { source: string; original: string; silent: string; poster: string }, job: Job): Promise<ClipFacts>;
   /** An MP3 without metadata. Refuses `bad_music`. */
   ingestMusic(input: { source: string; out: string }, job: Job): Promise<SoundFacts>;
+  /** One frame of a normalised clip as a JPEG. */
+  takeStill(input: { clip: string; atMs: number; out: string }, job: Job): Promise<void>;
+  /** A role's face: a square JPEG of a picture, without metadata. */
+  portray(input: { picture: string; out: string }): Promise<void>;
   /** What an upload is by its content; refuses (DomainError `invalid`, code `bad_voice`) what is no sound of a known form, damaged or longer than ten minutes. */
   inspectVoice(file: string): Promise<{ format: VoiceFormat; durationMs: number }>;
   /** `files` gives the local copy of every storage key that the plan names. */

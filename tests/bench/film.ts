@@ -4,7 +4,7 @@ import { makeMusic, makePhotos, workFolder } from './assets.ts';
 import type { FilmWork } from './film-worker.ts';
 import { benchJitter } from './jitter.ts';
 import { measureIn, type Run } from './child.ts';
-import { median } from './measure.ts';
+import { goalOf as goal, median } from './measure.ts';
 import { benchPlan } from './plan.ts';
 
 interface Asked {
@@ -94,7 +94,6 @@ export async function benchFilm(asked: Asked): Promise<void> {
 }
 
 const worst = (values: number[]): number => Number(Math.max(...values).toFixed(3));
-const goal = (name: string, seen: number, limit: number) => ({ name, seen, limit, isMet: seen <= limit });
 
 function judge(rows: ReturnType<typeof summary>[], jitter: Awaited<ReturnType<typeof benchJitter>>) {
   const peaks = rows.map(({ peakMB }) => peakMB);

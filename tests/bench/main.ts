@@ -1,9 +1,11 @@
-// npm run bench -- colors|film|jitter|longimage [--runs N] [--photos 12,60] [--size 1280x720] [--slots N] [--peers]
+// npm run bench -- colors|dub|film|jitter|longimage|peaks [--runs N] [--photos 12,60] [--size 1280x720] [--slots N] [--peers]
 import { parseArgs } from 'node:util';
 import { benchColors } from './colors.ts';
+import { benchDub } from './dub.ts';
 import { benchFilm } from './film.ts';
 import { benchJitter } from './jitter.ts';
 import { benchSheet } from './sheet.ts';
+import { benchPeaks } from './peaks.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -27,9 +29,11 @@ const asked = {
 
 const benches: Record<string, () => Promise<void>> = {
   colors: () => benchColors(asked),
+  dub: () => benchDub(asked),
   film: () => benchFilm(asked),
   longimage: () => benchSheet(asked),
   jitter: async () => console.table(await benchJitter(asked.size)),
+  peaks: () => benchPeaks(asked),
 };
 const bench = benches[positionals[0] ?? ''];
 if (bench) await bench();

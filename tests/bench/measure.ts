@@ -58,3 +58,40 @@ export const median = (values: number[]): number => {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.floor((sorted.length - 1) / 2)] ?? Number.NaN;
 };
+
+interface Pair {
+  floor: Cost;
+  candidate: Cost;
+}
+
+/** Floor and candidate by turns, so that whatever else the machine does meets both. */
+export async function byTurns(
+  runs: number,
+  floor: () => Promise<unknown>,
+  candidate: () => Promise<unknown>,
+): Promise<Pair[]> {
+  const pairs: Pair[] = [];
+  for (let i = 0; i < runs; i++) pairs.push({ floor: await costOf(floor), candidate: await costOf(candidate) });
+  return pairs;
+}
+
+/** Medians; ratios are those of the pairs. */
+export function ratiosOf(pairs: readonly Pair[]) {
+  const of = (part: (pair: Pair) => number) => median(pairs.map(part));
+  return {
+    floorWall: of(({ floor }) => floor.wall),
+    wall: of(({ candidate }) => candidate.wall),
+    wallRatio: of(({ floor, candidate }) => candidate.wall / floor.wall),
+    floorCpu: of(({ floor }) => floor.cpu),
+    cpu: of(({ candidate }) => candidate.cpu),
+    cpuRatio: of(({ floor, candidate }) => candidate.cpu / floor.cpu),
+  };
+}
+
+export const goalOf = (name: string, seen: number, limit: number) => ({ name, seen, limit, isMet: seen <= limit });
+
+/** Shows a row and what became of the goals. */
+export function printed(row: Record<string, number>, verdict: ReturnType<typeof goalOf>[]): void {
+  console.table([Object.fromEntries(Object.entries(row).map(([k, v]) => [k, Number(v.toFixed(3))]))]);
+  console.table(verdict);
+}

@@ -68,8 +68,12 @@ function addOutput(command: FfmpegCommand, output: MediaFile | MediaStream): Pro
   const sink = new Writable({
     emitClose: false, // fluent-ffmpeg takes a closed stream for a failure when the process lives on for 20 ms
     write(bytes: Buffer, _encoding, done) {
-      onBytes(bytes);
-      done();
+      try {
+        onBytes(bytes);
+        done();
+      } catch (error) {
+        done(error as Error); // which ends ffmpeg
+      }
     },
   });
   command.output(sink, { end: false }).outputOptions(...options);

@@ -5,11 +5,9 @@ import { MusicPieceSchema } from '#domain/albums/template.ts';
 import type { Job } from '#domain/ports/film-studio.ts';
 import { audioOutput, nothingPrivate, words } from '../ffmpeg/options.ts';
 import { runFfmpeg, type MediaFile } from '../ffmpeg/run.ts';
+import { levelling, metered } from '../sound/level.ts';
 
-const targetLufs = -16;
-const ceilingDb = -1.5; // dBTP of the finished film
-const reserveDb = 1.5; // between samples, and what an AAC encoder overshoots
-const strongestGainDb = 30; // of an all but silent piece
+const goal = { lufs: -16, ceilingDb: -1.5 }; // of the finished film
 const rate = 48_000;
 
 const demuxers: Record<string, string> = {
@@ -19,12 +17,6 @@ const demuxers: Record<string, string> = {
   '.wav': 'wav',
   '.flac': 'flac',
 };
-
-/** Loudness and highest sample of what will be heard. */
-interface Level {
-  lufs: number;
-  peakDb: number;
-}
 
 /** The plan's piece of music, cut to the film, faded at its end and brought to −16 LUFS by one constant gain. */
 export async function renderSoundtrack(
@@ -39,11 +31,16 @@ export async function renderSoundtrack(
   };
   const cut = `${out}.wav`;
   try {
-    const level = await cutAndMeasure(music, cutTo(plan, piece.loop), cut, signal);
+    // One decode: writes exactly what will be heard and measures it.
+    const output = { file: cut, options: words('-map 0:a -c:a pcm_s16le -f wav') };
+    const filters = cutTo(plan, piece.loop);
+    const level = await metered({ input: music, filters, output, peak: 'sample' }, signal);
     onProgress?.(0.4);
     await runFfmpeg({
       inputs: [{ file: cut, options: ['-f', 'wav'] }],
-      outputs: [{ file: out, options: [...filters(levelled(level)), ...audioOutput, ...nothingPrivate, '-f', 'mp4'] }],
+      outputs: [
+        { file: out, options: [...filtered(levelling(level, goal)), ...audioOutput, ...nothingPrivate, '-f', 'mp4'] },
+      ],
       signal,
     });
   } finally {
@@ -52,7 +49,7 @@ export async function renderSoundtrack(
   onProgress?.(1);
 }
 
-const filters = (chain: readonly string[]): string[] => (chain.length > 0 ? ['-af', chain.join(',')] : []);
+const filtered = (chain: readonly string[]): string[] => (chain.length > 0 ? ['-af', chain.join(',')] : []);
 
 /** Filters that make the music as long as the film; a longer film repeats the piece's loop, whole bars of it. */
 function cutTo(plan: FilmPlan, loop: { startMs: number; endMs: number }): string[] {
@@ -69,34 +66,4 @@ function cutTo(plan: FilmPlan, loop: { startMs: number; endMs: number }): string
     'asetpts=N/SR/TB',
     ...(fade > 0 ? [`afade=t=out:st=${seconds - fade}:d=${fade}`] : []),
   ];
-}
-
-/** One decode: writes exactly what will be heard and measures it (EBU R128). */
-async function cutAndMeasure(music: MediaFile, cut: string[], out: string, signal: AbortSignal): Promise<Level> {
-  const report = await runFfmpeg({
-    inputs: [music],
-    outputs: [
-      {
-        file: out,
-        options: [
-          ...words('-map 0:a -c:a pcm_s16le -f wav'),
-          ...filters([...cut, 'ebur128=peak=sample:framelog=verbose']),
-        ],
-      },
-    ],
-    signal,
-    isReport: true,
-  });
-  const summary = report.slice(report.lastIndexOf('Summary:'));
-  const value = (pattern: RegExp) => Number(pattern.exec(summary)?.[1] ?? Number.NaN);
-  return { lufs: value(/I:\s+(-?[\d.]+) LUFS/), peakDb: value(/Peak:\s+(-?[\d.]+) dBFS/) };
-}
-
-/** One gain for the whole piece; a limiter only where it would drive peaks over the ceiling. */
-function levelled({ lufs, peakDb }: Level): string[] {
-  if (!Number.isFinite(lufs) || !Number.isFinite(peakDb)) return []; // silence has no loudness
-  const gain = Math.min(targetLufs - lufs, strongestGainDb);
-  const ceiling = ceilingDb - reserveDb;
-  const limit = `alimiter=level=disabled:limit=${(10 ** (ceiling / 20)).toFixed(4)}:attack=5:release=50`;
-  return [`volume=${gain.toFixed(2)}dB`, ...(peakDb + gain > ceiling ? [limit] : [])];
 }

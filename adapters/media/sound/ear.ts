@@ -2,7 +2,7 @@ import type { SoundFacts } from '#domain/dubbing/media.plan.ts';
 import { openKernel } from '../kernel/kernel.ts';
 import { integratedLufs, kWeighting } from './loudness.ts';
 
-const stretchesPerSecond = 20;
+export const stretchesPerSecond = 20;
 const stretchesPerStep = 2; // loudness counts steps of 100 ms
 const mostPeaks = 600; // for drawing
 const bytesPerFrame = 8; // two floats
@@ -71,6 +71,9 @@ export function createEar(rate: number) {
         if (filled === room.length) finishStretch();
       }
     },
+
+    /** Highest |sample| of each 50 ms so far. */
+    highs: (): readonly number[] => highs,
 
     /** Ends the hearing. `lufs` is no number where a sample was none. */
     facts(): SoundFacts & { lufs: number } {

@@ -1,0 +1,63 @@
+import { stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { SoundStudio } from '#domain/ports/sound-studio.ts';
+import { words } from '../ffmpeg/options.ts';
+import type { Level } from '../sound/level.ts';
+import { mixDown } from './mixdown.ts';
+import { writeProduct } from './product.ts';
+import { assOf } from './subtitle-track.ts';
+import { prepareVoices } from './voices.ts';
+
+const toleranceLu = 0.8;
+const mostTries = 3;
+
+const orNull = (value: number): number | null => (Number.isFinite(value) ? value : null);
+
+/**
+ * Decodes and levels the voices, mixes them with what is heard behind them, and writes the product: the level is measured
+ * in the mix, set by one gain and a limiter, and measured again in the product, which is written anew where it misses.
+ */
+export const mixDubbing: SoundStudio['mixDubbing'] = async ({ plan, files, out }, { signal, onProgress }) => {
+  const place = { files, dir: dirname(out) };
+  const voices = await prepareVoices(plan, place, signal);
+  onProgress?.(0.15);
+  const { mix, level } = await mixDown(plan, voices, place, signal);
+  onProgress?.(0.4);
+  const product = {
+    silent: { file: files.get(plan.video.silent) ?? '', options: words('-f mov') },
+    mix,
+    subtitle: await scriptOf(plan, join(place.dir, 'subtitle.ass')),
+    isBurnt: plan.burnSubtitle,
+    out,
+  };
+  const heard = await writtenAtLevel(product, level, plan.loudness, signal);
+  onProgress?.(1);
+  const { size: bytes } = await stat(out);
+  return { durationMs: plan.durationMs, bytes, lufs: orNull(heard.lufs), peakDb: orNull(heard.peakDb) };
+};
+
+async function scriptOf(
+  { lines, durationMs }: Pick<Parameters<typeof mixDubbing>[0]['plan'], 'lines' | 'durationMs'>,
+  file: string,
+): Promise<string | null> {
+  if (lines.length === 0) return null;
+  await writeFile(file, assOf(lines, durationMs));
+  return file;
+}
+
+/** A limiter takes loudness and an encoder adds peaks: how much is known when it is done. */
+async function writtenAtLevel(
+  product: Parameters<typeof writeProduct>[0],
+  level: Level,
+  wanted: Parameters<typeof writeProduct>[2],
+  signal: AbortSignal,
+): Promise<Level> {
+  let goal = wanted;
+  for (let tries = 1; ; tries++) {
+    const heard = await writeProduct(product, level, goal, signal);
+    const [short, over] = [wanted.lufs - heard.lufs, heard.peakDb - wanted.ceilingDb];
+    const isRight = !Number.isFinite(short) || (Math.abs(short) <= toleranceLu && over <= 0);
+    if (isRight || tries === mostTries) return heard;
+    goal = { lufs: goal.lufs + short, ceilingDb: goal.ceilingDb - Math.max(0, over + 0.2) };
+  }
+}

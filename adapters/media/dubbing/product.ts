@@ -1,0 +1,90 @@
+import { execFile } from 'node:child_process';
+import { rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { promisify } from 'node:util';
+import { audioOutput, nothingPrivate, words } from '../ffmpeg/options.ts';
+import { runFfmpeg, type MediaFile } from '../ffmpeg/run.ts';
+import { typefaces } from '../fonts.ts';
+import { levelling, metered, type Level, type LevelGoal } from '../sound/level.ts';
+import { inGraph, inTee } from './paths.ts';
+
+interface Product {
+  silent: MediaFile;
+  mix: MediaFile;
+  subtitle: string | null; // an ASS script
+  isBurnt: boolean;
+  out: string;
+}
+
+const run = promisify(execFile);
+const copied = words('-c:v copy');
+const encoded = words('-c:v libx264 -preset veryfast -crf 20 -pix_fmt yuv420p');
+const softTrack = words('-c:s mov_text -metadata:s:s:0 language=chi -disposition:s:0 default');
+
+/** The picture beside the sound at the level wanted; and what a meter hears of the encoded sound while it is written. */
+export async function writeProduct(
+  product: Product,
+  level: Level,
+  goal: LevelGoal,
+  signal: AbortSignal,
+): Promise<Level> {
+  const echo = `${product.out}.adts`;
+  await run('mkfifo', ['-m', '600', echo]);
+  const fault = new AbortController();
+  const stop = AbortSignal.any([signal, fault.signal]);
+  const orStop = <T>(work: Promise<T>): Promise<T> =>
+    work.catch((error: unknown) => {
+      fault.abort(error);
+      throw error;
+    });
+  try {
+    const input = { file: echo, options: words('-f aac') };
+    const nowhere = { file: '-', options: words('-f null') };
+    const [heard, written] = await Promise.allSettled([
+      orStop(metered({ input, filters: [], output: nowhere, peak: 'true' }, stop)),
+      orStop(encode(product, echo, levelling(level, goal), stop)),
+    ]);
+    if (written.status === 'rejected') throw written.reason;
+    if (heard.status === 'rejected') throw heard.reason;
+    return heard.value;
+  } catch (error) {
+    await rm(product.out, { force: true });
+    throw error;
+  } finally {
+    await rm(echo, { force: true });
+  }
+}
+
+function encode(
+  { silent, mix, subtitle, isBurnt, out }: Product,
+  echo: string,
+  filters: string[],
+  signal: AbortSignal,
+) {
+  const isSoft = subtitle !== null && !isBurnt;
+  const burnt = subtitle !== null && isBurnt ? ['-vf', burning(subtitle)] : [];
+  const files = `[f=mp4:movflags=+faststart]${inTee(out)}|[f=adts:select=a]${inTee(echo)}`;
+  return runFfmpeg({
+    inputs: [silent, mix, ...(isSoft ? [{ file: subtitle, options: words('-f ass') }] : [])],
+    outputs: [
+      {
+        file: files,
+        options: [
+          ...words('-map 0:v:0 -map 1:a:0'),
+          ...(isSoft ? ['-map', '2:s:0', ...softTrack] : []),
+          ...burnt,
+          ...(burnt.length > 0 ? encoded : copied),
+          ...(filters.length > 0 ? ['-af', filters.join(',')] : []),
+          ...audioOutput,
+          ...words('-flags +global_header'),
+          ...nothingPrivate,
+          ...words('-f tee'),
+        ],
+      },
+    ],
+    signal,
+  });
+}
+
+const burning = (script: string): string =>
+  `ass=filename=${inGraph(script)}:fontsdir=${inGraph(dirname(typefaces.sans.file))}`;

@@ -1,0 +1,107 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { mixing, picturesOf, probe, whistle } from './dubbing-kit.ts';
+import { workFolder } from './kit.ts';
+
+const dir = workFolder();
+const { clip, files, mixed, voice, room } = mixing(dir);
+
+const lines = [
+  { startMs: 1000, endMs: 2500, text: '你好，{\\b1}世界\\N！' },
+  { startMs: 3000, endMs: 99_000, text: '第二行\n<b>第三行</b>' },
+  { startMs: 50_000, endMs: 60_000, text: '没有人看到' },
+];
+
+test('subtitles are a track that can be switched off, their text taken literally', async () => {
+  const { out } = await mixed({ lines });
+  expect(probe(out).streams.map((stream) => stream.codec_name)).toEqual(['h264', 'aac', 'mov_text']);
+  expect(picturesOf(out)).toBe(picturesOf(clip.silent));
+  const text = execFileSync('ffmpeg', ['-v', 'error', '-i', out, '-map', '0:s', '-f', 'srt', '-'])
+    .toString()
+    .replaceAll('\r', '');
+  expect(text).toContain('00:00:01,000 --> 00:00:02,500');
+  expect(text).toContain('你好，｛＼b1｝世界＼N！');
+  expect(text).toContain('第二行\n<b>第三行</b>');
+  expect(text).toContain('00:00:03,000 --> 00:00:12,000');
+  expect(text).not.toContain('没有人看到');
+});
+
+/** One frame's brightness. */
+const frame = (file: string, at: number) =>
+  execFileSync('ffmpeg', [
+    '-v',
+    'error',
+    '-ss',
+    String(at),
+    '-i',
+    file,
+    '-frames:v',
+    '1',
+    '-pix_fmt',
+    'gray',
+    '-f',
+    'rawvideo',
+    '-',
+  ]);
+
+test('burnt in only when asked: the pictures change where a line is shown, and only there', async () => {
+  const { out } = await mixed({ lines: lines.slice(0, 1), burnSubtitle: true });
+  expect(probe(out).streams.map((stream) => stream.codec_name)).toEqual(['h264', 'aac']);
+  const differs = (at: number) => {
+    const [a, b] = [frame(out, at), frame(clip.silent, at)];
+    const lower = Array.from({ length: 160 * 30 }, (_, i) => Math.abs((a[160 * 60 + i] ?? 0) - (b[160 * 60 + i] ?? 0)));
+    return lower.filter((one) => one > 60).length;
+  };
+  expect(differs(2)).toBeGreaterThan(40);
+  expect(differs(6)).toBeLessThan(10);
+});
+
+const bad: [file: string, content: string | Buffer][] = [
+  ['hls.mp3', '#EXTM3U\n#EXTINF:9,\nfile:///etc/hostname\n'],
+  ['concat.wav', 'ffconcat version 1.0\nfile /etc/hostname\n'],
+  ['empty.m4a', ''],
+  ['broken.mp3', Buffer.from(`ID3${'\0'.repeat(60)}`)],
+];
+
+test.each(bad)('%s in place of a recording is refused, and nothing is left', async (name, content) => {
+  const file = join(dir, name);
+  writeFileSync(file, content);
+  files.set(name, file);
+  const before = readdirSync(dir).length;
+  await expect(mixed({ voices: [{ key: name, startMs: 0 }] })).rejects.toMatchObject({
+    kind: 'invalid',
+    code: 'bad_voice',
+  });
+  expect(readdirSync(room()).filter((one) => one.startsWith('product'))).toEqual([]);
+  expect(readdirSync(dir).length).toBe(before + 1);
+});
+
+test.each([0, 30, 120, 300, 600])(
+  'cancelled after %d ms it ends within two seconds and leaves no product',
+  async (ms) => {
+    const stop = new AbortController();
+    const ended = mixed(
+      { voices: [{ key: voice('c.wav', whistle(8)), startMs: 0 }], bgm: { key: 'bgm' }, lines, burnSubtitle: true },
+      stop.signal,
+    );
+    let asked = 0;
+    setTimeout(() => {
+      asked = performance.now();
+      stop.abort(new Error('never mind'));
+    }, ms);
+    await expect(ended).rejects.toThrow('never mind');
+    expect(performance.now() - asked).toBeLessThan(2000);
+    expect(readdirSync(room()).filter((one) => one.startsWith('product'))).toEqual([]);
+    const atWork = readdirSync('/proc').filter((pid) => /^\d+$/.test(pid) && commandOf(pid).includes(dir));
+    expect(atWork).toEqual([]);
+  },
+);
+
+function commandOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return ''; // it has just ended
+  }
+}
