@@ -191,6 +191,12 @@ const schema = z.object({
   SHARE_BY_DEFAULT: flag(false).describe('show new works to everybody: for apps that have no share button'),
   TEST_FORMS: flag(true).describe('serve HTML forms to try the poem interfaces'),
   ID_CARD_CHECK: flag(false).describe('hold card numbers to their check character'),
+  LOG_READER: z
+    .string()
+    .regex(/^[^:\s]{2,}:.{10,}$/)
+    .optional()
+    .meta({ example: 'LOG_READER_FILE=/run/secrets/log-reader (name:password)' })
+    .describe('who reads the masked logs at /media/log.txt and celery.txt; none: nobody'),
   RATE_LIMITS: flag(true).describe('limit how often a caller may try'),
   SESSION_DAYS: whole(14).describe('days a login lasts without use'),
   CLEANUP_UNFINISHED_DAYS: whole(7).describe('days after which an unstarted or failed work is cleaned up'),

@@ -13,6 +13,7 @@ import { createSheetStudio } from './media/sheet-studio.ts';
 import { createSoundStudio } from './media/sound-studio.ts';
 import { createPictureReader } from './media/pictures/reader.ts';
 import { createModelPool } from './models/pool.ts';
+import { createOperatorLog } from './operator-log.ts';
 import { createOutbox, createOutboxMailer, createOutboxMessenger } from './outbox.ts';
 import { createPoet } from './poems/poet.ts';
 import { createPlaces } from './places/places.ts';
@@ -71,6 +72,7 @@ export async function connectAdapters(settings: Settings) {
     secrets,
     clock,
     outbox,
+    operatorLog: createOperatorLog(settings.ENSEMBLE_DATA),
     passwords: createPasswords(),
     captchas: createCaptchas(),
     storage: storageOf(settings),

@@ -25,16 +25,19 @@ const secretFields = [
 const paths = secretFields.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]);
 
 const patterns: [RegExp, string][] = [
-  [/\b[a-z][a-z0-9+.-]*:\/\/[^\s/@]+@/gi, '…://…@'], // name and password in a URL
-  [/[\w.+-]+@[\w-]+(\.[\w-]+)+/g, '…@…'],
-  [/\bBearer\s+\S+/gi, 'Bearer …'],
+  [/\b[a-z][a-z0-9+.-]{0,20}:\/\/[^\s/@]{1,200}@/gi, '…://…@'], // name and password in a URL
+  [/[\w.+-]{1,64}@[\w-]{1,63}(\.[\w-]{1,63}){1,8}/g, '…@…'],
+  [/\b(Bearer|Basic)\s+[\w.~+/=-]+/gi, '$1 …'],
+  [/\b(set-)?cookie\b\W{1,4}[^"\n]*/gi, 'cookie …'],
+  [/\b(password|passwd|captcha|code|token|secret|session)(\W{1,6})[^\s",;&}\\]+(?: [^\s",;&}\\]+(?=\\?"))?/gi, '$1$2…'],
   [/'(?:[^']|'')*'/g, "'…'"], // values of a query
   [/=\([^)]*\)/g, '=(…)'], // values of a violated constraint
   [/(?<![\w-])\d{6,}(?![\w-])/g, '…'], // phones, codes, numbers of identity cards
 ];
 
 /** A text without what may be somebody's: addresses, numbers, tokens, values of a query. */
-const scrub = (text: string): string => patterns.reduce((so, [pattern, mask]) => so.replace(pattern, mask), text);
+export const scrub = (text: string): string =>
+  patterns.reduce((so, [pattern, mask]) => so.replace(pattern, mask), text);
 
 const frames = (stack = ''): string[] => stack.split('\n').filter((line) => /^\s+at /.test(line));
 

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { readSettings } from '#adapters/env.ts';
 import { checkDatabase, checkMigrations } from '#adapters/db/check.ts';
 import { connectAdapters } from '#adapters/index.ts';
-import { createLog } from '#adapters/log.ts';
+import { createProcessLog } from '#adapters/operator-log.ts';
 import { connectTemporal } from '#adapters/temporal/client.ts';
 import { createFlows } from '#adapters/temporal/flows.ts';
 import { createApp } from './app.ts';
@@ -12,7 +12,7 @@ import type { World } from './kernel/mount.ts';
 import { turnstile } from './kernel/turnstile.ts';
 
 const settings = readSettings();
-const log = createLog({ level: settings.LOG_LEVEL, role: 'api' });
+const log = createProcessLog(settings, 'api');
 const adapters = await connectAdapters(settings);
 const { orm, storage } = adapters;
 const temporal = await connectTemporal(settings, adapters.dataConverter);
@@ -34,6 +34,7 @@ const world: World = {
       idCardCheck: settings.ID_CARD_CHECK,
       confirmContactChange: settings.CONFIRM_CONTACT_CHANGE,
       shareByDefault: settings.SHARE_BY_DEFAULT,
+      logReader: settings.LOG_READER,
       rateLimits: settings.RATE_LIMITS,
       sessionDays: settings.SESSION_DAYS,
       voices: {

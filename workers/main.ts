@@ -2,12 +2,12 @@ import { mkdir } from 'node:fs/promises';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { readSettings, SettingsError } from '#adapters/env.ts';
 import { connectAdapters, connectFilmmaking } from '#adapters/index.ts';
-import { createLog } from '#adapters/log.ts';
+import { createProcessLog } from '#adapters/operator-log.ts';
 import { askedRoles, createWorkers } from './start.ts';
 
 const asked = askedRoles(process.argv.slice(2));
 const settings = readSettings();
-const log = createLog({ level: settings.LOG_LEVEL, role: `worker ${asked.join('+')}` });
+const log = createProcessLog(settings, `worker ${asked.join('+')}`);
 await mkdir(settings.ENSEMBLE_DATA, { recursive: true });
 
 Runtime.install({

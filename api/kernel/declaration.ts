@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { EntityManager } from '@mikro-orm/core';
 import type { z } from 'zod';
 import type { Actor, Role } from '#domain/shared/actor.ts';
+import type { DomainError } from '#domain/shared/errors.ts';
 import type { Slice, Window } from '#domain/shared/slice.ts';
 import type { Flows } from './flows.ts';
 import type { Links } from './links.ts';
@@ -12,7 +13,8 @@ import type { SessionControl } from './session.ts';
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 /** Method and path as the contract prints them, parameters as `:name`. */
 export type Endpoint = `${Method} /${string}`;
-export type Access = 'none' | 'user' | Role;
+/** `basic` is HTTP basic with the credentials of the operators' log reader. */
+export type Access = 'none' | 'user' | 'basic' | Role;
 
 export interface Inputs {
   params?: z.ZodObject;
@@ -33,7 +35,7 @@ export interface Upload {
 
 export interface Context<I, A extends Access, F> extends Links {
   em: EntityManager;
-  actor: A extends 'none' ? Actor | undefined : Actor;
+  actor: A extends 'none' | 'basic' ? Actor | undefined : Actor;
   params: Parsed<I, 'params'>;
   query: Parsed<I, 'query'>;
   body: Parsed<I, 'body'>;
@@ -61,6 +63,10 @@ interface Declared<I, A extends Access, F> {
   /** Gives the handler processes instead of a transaction: a request either begins a process or writes, never both. */
   flows?: F;
   rate?: RateName;
+  /** Pages of operators inside a face: whoever is logged in there counts, not who is logged in to the face. */
+  staff?: true;
+  /** How this operation refuses, where it is not in the face's shape. */
+  refuse?(error: DomainError, links: Links): RawAnswer;
   /** The document's text for each refusal code, where it differs from the face's; `{}` stands for the error's own message. */
   refusals?: Record<string, string>;
 }

@@ -3,9 +3,10 @@ import { UniqueConstraintViolationException, type EntityManager } from '@mikro-o
 import type { Context as KoaContext, Middleware } from 'koa';
 import { requireRole, type Actor } from '#domain/shared/actor.ts';
 import { DomainError } from '#domain/shared/errors.ts';
-import { findStaff } from './staff.ts';
+import { findStaff, staffDoor } from './staff.ts';
+import { requireReader } from './basic.ts';
 import { allowOrigins, answerPreflight } from './cross-origin.ts';
-import type { Access, Context, Inputs, Method, Operation, Upload } from './declaration.ts';
+import type { Access, Context, Inputs, Method, Operation, RawAnswer, Upload } from './declaration.ts';
 import type { Face } from './face.ts';
 import type { Flows } from './flows.ts';
 import { guardChange } from './guard.ts';
@@ -13,7 +14,7 @@ import { checkInput, withBody } from './input.ts';
 import { linksFor, originOf } from './links.ts';
 import type { Ports } from './ports.ts';
 import { limitRate } from './rates.ts';
-import { readSession } from './session.ts';
+import { readSession, type SessionOptions } from './session.ts';
 import type { Turnstile } from './turnstile.ts';
 
 /** What the kernel needs of the world to serve any face. */
@@ -41,11 +42,21 @@ export interface FaceModule {
 
 const changes = ({ method, changes: declared }: Operation): boolean => method !== 'GET' || declared === true;
 
-function authorise(operation: Operation, actor: Actor | undefined): void {
+function authorise(operation: Operation, actor: Actor | undefined, koa: KoaContext, { settings }: Ports): void {
   if (operation.auth === 'none') return;
+  if (operation.auth === 'basic') return requireReader(koa, settings.logReader);
   if (!actor) throw new DomainError('unauthenticated', 'login_required');
   if (operation.auth !== 'user') requireRole(actor, operation.auth);
 }
+
+const doorOf = (
+  { name: realm, cookie, cookiePath, tokenHeader }: Face,
+  base: string,
+  days: number,
+): SessionOptions => ({
+  ...{ realm, cookie, days, tokenHeader },
+  path: cookiePath ?? (base || '/'),
+});
 
 /** Who asks and what for, held to the declaration; then the handler's answer. */
 async function answer(
@@ -59,15 +70,10 @@ async function answer(
   const { ports } = world;
   const base = String(koa.state.base ?? '');
   const id = String(koa.state.requestId);
-  const session = await readSession(koa, em, {
-    realm: face.name,
-    cookie: face.cookie,
-    path: face.cookiePath ?? (base || '/'),
-    days: ports.settings.sessionDays,
-    tokenHeader: face.tokenHeader,
-  });
+  const { sessionDays: days } = ports.settings;
+  const session = await readSession(koa, em, operation.staff ? { ...staffDoor, days } : doorOf(face, base, days));
   const actor = session.current?.user?.unwrap().asActor() ?? (await findStaff(koa, em));
-  authorise(operation, actor);
+  authorise(operation, actor, koa, ports);
   const { params } = koa as KoaContext & { params?: unknown };
   const origin = base === face.prefix ? (world.publicOrigin ?? originOf(koa)) : originOf(koa);
   const context = {
@@ -96,9 +102,13 @@ async function serve(world: World, face: Face, operation: Operation, koa: KoaCon
       ? world.turn(() => em.transactional((unit) => answer(world, face, operation, koa, unit, file)))
       : answer(world, face, operation, koa, em, file),
   );
+  send(koa, { ...given, status: given.status ?? operation.status });
+}
+
+function send(koa: KoaContext, given: RawAnswer & { json?: unknown }): void {
   if (given.type) koa.type = given.type;
   koa.body = given.json ?? given.body ?? null;
-  koa.status = given.status ?? operation.status;
+  koa.status = given.status ?? 200;
   koa.set('Cache-Control', 'no-store');
   koa.set(given.headers ?? {}); // after the body, which would forget the length of a file
 }
@@ -154,6 +164,10 @@ export function mountFace(module: FaceModule, world: World): Middleware {
       const refusal = refusalOf(error);
       if (!refusal) world.report(error, koa);
       const operation = koa.state.operation as Operation | undefined;
+      if (refusal && operation?.refuse) {
+        send(koa, operation.refuse(refusal, linksFor(originOf(koa), String(koa.state.base ?? ''))));
+        return;
+      }
       const { status, body } = refusal ? face.refuse(refusal, textFor(face, operation, refusal)) : face.fault();
       koa.body = body;
       koa.status = status;

@@ -6,6 +6,7 @@ import {
 } from 'zod-openapi';
 import type { Method, Operation } from './declaration.ts';
 import type { FaceModule } from './mount.ts';
+import { staffCookie } from './staff.ts';
 
 const pathOf = (path: string): string => path.replace(/[:*](\w+)/g, '{$1}');
 
@@ -62,8 +63,19 @@ function describe({ face }: FaceModule, operation: Operation, method: Method): Z
         },
       }),
     },
-    security: auth === 'none' ? [] : [{ [face.cookie]: [] }],
-    ...(auth !== 'none' && auth !== 'user' && { 'x-role': auth }),
+    security:
+      auth === 'none' ? [] : [{ [auth === 'basic' ? 'basic' : operation.staff ? staffCookie : face.cookie]: [] }],
+    ...(auth !== 'none' && auth !== 'user' && auth !== 'basic' && { 'x-role': auth }),
+  };
+}
+
+/** Only those that the face uses. */
+function schemesOf({ face, operations }: FaceModule) {
+  const cookie = (name: string) => ({ [name]: { type: 'apiKey', in: 'cookie', name } as const });
+  return {
+    ...cookie(face.cookie),
+    ...(operations.some(({ staff }) => staff) && cookie(staffCookie)),
+    ...(operations.some(({ auth }) => auth === 'basic') && { basic: { type: 'http', scheme: 'basic' } as const }),
   };
 }
 
@@ -81,6 +93,6 @@ export function documentFace(module: FaceModule): unknown {
     info: { title: face.title, version: '1.0.0' },
     servers: [{ url: face.prefix }],
     paths,
-    components: { securitySchemes: { [face.cookie]: { type: 'apiKey', in: 'cookie', name: face.cookie } } },
+    components: { securitySchemes: schemesOf(module) },
   });
 }

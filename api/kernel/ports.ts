@@ -1,6 +1,7 @@
 import type { VoiceLimits } from '#domain/dubbing/recordings.ts';
 import type { Clock } from '#domain/ports/clock.ts';
 import type { PictureReader } from '#domain/ports/film-studio.ts';
+import type { OperatorLog } from '#domain/ports/operator-log.ts';
 import type { Outbox } from '#domain/ports/outbox.ts';
 import type { Payloads } from '#domain/ports/payloads.ts';
 import type { PictureModels } from '#domain/ports/picture-models.ts';
@@ -14,6 +15,7 @@ import type { Weixin } from '#domain/ports/weixin.ts';
 /** The outside world as routes see it. */
 export interface Ports {
   clock: Clock;
+  operatorLog: OperatorLog;
   outbox: Outbox;
   passwords: Passwords;
   payloads: Payloads;
@@ -36,6 +38,8 @@ export interface Ports {
     voices: VoiceLimits;
     dubbingWaitMs: number;
     testForms: boolean;
+    /** `name:password` of those who read the logs; none: nobody does. */
+    logReader?: string | undefined;
     temporalUiOrigins: readonly string[];
   };
 }

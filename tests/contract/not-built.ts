@@ -4,7 +4,7 @@ import { ids } from './index-rows.ts';
 export const notBuilt: Record<string, [what: string, rows: string[]][]> = {
   travel: [
     ['weather', ids('TR', '49')],
-    ['back office and logs', ids('TR', '57-59')],
+    ['back office', ids('TR', '57')],
   ],
   vfine: [
     ['works and their review', ids('VF', '1-6 67')],

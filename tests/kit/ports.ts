@@ -4,6 +4,7 @@ import { createPictureModels } from '#adapters/media/models/picture-models.ts';
 import { createPictureReader } from '#adapters/media/pictures/reader.ts';
 import { createModelPool } from '#adapters/models/pool.ts';
 import { createPlaces } from '#adapters/places/places.ts';
+import { createOperatorLog } from '#adapters/operator-log.ts';
 import { createPasswords, createSecrets } from '#adapters/secrets.ts';
 import { createLocalStorage } from '#adapters/storage/local.ts';
 import { parsePayloadKeys } from '#adapters/temporal/codec.ts';
@@ -29,6 +30,7 @@ export function buildPorts(
       add: async (entry) => void kept.unshift({ ...entry, at: new Date() }),
       list: async (limit) => kept.slice(0, limit),
     },
+    operatorLog: createOperatorLog(folder),
     passwords: createPasswords(),
     pictureModels: createPictureModels(createModelPool({ threads: 1 })),
     pictures: createPictureReader(),

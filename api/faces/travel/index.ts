@@ -4,6 +4,7 @@ import { movieViews } from './presenters/movies.ts';
 import { forumRoutes } from './routes/forum.ts';
 import { forumCommentRoutes } from './routes/comments.ts';
 import { photoViews } from './presenters/photos.ts';
+import { logRoutes } from './routes/logs.ts';
 import { mediaRoutes } from './routes/media.ts';
 import { albumListRoutes, tagRoute } from './routes/album-lists.ts';
 import { albumCommunityRoutes } from './routes/album-community.ts';
@@ -25,6 +26,7 @@ export const travelFace: FaceModule = {
     ...albumCommunityRoutes('photo'),
     tagRoute(movieViews),
     ...albumListRoutes(movieViews),
+    ...logRoutes,
     ...mediaRoutes('movie'),
     ...profileRoutes,
     ...passwordResetRoutes,
