@@ -2,29 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
+import { flag, port, text, whole } from './setting-kinds.ts';
 
-const port = (fallback: number) =>
-  z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(65535)
-    .default(fallback)
-    .meta({ example: String(fallback) });
-const whole = (fallback: number, min = 1) =>
-  z.coerce
-    .number()
-    .int()
-    .min(min)
-    .default(fallback)
-    .meta({ example: String(fallback) });
-const flag = (fallback: boolean) =>
-  z
-    .enum(['on', 'off', 'true', 'false', '1', '0'])
-    .transform((value) => ['on', 'true', '1'].includes(value))
-    .default(fallback)
-    .meta({ example: fallback ? 'on' : 'off' });
-const text = (example: string) => z.string().min(1).meta({ example });
 const base64Key = /^[A-Za-z0-9+/]{43}=$/;
 
 /** Every setting of the platform: environment first, then `.env`; `NAME_FILE` names a file that holds a secret. */

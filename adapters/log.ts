@@ -28,8 +28,8 @@ const patterns: [RegExp, string][] = [
   [/\b[a-z][a-z0-9+.-]{0,20}:\/\/[^\s/@]{1,200}@/gi, '…://…@'], // name and password in a URL
   [/[\w.+-]{1,64}@[\w-]{1,63}(\.[\w-]{1,63}){1,8}/g, '…@…'],
   [/\b(Bearer|Basic)\s+[\w.~+/=-]+/gi, '$1 …'],
-  [/\b(set-)?cookie\b\W{1,4}[^"\n]*/gi, 'cookie …'],
-  [/\b(password|passwd|captcha|code|token|secret|session)(\W{1,6})[^\s",;&}\\]+(?: [^\s",;&}\\]+(?=\\?"))?/gi, '$1$2…'],
+  [/\b(cookie)\b(\W{1,6})[^"\n]+/gi, '$1$2…'],
+  [/\b(password|passwd|captcha|code|token|secret|session)([\\"'\s]{0,20}[:=][\\"'\s]{0,20})[^"\\,;&}\n]+/gi, '$1$2…'],
   [/'(?:[^']|'')*'/g, "'…'"], // values of a query
   [/=\([^)]*\)/g, '=(…)'], // values of a violated constraint
   [/(?<![\w-])\d{6,}(?![\w-])/g, '…'], // phones, codes, numbers of identity cards

@@ -1,6 +1,7 @@
 // npm test: sets up what the tests need, then runs every check and every test. `npm test -- ARGUMENTS` runs only Jest
 // with them; `npm run check` runs only the checks. The running platform and its data folder are never touched.
 import { SettingsError } from '#adapters/env.ts';
+import { ensureChromium } from './setup/chromium.ts';
 import { ensureFfmpeg } from './setup/ffmpeg.ts';
 import { SetupError } from './setup/host.ts';
 import { step } from './setup/steps.ts';
@@ -13,6 +14,7 @@ import { createLeftovers } from './testing/leftovers.ts';
 async function setUp(): Promise<void> {
   await step('ffmpeg', (say) => ensureFfmpeg({ ffmpeg: 'ffmpeg', ffprobe: 'ffprobe' }, say));
   await step('Temporal server, built by Go once', ensureTemporalBinaries);
+  await step('Chromium', ensureChromium);
   await step('Java and the time-skipping server', ensureTimeSkipping);
 }
 

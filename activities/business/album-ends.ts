@@ -2,6 +2,7 @@ import { LockMode, type FilterQuery, type MikroORM } from '@mikro-orm/core';
 import type { AlbumRef } from '#domain/albums/album-folder.ts';
 import { Album } from '#domain/albums/album.entity.ts';
 import { holdAlbum } from '#domain/albums/find-albums.ts';
+import { recordAudit } from '#domain/shared/record-audit.ts';
 
 interface Deps {
   orm: MikroORM;
@@ -25,10 +26,19 @@ function staleAt(now: Date, { unfinished, finished }: Deps['days']): FilterQuery
 
 /** Records how albums end: by their owner, or by time. Each call may safely run twice. */
 export const createAlbumEnds = ({ orm, days }: Deps) => ({
-  recordDeleted: ({ album: ref }: { album: AlbumRef }): Promise<void> =>
+  recordDeleted: ({ album: ref, by }: { album: AlbumRef; by?: { actor: string; requestId: string } }): Promise<void> =>
     orm.em.fork().transactional(async (em) => {
       const album = await holdAlbum(em, ref);
       if (album.state !== 'DELETED') album.apply('delete');
+      const subject = `album:${ref.albumId}`;
+      if (by)
+        await recordAudit(em, {
+          ...by,
+          eventKey: `album.delete:${ref.albumId}`,
+          realm: 'ops',
+          action: 'album.delete',
+          subject,
+        });
     }),
 
   async findStale({ limit }: { limit: number }): Promise<number[]> {

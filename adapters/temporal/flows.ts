@@ -15,11 +15,14 @@ import {
   type SignalDefinition,
   type UpdateDefinition,
 } from '@temporalio/common';
+import type { Realm } from '#domain/shared/actor.ts';
 import { DomainError } from '#domain/shared/errors.ts';
+import type { Window } from '#domain/shared/slice.ts';
 import { recordedName, type Flow } from '#workflows/kernel/flow.ts';
 import { refusalIn } from './refusal.ts';
 
 const realmKey = defineSearchAttributeKey('Realm', SearchAttributeType.KEYWORD);
+const stageKey = defineSearchAttributeKey('Stage', SearchAttributeType.KEYWORD);
 const queryMs = 3000;
 
 /**
@@ -49,6 +52,22 @@ async function settles(client: Client, workflowId: string, ms: number): Promise<
     if (!(error instanceof WorkflowFailedError)) throw translate(error);
   }
   return true;
+}
+
+/** A part of a realm's processes; the server gives them newest first and page by page only. */
+async function listRuns(client: Client, realm: Realm, { offset, limit }: Window) {
+  const query = `Realm = '${realm}'`;
+  const { count: total } = await client.workflow.count(query);
+  const items = [];
+  let at = 0;
+  for await (const run of client.workflow.list({ query, pageSize: offset + limit })) {
+    if (at++ < offset) continue;
+    if (items.length === limit) break;
+    const { workflowId: id, type, startTime: startedAt, closeTime: closedAt } = run;
+    const stage = run.typedSearchAttributes.get(stageKey) ?? '';
+    items.push({ id, type, status: run.status.name, stage, startedAt, closedAt });
+  }
+  return { items, total };
 }
 
 /** Processes as routes use them; `requestId` ties each start to the request that asked for it, `patience` is in ms. */
@@ -84,6 +103,8 @@ export function createFlows(client: Client, requestId?: string, patience = 20_00
       attempt<T | undefined>(client, queryMs, () => handle(workflowId).query(query)).catch(() => undefined),
 
     settles: (workflowId: string, ms: number): Promise<boolean> => settles(client, workflowId, ms),
+
+    list: (realm: Realm, window: Window) => attempt(client, patience, () => listRuns(client, realm, window)),
 
     isRunning: (workflowId: string): Promise<boolean> =>
       attempt(client, patience, () => handle(workflowId).describe()).then(

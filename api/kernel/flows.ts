@@ -1,5 +1,18 @@
 import type { QueryDefinition, SignalDefinition, UpdateDefinition } from '@temporalio/common';
+import type { Realm } from '#domain/shared/actor.ts';
+import type { Slice, Window } from '#domain/shared/slice.ts';
 import type { Flow } from '#workflows/kernel/flow.ts';
+
+/** A process as a list shows it. */
+interface Task {
+  id: string;
+  type: string;
+  status: string;
+  /** Where it stands, as it says itself. */
+  stage: string;
+  startedAt: Date;
+  closedAt: Date | undefined;
+}
 
 /**
  * What a route may do with processes. Refusals of a process arrive as the DomainError it was refused with; `busy` where no
@@ -18,4 +31,6 @@ export interface Flows {
   settles(workflowId: string, ms: number): Promise<boolean>;
   /** True while the process is open. */
   isRunning(workflowId: string): Promise<boolean>;
+  /** Processes of a realm, newest first; the total is the server's estimate. */
+  list(realm: Realm, window: Window): Promise<Slice<Task>>;
 }

@@ -54,7 +54,10 @@ const doorOf = (
   base: string,
   days: number,
 ): SessionOptions => ({
-  ...{ realm, cookie, days, tokenHeader },
+  realm,
+  cookie,
+  days,
+  tokenHeader,
   path: cookiePath ?? (base || '/'),
 });
 

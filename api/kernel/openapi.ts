@@ -69,9 +69,10 @@ function describe({ face }: FaceModule, operation: Operation, method: Method): Z
   };
 }
 
+const cookie = (name: string) => ({ [name]: { type: 'apiKey', in: 'cookie', name } as const });
+
 /** Only those that the face uses. */
 function schemesOf({ face, operations }: FaceModule) {
-  const cookie = (name: string) => ({ [name]: { type: 'apiKey', in: 'cookie', name } as const });
   return {
     ...cookie(face.cookie),
     ...(operations.some(({ staff }) => staff) && cookie(staffCookie)),

@@ -42,11 +42,12 @@ export async function requireFewFailures(em: EntityManager, secrets: Secrets, re
     throw new DomainError('too_many', 'too_many_failures');
 }
 
-/** The account whose password it is; refuses `unknown_account` or `wrong_password`, after the same time, and counts it. */
+/** The account whose password it is; refuses `unknown_account` or `wrong_password`, after the same time, and counts it; `account_disabled` where it is right. */
 export async function logIn(em: EntityManager, passwords: Passwords, secrets: Secrets, request: LogIn): Promise<User> {
   let user: User | null = null;
   for (const key of request.keys) user ??= await findAccount(em, request.realm, key);
   const isRight = await passwords.verify(user?.passwordHash, request.password);
+  if (user && isRight && user.disabledAt) throw new DomainError('forbidden', 'account_disabled');
   if (user && isRight) return user;
   for (const counter of countersOf(request)) await recordAttempt(em, secrets, counter);
   throw user ? new DomainError('invalid', 'wrong_password') : new DomainError('invalid', 'unknown_account');

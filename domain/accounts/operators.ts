@@ -1,8 +1,9 @@
 import type { EntityManager } from '@mikro-orm/core';
-import type { Passwords } from '#domain/ports/secrets.ts';
+import type { Passwords, Secrets } from '#domain/ports/secrets.ts';
 import type { Role } from '#domain/shared/actor.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 import { findAccount } from './find-account.ts';
+import { logIn, needsCaptcha } from './log-in.ts';
 import { registerAccount } from './register-account.ts';
 import { closeSessionsOf } from './sessions.ts';
 import { User } from './user.entity.ts';
@@ -69,4 +70,23 @@ export async function resetOperatorPassword(
   checkPassword(name, password);
   operator.passwordHash = await passwords.hash(password);
   await closeSessionsOf(em, operator.id);
+}
+
+/**
+ * The operator whose name and password these are; the refusal does not tell which of the two was wrong. Refuses
+ * `wrong_login`, or `too_many_failures` after three within a minute.
+ */
+export async function enterAsOperator(
+  em: EntityManager,
+  { passwords, secrets }: { passwords: Passwords; secrets: Secrets },
+  { name, password, address }: { name: string; password: string; address: string },
+): Promise<User> {
+  const attempt = { realm, keys: [{ uname: name }], password, address } as const;
+  if (await needsCaptcha(em, secrets, attempt)) throw new DomainError('too_many', 'too_many_failures');
+  try {
+    return await logIn(em, passwords, secrets, attempt);
+  } catch (error) {
+    if (error instanceof DomainError) throw new DomainError('unauthenticated', 'wrong_login');
+    throw error;
+  }
 }

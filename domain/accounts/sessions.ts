@@ -26,9 +26,14 @@ export function openSession(
   return { token, session };
 }
 
-/** The live session of a token, with its user. */
+/** The live session of a token, with its user; none of an account that was disabled. */
 export async function findSession(em: EntityManager, realm: Realm, token: string): Promise<Session | null> {
-  return em.findOne(Session, { id: digestOf(token), realm, expiresAt: { $gt: new Date() } }, { populate: ['user'] });
+  const session = await em.findOne(
+    Session,
+    { id: digestOf(token), realm, expiresAt: { $gt: new Date() } },
+    { populate: ['user'] },
+  );
+  return session?.user?.$.disabledAt ? null : session;
 }
 
 /** Keeps a session that is in use alive, at most once a day; true when it has moved and the cookie should too. */

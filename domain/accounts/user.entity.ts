@@ -24,6 +24,8 @@ const UserSchema = defineEntity({
     name: p.string().length(64).default(''),
     gender: p.smallint().default(0),
     intro: p.text().default(''),
+    /** Since when nobody may log in to it. */
+    disabledAt: p.datetime().nullable(),
     avatar: p.string().length(500).default(''),
     location: p.json<unknown>().onCreate(() => ({})),
   },

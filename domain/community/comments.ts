@@ -1,7 +1,9 @@
-import { LockMode, type EntityManager, type Loaded } from '@mikro-orm/core';
+import { LockMode, type EntityManager, type FilterQuery, type Loaded } from '@mikro-orm/core';
 import type { AlbumKind } from '#domain/albums/album.machine.ts';
 import { maySee } from '#domain/albums/find-albums.ts';
 import { DomainError } from '#domain/shared/errors.ts';
+import { containing } from '#domain/shared/containing.ts';
+import type { Slice, Window } from '#domain/shared/slice.ts';
 import { Comment } from './comment.entity.ts';
 
 /** What a comment is about. */
@@ -30,6 +32,18 @@ export async function countComments(
   const ids = albums.map(({ id }) => id);
   const counts = ids.length === 0 ? {} : await em.countBy(Comment, 'album', { where: { album: ids } });
   return ({ id }) => counts[id] ?? 0;
+}
+
+/** Comments with this text in them, newest first, with what they are about. */
+export async function searchComments(
+  em: EntityManager,
+  q: string,
+  window: Window,
+): Promise<Slice<Loaded<Comment, 'author' | 'album'>>> {
+  const where: FilterQuery<Comment> = q ? { text: containing(q) } : {};
+  const options = { populate: ['author', 'album'], orderBy: { id: 'desc' }, ...window } as const;
+  const [items, total] = await em.findAndCount(Comment, where, options);
+  return { items, total };
 }
 
 /** Keeps a comment of a series from being deleted until the transaction ends; refuses `no_such_comment`. */
@@ -65,6 +79,6 @@ export async function deleteOwnComment(
 }
 
 /** Deletes any comment with its likes; refuses `no_such_comment`. */
-async function deleteComment(em: EntityManager, id: number): Promise<void> {
+export async function deleteComment(em: EntityManager, id: number): Promise<void> {
   if ((await em.nativeDelete(Comment, { id })) === 0) throw missing();
 }

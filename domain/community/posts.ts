@@ -1,6 +1,7 @@
-import { LockMode, type EntityManager, type Loaded } from '@mikro-orm/core';
+import { LockMode, type EntityManager, type FilterQuery, type Loaded } from '@mikro-orm/core';
 import { DomainError } from '#domain/shared/errors.ts';
-import type { Window } from '#domain/shared/slice.ts';
+import { containing } from '#domain/shared/containing.ts';
+import type { Slice, Window } from '#domain/shared/slice.ts';
 import { Post } from './post.entity.ts';
 
 export type SignedPost = Loaded<Post, 'author'>;
@@ -47,8 +48,16 @@ export async function editPost(
   em.assign(post, change);
 }
 
-/** Deletes a post with its comments and likes; refuses `no_such_post`, also where it is somebody else's. */
-export async function deletePost(em: EntityManager, author: number, id: number): Promise<void> {
-  const deleted = await em.nativeDelete(Post, { id, author });
+/** Posts with this text in title or text, newest first. */
+export async function searchPosts(em: EntityManager, q: string, window: Window): Promise<Slice<SignedPost>> {
+  const where: FilterQuery<Post> = q ? { $or: [{ title: containing(q) }, { text: containing(q) }] } : {};
+  const options = { populate: ['author'], orderBy: { id: 'desc' }, ...window } as const;
+  const [items, total] = await em.findAndCount(Post, where, options);
+  return { items, total };
+}
+
+/** Deletes a post with its comments and likes; of an author's, only their own. Refuses `no_such_post`. */
+export async function deletePost(em: EntityManager, id: number, author?: number): Promise<void> {
+  const deleted = await em.nativeDelete(Post, { id, ...(author !== undefined && { author }) });
   if (deleted === 0) throw new DomainError('not_found', 'no_such_post');
 }

@@ -1,6 +1,7 @@
-import type { EntityManager } from '@mikro-orm/core';
+import type { EntityManager, FilterQuery } from '@mikro-orm/core';
 import type { Realm } from './actor.ts';
 import { Audit } from './audit.entity.ts';
+import type { Slice, Window } from './slice.ts';
 
 export interface Act {
   /** Names the act, so that recording it twice leaves one row. */
@@ -21,4 +22,15 @@ export async function recordAudit(em: EntityManager, act: Act): Promise<void> {
   const { before = null, after = null, workflowId = null, runId = null, requestId = null, ...named } = act;
   const row = { ...named, at: new Date(), before, after, workflowId, runId, requestId };
   await em.upsert(Audit, row, { onConflictFields: ['eventKey'], onConflictAction: 'ignore' });
+}
+
+/** What was done by whoever belongs to a realm, newest first; `q` is an action or a subject as it is written. */
+export async function searchAudit(
+  em: EntityManager,
+  { realm, q }: { realm: Realm; q: string },
+  window: Window,
+): Promise<Slice<Audit>> {
+  const where: FilterQuery<Audit> = { realm, ...(q && { $or: [{ action: q }, { subject: q }] }) };
+  const [items, total] = await em.findAndCount(Audit, where, { orderBy: { id: 'desc' }, ...window });
+  return { items, total };
 }

@@ -51,6 +51,15 @@ export function createFakeFlows() {
       return true;
     },
     isRunning: async (id) => running.has(id),
+    list: async (_realm, { offset, limit }) => {
+      const closed = { status: 'COMPLETED', stage: '', startedAt: new Date(), closedAt: new Date() };
+      const all = begun
+        .toReversed()
+        .map(({ id, type }) =>
+          running.has(id) ? { ...closed, id, type, status: 'RUNNING', closedAt: undefined } : { ...closed, id, type },
+        );
+      return { items: all.slice(offset, offset + limit), total: all.length };
+    },
   };
 
   return {

@@ -3,6 +3,8 @@ import { flow } from '#workflows/kernel/flow.ts';
 
 export interface RemovalRequest {
   album: AlbumRef;
+  /** The operator who asked for it, where it was not the owner: the audit tells. */
+  by?: { actor: string; requestId: string };
 }
 
 export const albumRemoval = flow<RemovalRequest>({

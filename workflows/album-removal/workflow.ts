@@ -14,9 +14,9 @@ const { removeAlbums } = io<AlbumFiles>();
  * Deletes an album: its row says so at once, its render is cancelled, its folder removed. A render that is still
  * stopping removes what it writes meanwhile, because it finds the album gone.
  */
-export async function albumRemoval({ album }: RemovalRequest): Promise<void> {
+export async function albumRemoval({ album, by }: RemovalRequest): Promise<void> {
   const { kind, albumId } = album;
-  await open(() => recordDeleted({ album }));
+  await open(() => recordDeleted({ album, ...(by && { by }) }));
   show({ stage: 'STOPPING', details: 'The album is deleted; its render is being cancelled.' });
   try {
     await getExternalWorkflowHandle(renderOf(kind, albumId)).cancel();

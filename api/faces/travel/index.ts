@@ -1,4 +1,5 @@
 import type { FaceModule } from '#api/kernel/mount.ts';
+import { adminRoutes } from './admin/index.ts';
 import { travel } from './face.ts';
 import { movieViews } from './presenters/movies.ts';
 import { forumRoutes } from './routes/forum.ts';
@@ -27,6 +28,7 @@ export const travelFace: FaceModule = {
     tagRoute(movieViews),
     ...albumListRoutes(movieViews),
     ...logRoutes,
+    ...adminRoutes,
     ...mediaRoutes('movie'),
     ...profileRoutes,
     ...passwordResetRoutes,

@@ -97,6 +97,7 @@ export const texts: Record<string, string> = {
   overloaded: '服务器繁忙，请稍后再试',
   too_many_failures: '尝试次数过多，请稍后再试',
   busy: '系统繁忙，请稍后再试',
+  account_disabled: '账号已被停用',
   wrong_role: '没有权限',
   no_such_path: '找不到页面',
 };

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { Context, RawAnswer } from '#api/kernel/declaration.ts';
-import { logIn, needsCaptcha } from '#domain/accounts/log-in.ts';
-import type { User } from '#domain/accounts/user.entity.ts';
+import { enterAsOperator } from '#domain/accounts/operators.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 import { ops } from '../face.ts';
 import { asPage, homePage, loginPage, style } from '../pages.ts';
@@ -12,18 +11,6 @@ type Asked = Context<{ body: typeof Login }, 'none', false>;
 const isForm = ({ request }: Pick<Asked, 'request'>): boolean => request.header('content-type').includes('form');
 const json = (body: unknown): RawAnswer => ({ type: 'application/json', body: JSON.stringify(body) });
 const goTo = (url: string): RawAnswer => ({ status: 303, headers: { Location: url } });
-
-/** The operator whose name and password these are; the refusal does not tell which of the two was wrong. */
-async function enter({ em, ports, request, body: { name, password } }: Asked): Promise<User> {
-  const attempt = { realm: 'ops', keys: [{ uname: name }], password, address: request.address } as const;
-  if (await needsCaptcha(em, ports.secrets, attempt)) throw new DomainError('too_many', 'too_many_failures');
-  try {
-    return await logIn(em, ports.passwords, ports.secrets, attempt);
-  } catch (error) {
-    if (error instanceof DomainError) throw new DomainError('unauthenticated', 'wrong_login');
-    throw error;
-  }
-}
 
 /** The Temporal UI under the host name this page was opened by: its requests carry the cookie only then. */
 function temporalUi({ ports, request }: Pick<Asked, 'ports' | 'request'>): string | undefined {
@@ -59,8 +46,9 @@ export const accessRoutes = [
     input: { body: Login },
     type: 'application/json',
     async handler(asked) {
+      const { em, ports, body, request } = asked;
       try {
-        const token = await asked.session.open(await enter(asked));
+        const token = await asked.session.open(await enterAsOperator(em, ports, { ...body, address: request.address }));
         return isForm(asked) ? goTo(asked.link('/')) : json({ token });
       } catch (error) {
         if (!(error instanceof DomainError) || !isForm(asked)) throw error;

@@ -90,7 +90,7 @@ export const forumRoutes = [
     output: z.null(),
     words: done,
     async handler({ em, actor, params }) {
-      await deletePost(em, actor.id, params.pid);
+      await deletePost(em, params.pid, actor.id);
       return null;
     },
   }),

@@ -22,7 +22,7 @@ const isVoid = '未获取恢复码或已失效';
 async function accountOf({ em, body: { email, phone } }: Asked) {
   const [key, ...others] = email || phone ? keysOf({ email, phone }) : [];
   const user = key && others.length === 0 ? await findAccount(em, realm, key) : null;
-  if (!user) throw new DomainError('not_found', 'unknown_account');
+  if (!user || user.disabledAt) throw new DomainError('not_found', 'unknown_account');
   return user;
 }
 
