@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { writeSrt, type SubtitleLine } from '#domain/dubbing/subtitle.plan.ts';
-import { drawRole, drawScene, SceneSchema, type Pose, type Scene } from './clips/scene.ts';
+import { drawRole, drawScene, SceneSchema, type Pose, type Scene, type Voice } from './clips/scene.ts';
 
 const folder = join(import.meta.dirname, '..', 'assets', 'clips');
 const rate = 22_050; // of espeak-ng
@@ -30,23 +30,40 @@ interface Spoken extends SubtitleLine {
 
 const ms = (seconds: number): number => Math.round(seconds * 1000);
 
-/** Lets espeak-ng read the lines, one after the other. */
+const trimmed = 'silenceremove=start_periods=1:start_threshold=-50dB,areverse';
+
+/** Lets espeak-ng read a text; without the silence around it. */
+function read({ voice, pitch, speed }: Voice, text: string, wav: string): Float32Array {
+  execFileSync('espeak-ng', ['-v', voice, '-p', String(pitch), '-s', String(speed), '-w', wav, text]);
+  const filters = `${trimmed},${trimmed}`;
+  const pcm = ffmpeg(['-i', wav, '-af', filters, '-ac', '1', '-ar', String(rate), '-f', 'f32le', '-']);
+  return new Float32Array(pcm.buffer.slice(pcm.byteOffset, pcm.byteOffset + pcm.length));
+}
+
+/** The lines, one after the other. */
 function speak({ lines, roles }: Scene, work: string): { spoken: Spoken[]; seconds: number } {
   let at = pauses.before;
   const spoken = lines.map(({ role, text }, i) => {
     const who = roles[role];
     if (who === undefined) throw new Error(`line ${i + 1} has no role`);
-    const wav = join(work, `${i}.wav`);
-    execFileSync('espeak-ng', ['-v', who.voice, '-p', String(who.pitch), '-s', String(who.speed), '-w', wav, text]);
-    const trim =
-      'silenceremove=start_periods=1:start_threshold=-50dB,areverse,silenceremove=start_periods=1:start_threshold=-50dB,areverse';
-    const pcm = ffmpeg(['-i', wav, '-af', trim, '-ac', '1', '-ar', String(rate), '-f', 'f32le', '-']);
-    const samples = new Float32Array(pcm.buffer.slice(pcm.byteOffset, pcm.byteOffset + pcm.length));
+    const samples = read(who, text, join(work, `${i}.wav`));
     const from = at;
     at += samples.length / rate + pauses.between;
     return { startMs: ms(from), endMs: ms(at - pauses.between), text: `${who.name}：${text}`, role, samples };
   });
   return { spoken, seconds: at - pauses.between + pauses.after };
+}
+
+/** What the demo uploads: the lines of roles that have a dubber, in another voice. */
+function dub({ lines, roles }: Scene, out: string, work: string): void {
+  for (const [i, { role, text }] of lines.entries()) {
+    const dubber = roles[role]?.dubber;
+    if (dubber === undefined) continue;
+    const pcm = join(work, 'dub.f32');
+    writeFileSync(pcm, Buffer.from(read(dubber, text, join(work, 'dub.wav')).buffer));
+    const coded = '-c:a aac -b:a 40k -ac 1 -map_metadata -1 -fflags +bitexact'.split(' ');
+    ffmpeg(['-f', 'f32le', '-ar', String(rate), '-ac', '1', '-i', pcm, ...coded, join(out, `voice-${i + 1}.m4a`)]);
+  }
 }
 
 /** All lines as one sound. */
@@ -113,6 +130,7 @@ async function build(scene: Scene, work: string): Promise<void> {
     await sharp(Buffer.from(drawRole(scene, role)))
       .jpeg({ quality: 86 })
       .toFile(join(out, `role-${i + 1}.jpg`));
+  dub(scene, out, work);
   console.log(
     `${scene.id}: ${seconds.toFixed(1)} s, ${spoken.length} lines, ${statSync(join(out, 'clip.mp4')).size} bytes`,
   );

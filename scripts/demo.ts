@@ -1,4 +1,4 @@
-// npm run demo -- film|longimage [--out FILE]: makes a film or a long picture of the sample photographs as a client over HTTP; starts the platform where it does not run.
+// npm run demo -- film|longimage|dub [--out FILE]: a film or a long picture of the sample photographs, or a clip dubbed anew, as a client over HTTP; starts the platform where it does not run.
 import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { readSettings, type Settings } from '#adapters/env.ts';
 import { demoAlbum, works } from './demo/album.ts';
+import { demoDub } from './demo/dub.ts';
 import { apiUrl } from './platform/parts.ts';
 
 const isReady = (origin: string): Promise<boolean> =>
@@ -51,17 +52,30 @@ async function operatorToken(settings: Settings): Promise<string> {
   return token;
 }
 
-const { positionals, values } = parseArgs({
-  allowPositionals: true,
-  options: { out: { type: 'string' } },
+interface To {
+  origin: string;
+  uiUrl: string;
+  out: string | undefined;
+}
+
+const settings = readSettings();
+const albums = Object.entries(works).map(([name, work]) => {
+  const demo = async ({ out, ...to }: To) =>
+    demoAlbum(work, { ...to, operatorToken: await operatorToken(settings), out: out ?? work.out });
+  return [name, demo] as const;
 });
-const work = works[positionals[0] ?? ''];
-if (!work) {
-  console.error(`usage: npm run demo -- ${Object.keys(works).join('|')} [--out FILE]`);
+const demos: Record<string, (to: To) => Promise<void>> = {
+  ...Object.fromEntries(albums),
+  dub: ({ out, ...to }) => demoDub({ ...to, out: out ?? 'dub.mp4' }),
+};
+
+const { positionals, values } = parseArgs({ allowPositionals: true, options: { out: { type: 'string' } } });
+const demo = demos[positionals[0] ?? ''];
+if (!demo) {
+  console.error(`usage: npm run demo -- ${Object.keys(demos).join('|')} [--out FILE]`);
   process.exit(2);
 }
-const settings = readSettings();
 const origin = apiUrl(settings);
 if (!(await isReady(origin))) await startPlatform(settings);
 const uiUrl = settings.TEMPORAL_UI_URL ?? `http://127.0.0.1:${settings.TEMPORAL_UI_PORT}`;
-await demoAlbum(work, { origin, uiUrl, operatorToken: await operatorToken(settings), out: values.out ?? work.out });
+await demo({ origin, uiUrl, out: values.out });

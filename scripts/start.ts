@@ -7,7 +7,7 @@ import { apiUrl, ownPrograms } from './platform/parts.ts';
 import { claim, prepareDatabase, prepareFfmpeg, processEnvironment, runScript } from './platform/prepare.ts';
 import { untilReady, welcome } from './platform/ready.ts';
 import { Supervisor } from './platform/supervisor.ts';
-import { standInForWeixin } from './platform/weixin.ts';
+import { hasStandIn, standInForWeixin } from './platform/weixin.ts';
 import { SetupError } from './setup/host.ts';
 import { seconds, step } from './setup/steps.ts';
 import { ensureTemporalBinaries } from './setup/temporal-binaries.ts';
@@ -54,6 +54,14 @@ async function start(settings: Settings, supervisor: Supervisor): Promise<string
   );
 }
 
+/** Lets the embedded set-up take in its demo clips and music while it runs; what is there already stays as it is. */
+function beginDemoSet(settings: Settings): void {
+  runScript('clip.ts', processEnvironment(settings), 'demo').then(
+    (added) => added && console.log(`✓ demo clips and music for dubbing:\n${added}`),
+    (error: unknown) => console.error(`The demo clips were not taken in: ${String(error)}`),
+  );
+}
+
 /** The first Ctrl-C drains and stops, the second one ends everything at once. */
 function obeySignals(supervisor: Supervisor): void {
   let first = 0;
@@ -79,6 +87,7 @@ async function main(): Promise<void> {
   try {
     console.log(await start(settings, supervisor));
     console.log(`Ready in ${seconds(Date.now() - begun)}. Ctrl-C stops everything.\n`);
+    if (hasStandIn(settings)) beginDemoSet(settings);
   } catch (error) {
     await supervisor.stop();
     throw error;

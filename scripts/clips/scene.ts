@@ -1,15 +1,21 @@
 import { z } from 'zod';
 
-const RoleSchema = z.strictObject({
+/** Who speaks how, for espeak-ng. */
+const VoiceSchema = z.strictObject({
+  voice: z.string(),
+  pitch: z.int().min(0).max(99),
+  speed: z.int(), // words a minute
+});
+export type Voice = z.infer<typeof VoiceSchema>;
+
+const RoleSchema = VoiceSchema.extend({
   name: z.string(),
   x: z.number(), // px, of the middle
   skin: z.string(),
   hair: z.string(),
   clothes: z.string(),
   look: z.enum(['cap', 'bun', 'long', 'antenna']),
-  voice: z.string(), // of espeak-ng
-  pitch: z.int().min(0).max(99),
-  speed: z.int(), // words a minute
+  dubber: VoiceSchema.optional(), // who speaks the role in the demo's dubbing
 });
 export type Role = z.infer<typeof RoleSchema>;
 

@@ -65,8 +65,8 @@ export const processEnvironment = (settings: Settings): NodeJS.ProcessEnv => ({
 });
 
 /** Runs one of the project's commands to its end; gives what it printed. */
-export async function runScript(script: string, env: NodeJS.ProcessEnv): Promise<string> {
+export async function runScript(script: string, env: NodeJS.ProcessEnv, ...args: string[]): Promise<string> {
   const path = join(root, 'scripts', script);
   if (!existsSync(path)) return '';
-  return run(process.execPath, [path], { cwd: root, env, what: `scripts/${script}` });
+  return run(process.execPath, [path, ...args], { cwd: root, env, what: `scripts/${script}` });
 }
