@@ -1,6 +1,6 @@
 /**
- * Measures the poet on poems of its own and on held-out verse: `node scripts/models/evaluate-poems.ts CORPUS.tsv [POEMS]`,
- * with the corpus of scripts/models/poems/corpus.ts.
+ * Measures the poet on poems of its own and on held-out verse, beside n-gram models:
+ * `node scripts/models/evaluate-poems.ts [POEMS]`.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,11 +10,12 @@ import { regulationOf } from '#domain/poems/regulation.plan.ts';
 import { writePoems } from '#domain/poems/write-poems.ts';
 import type { PoemWish, WrittenPoem } from '#domain/ports/poet.ts';
 import { themeShares } from './poems/themes.ts';
+import { corpusFile } from './poems/workshop.ts';
 import { runPython } from './python.ts';
 import { heldOutLikelihood } from './poems/likelihood.ts';
 
-const [corpus, asked = '1000'] = process.argv.slice(2);
-if (corpus === undefined) throw new Error('usage: node scripts/models/evaluate-poems.ts CORPUS.tsv [POEMS]');
+const [asked = '1000'] = process.argv.slice(2);
+const corpus = corpusFile();
 const folder = join(import.meta.dirname, '..', '..', 'assets', 'poems');
 const { stateSize, ...lore } = await loadLore(folder);
 const poet = { ...lore, labels: {}, model: await loadPoemModel(join(folder, 'poet.onnx'), stateSize) };

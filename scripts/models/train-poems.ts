@@ -1,23 +1,14 @@
 /**
- * Makes the poet's assets: `node scripts/models/train-poems.ts`. Corpus, tones and rhymes, then the network, and n-gram models
- * to compare it with. Half an hour on one core; what it works with lies in .data/models/poems.
+ * Makes the poet's assets: `node scripts/models/train-poems.ts`, then `npx oxfmt assets/poems`. Tones and rhymes, n-gram models
+ * to compare with, then the network: some ten minutes of processor time on one core. The work lies in .data/models/poems.
  */
-import { execFileSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { modelData, runPython } from './python.ts';
+import { corpusFile, run, workshop } from './poems/workshop.ts';
+import { runPython } from './python.ts';
 
-const folder = join(modelData, 'poems');
-const corpus = join(folder, 'corpus.tsv');
-const checkpoint = join(folder, 'poet.pt');
-const assets = join(import.meta.dirname, '../../assets/poems');
-const run = (script: string): void => {
-  execFileSync(process.execPath, [join(import.meta.dirname, 'poems', script), corpus], { stdio: 'inherit' });
-};
-
-mkdirSync(folder, { recursive: true });
-run('corpus.ts');
-run('readings.ts');
+const corpus = corpusFile();
+const checkpoint = join(workshop, 'poet.pt');
+run('readings.ts', corpus);
 runPython('poems/ngram.py', [corpus, 'test']);
 runPython('poems/train.py', [corpus, checkpoint]);
-runPython('poems/export.py', [checkpoint, assets]);
+runPython('poems/export.py', [checkpoint, join(import.meta.dirname, '../../assets/poems')]);

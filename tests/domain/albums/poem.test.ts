@@ -1,10 +1,20 @@
 import { loadFilmAssets } from '#adapters/assets.ts';
 import { keywordsOf } from '#domain/albums/keywords.plan.ts';
-import { choosePoem, type Quatrain } from '#domain/albums/poem.plan.ts';
+import { choosePoem, sourceOf, type Quatrain } from '#domain/albums/poem.plan.ts';
 
 const { labels, poems } = await loadFilmAssets();
 const seen = (...labelled: [string, number][]) => [{ labels: labelled.map(([label, value]) => ({ label, value })) }];
 const words = (...labelled: [string, number][]) => keywordsOf(seen(...labelled), labels).map(({ word }) => word);
+
+describe('sourceOf', () => {
+  const poem = { text: '', keywords: [] };
+  test.each([
+    ['王之涣', '登鹳雀楼', '王之涣《登鹳雀楼》'],
+    ['机器作诗', '', '机器作诗'],
+  ])('names %s and %s', (author, title, source) => {
+    expect(sourceOf({ ...poem, author, title })).toBe(source);
+  });
+});
 
 describe('keywordsOf', () => {
   test('names what was seen in words of verse, the surest first', () => {
