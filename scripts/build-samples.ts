@@ -18,12 +18,14 @@ interface Sample {
   seen: [label: string, step: number][]; // what a classifier of 8-bit steps (n / 255) says, weakest first; judged by looking
   crop?: { left: number; top: number; width: number; height: number };
   taken?: { time: string; latitude: number; longitude: number };
+  caption?: string; // for the long picture
 }
 
 /** In film order. */
 const samples: Sample[] = [
   {
     name: 'bridge',
+    caption: '大桥的钢索把天空分成几块。',
     source: 'Bridge_by_Sander_Klootwijk',
     seen: [
       ['pier', 12],
@@ -43,6 +45,7 @@ const samples: Sample[] = [
   },
   {
     name: 'autumn-hill',
+    caption: '秋天先到了山腰。',
     source: 'aitzgorri_by_Aitzol_Berasategi',
     seen: [
       ['hay', 10],
@@ -53,6 +56,7 @@ const samples: Sample[] = [
   },
   {
     name: 'brook',
+    caption: '溪水从石头上跳下来。',
     source: 'life_by_Aitzol_Berasategi',
     seen: [
       ['stone wall', 17],
@@ -62,6 +66,7 @@ const samples: Sample[] = [
   },
   {
     name: 'nuthatch',
+    caption: '小鸟头朝下，在树上走。',
     source: 'Kleiber_by_Lukas_Baubkus',
     seen: [
       ['water ouzel', 15],
@@ -90,6 +95,7 @@ const samples: Sample[] = [
   },
   {
     name: 'friends',
+    caption: '两位门卫，一位看上，一位看下。',
     source: 'friends_by_Aitzol_Berasategi',
     seen: [
       ['Irish setter', 19],
@@ -126,6 +132,7 @@ const samples: Sample[] = [
   },
   {
     name: 'sunset',
+    caption: '太阳落在山的后面。',
     source: 'sunset_by_Aitzol_Berasategi',
     seen: [
       ['lakeside', 18],
@@ -178,6 +185,7 @@ function writeInfo(): void {
     images: samples.map((_, index) => file(index)),
     title: '山野行记',
     description: '走出家门，看山，看水，看花开。',
+    captions: samples.map(({ caption = '' }) => caption),
   };
   writeFileSync(join(out, 'info.json'), JSON.stringify(info));
   execFileSync('npx', ['oxfmt', join(out, 'info.json')]);

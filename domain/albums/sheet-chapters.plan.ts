@@ -49,8 +49,13 @@ export function spanText(days: readonly string[]): string {
   return `${dateText(first)}–${dateText(last).replace(shared, '')}`;
 }
 
-/** A new chapter begins where a picture knows of another day or place; one that knows nothing belongs to the one before. */
+/**
+ * A new chapter begins where a picture knows of another day or place; one that knows nothing belongs to the one before.
+ * Where most know nothing, that would be guessing: all are one chapter.
+ */
 export function chaptersOf(pictures: readonly SheetPicture[]): Chapter[] {
+  const known = pictures.filter((one) => dayOf(one) !== '' || one.stop !== undefined).length;
+  if (2 * known < pictures.length) return [{ day: '', place: '', pictures: [...pictures.keys()] }];
   const chapters: Chapter[] = [];
   for (const [picture, one] of pictures.entries()) {
     const now = chapters.at(-1);

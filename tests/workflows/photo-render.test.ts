@@ -51,7 +51,7 @@ describe('a long picture', () => {
       await begin();
       await stories.until(() => notes.includes('draw'));
       await stories.until(async () =>
-        (await stories.detailsOf(renderOf('photo', albumId))).includes('Pictures: 0 of 1'),
+        (await stories.detailsOf(renderOf('photo', albumId))).includes('Long pictures: 0 of 1'),
       );
       await handle().cancel();
       await expect(handle().result()).rejects.toBeInstanceOf(WorkflowFailedError);

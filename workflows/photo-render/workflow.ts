@@ -13,7 +13,7 @@ export const photoRender = (request: RenderRequest): Promise<void> =>
     {
       kind: 'photo',
       drawing: 'Drawing the long picture, strip by strip.',
-      parts: 'Pictures',
+      parts: 'Long pictures',
       finished: 'the long picture lies in the storage.',
       plan: ({ album }, { title, description, facts, captions, poem, showsPlaces }) =>
         planSheet({ album, facts, captions, title, description, poem, showsPlaces }),

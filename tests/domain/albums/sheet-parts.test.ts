@@ -112,6 +112,10 @@ describe('chapters', () => {
     ]);
   });
 
+  test('are one where most pictures know nothing', () => {
+    expect(chaptersOf([at('2021-03-28'), at(''), at('')])).toEqual([{ day: '', place: '', pictures: [0, 1, 2] }]);
+  });
+
   test('stops are said once as long as one stays, and again when one comes back', () => {
     const pictures = [at('', hangzhou), at(''), at('', hangzhou), at('', zhoushan), at('', hangzhou)];
     expect(stopsOf(pictures).map(({ name }) => name.slice(0, 2))).toEqual(['杭州', '舟山', '杭州']);
