@@ -1,10 +1,10 @@
 /** Everything of PIAXI lies below this prefix of the storage, at the paths that its clients ask for. */
 const root = 'piaxi';
 
-export const videoFolderOf = (videoId: number): string => `${root}/videos/${videoId}`;
-export const bgmFolderOf = (bgmId: number): string => `${root}/bgms/${bgmId}`;
-export const roleFolderOf = (roleId: number): string => `${root}/roles/${roleId}`;
-export const worksFolderOf = (worksId: number): string => `${root}/works/${worksId}`;
+const videoFolderOf = (videoId: number): string => `${root}/videos/${videoId}`;
+const bgmFolderOf = (bgmId: number): string => `${root}/bgms/${bgmId}`;
+const roleFolderOf = (roleId: number): string => `${root}/roles/${roleId}`;
+const worksFolderOf = (worksId: number): string => `${root}/works/${worksId}`;
 
 /** The normalised clip, its copy without sound, a still of it; subtitles are written as they are asked for. */
 export const originalOf = (videoId: number): string => `${videoFolderOf(videoId)}/original.mp4`;
@@ -17,8 +17,6 @@ export const rolePictureOf = (roleId: number): string => `${roleFolderOf(roleId)
 export const productOf = (worksId: number): string => `${worksFolderOf(worksId)}/product.mp4`;
 /** A recording is never served: `file` is chance. */
 export const recordingOf = (worksId: number, file: string): string => `${worksFolderOf(worksId)}/recordings/${file}`;
-/** What a mix leaves while it runs. */
-export const mixFolderOf = (worksId: number): string => `${worksFolderOf(worksId)}/mix`;
 
 /** Where a clip or a piece of music waits to be taken in; `ticket` is random. */
 export const intakeOf = (ticket: string): string => `${root}/intake/${ticket}`;

@@ -1,7 +1,7 @@
 import type { SubtitleLine } from '#domain/dubbing/subtitle.plan.ts';
 
 /** A recording and where on the clip it begins. */
-export interface Voice {
+interface Voice {
   key: string; // storage key
   startMs: number; // on the clip, ≥ 0
   roleId?: number; // none: it speaks for the whole clip

@@ -65,6 +65,7 @@ export async function startPlatform(extra: Record<string, string> = {}) {
       throw new Error(`${String(error)}\n${output.slice(-4000)}`);
     });
 
+  const databaseUrl = () => embeddedUrl(first + 10, readSecrets(folder)?.POSTGRES_PASSWORD ?? '');
   const ended = () =>
     new Promise((resolve) => (supervisor.exitCode === null ? supervisor.once('exit', resolve) : resolve(0)));
 
@@ -100,8 +101,8 @@ export async function startPlatform(extra: Record<string, string> = {}) {
       await ended();
       supervisor = begin();
     },
-    database: (): Promise<MikroORM> =>
-      connectDatabase(embeddedUrl(first + 10, readSecrets(folder)?.POSTGRES_PASSWORD ?? ''), 2),
+    databaseUrl,
+    database: (): Promise<MikroORM> => connectDatabase(databaseUrl(), 2),
     /** Ctrl-C; answers how long it took in ms. */
     async stop(): Promise<number> {
       const begun = Date.now();
