@@ -7,8 +7,9 @@ import '#adapters/media/fonts.ts';
 import { cities } from './impressions/cities.ts';
 import { halls } from './impressions/halls.ts';
 import { land } from './impressions/land.ts';
-import { box, chanceOf, disc, height, width, type Motif, type Palette } from './impressions/shapes.ts';
+import { box, disc, height, width, type Motif, type Palette } from './impressions/shapes.ts';
 import { works } from './impressions/works.ts';
+import { chanceOf } from './shared/chance.ts';
 
 const out = join(import.meta.dirname, '..', 'assets', 'places', 'impressions');
 const json = (name: string): unknown =>

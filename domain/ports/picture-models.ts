@@ -14,6 +14,14 @@ export const paintingStyles = [
 ] as const;
 export type PaintingStyle = (typeof paintingStyles)[number]['id'];
 
+/** What the weather classifier tells apart; the index is the document's weather_id. */
+export const weatherTags = ['cloudy', 'rainy', 'snow', 'sunny'] as const;
+
+export interface Weather {
+  tag: (typeof weatherTags)[number]; // the one with the highest score
+  scores: [number, number, number, number]; // raw, in the order of the tags; no probabilities
+}
+
 /**
  * Models that look at an uploaded picture. They judge it by its content and refuse (DomainError `invalid`, `bad_picture`)
  * what is no JPEG, PNG or WebP, is damaged or too large, and (`too_many`, `overloaded`) what comes when too much waits already.
@@ -25,4 +33,6 @@ export interface PictureModels {
   enlarge(file: string, scale: EnlargementScale): Promise<Buffer>;
   /** The picture as a painting, a JPEG with a longest side of 1024 px. The same picture gives the same painting. */
   paint(file: string, style: PaintingStyle): Promise<Buffer>;
+  /** What the weather in the picture looks like; refuses what is smaller than 32×32 px, too. */
+  weather(file: string): Promise<Weather>;
 }

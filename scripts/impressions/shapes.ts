@@ -15,17 +15,6 @@ export const height = 400;
 
 export type Motif = (palette: Palette, chance: () => number) => string;
 
-/** Mulberry32: the same numbers for the same seed. */
-export function chanceOf(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 export type Spot = readonly [x: number, y: number];
 const n = (value: number): string => String(Math.round(value * 10) / 10);
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { enlargementScales, mostColors, paintingStyles } from '#domain/ports/picture-models.ts';
+import { enlargementScales, mostColors, paintingStyles, weatherTags } from '#domain/ports/picture-models.ts';
 import { travel } from '../face.ts';
 import { blank, Text, Whole } from '../inputs.ts';
 import { pictureOf, pictureRefusals } from '../model-picture.ts';
@@ -13,6 +13,15 @@ const Style = Text.transform(
   (name = '0') => paintingStyles.find(({ id }, place) => id === name.trim() || String(place) === name.trim())?.id,
 ).pipe(z.literal(paintingStyles.map(({ id }) => id)));
 const Channel = z.number().min(0).max(255);
+
+const WeatherView = z
+  .object({
+    weather: z.enum(weatherTags),
+    weather_id: z.int().min(0).max(3).meta({ description: 'tags 中的位置' }),
+    tags: z.array(z.enum(weatherTags)).length(4),
+    rate: z.array(z.number()).length(4).meta({ description: '各标签的原始得分，可为负，不是概率' }),
+  })
+  .meta({ id: 'TravelWeather' });
 
 /** Models that look at a picture. They are open to everybody, as documented; rate, size and number at once are limited. */
 export const pictureRoutes = [
@@ -70,6 +79,22 @@ export const pictureRoutes = [
     async handler({ ports, file, body }) {
       const jpeg = await ports.pictureModels.enlarge(pictureOf(file), body.scale);
       return jpeg.toString('base64');
+    },
+  }),
+
+  travel.route('POST /api/weather', {
+    summary: 'The weather in a picture: cloudy, rainy, snow or sunny, with raw scores',
+    description: `${uploads} At least 32×32 px. A small classifier with modest accuracy: see docs/models.md.`,
+    auth: 'none',
+    computes: true,
+    rate: 'model',
+    input: { file: 'image' },
+    output: WeatherView,
+    words: got,
+    refusals: pictureRefusals,
+    async handler({ ports, file }) {
+      const { tag, scores } = await ports.pictureModels.weather(pictureOf(file));
+      return { weather: tag, weather_id: weatherTags.indexOf(tag), tags: [...weatherTags], rate: scores };
     },
   }),
 ];
