@@ -55,15 +55,15 @@ async function start(settings: Settings, supervisor: Supervisor): Promise<string
 }
 
 /** Lets the embedded set-up take in its demo clips and music while it runs; what is there already stays as it is. */
-function beginDemoSet(settings: Settings): void {
-  runScript('clip.ts', processEnvironment(settings), 'demo').then(
+function beginDemoSet(settings: Settings, signal: AbortSignal): void {
+  runScript('clip.ts', processEnvironment(settings), { args: ['demo'], signal }).then(
     (added) => added && console.log(`✓ demo clips and music for dubbing:\n${added}`),
-    (error: unknown) => console.error(`The demo clips were not taken in: ${String(error)}`),
+    (error: unknown) => signal.aborted || console.error(`The demo clips were not taken in: ${String(error)}`),
   );
 }
 
 /** The first Ctrl-C drains and stops, the second one ends everything at once. */
-function obeySignals(supervisor: Supervisor): void {
+function obeySignals(supervisor: Supervisor, background: AbortController): void {
   let first = 0;
   const stop = async (): Promise<void> => {
     if (first && Date.now() - first < onePress) return;
@@ -72,6 +72,7 @@ function obeySignals(supervisor: Supervisor): void {
       process.exit(130);
     }
     first = Date.now();
+    background.abort();
     console.log('\nStopping; once more to stop at once.');
     await supervisor.stop();
     process.exit(0);
@@ -83,11 +84,12 @@ async function main(): Promise<void> {
   const begun = Date.now();
   const settings = readSettings();
   const supervisor = new Supervisor(settings.ENSEMBLE_DATA, await claim(settings));
-  obeySignals(supervisor);
+  const background = new AbortController();
+  obeySignals(supervisor, background);
   try {
     console.log(await start(settings, supervisor));
     console.log(`Ready in ${seconds(Date.now() - begun)}. Ctrl-C stops everything.\n`);
-    if (hasStandIn(settings)) beginDemoSet(settings);
+    if (hasStandIn(settings)) beginDemoSet(settings, background.signal);
   } catch (error) {
     await supervisor.stop();
     throw error;

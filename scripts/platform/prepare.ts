@@ -64,9 +64,18 @@ export const processEnvironment = (settings: Settings): NodeJS.ProcessEnv => ({
   ENSEMBLE_DATA: settings.ENSEMBLE_DATA,
 });
 
-/** Runs one of the project's commands to its end; gives what it printed. */
-export async function runScript(script: string, env: NodeJS.ProcessEnv, ...args: string[]): Promise<string> {
+/** Runs one of the project's commands to its end; gives what it printed. Aborting ends it. */
+export async function runScript(
+  script: string,
+  env: NodeJS.ProcessEnv,
+  { args = [], signal }: { args?: string[]; signal?: AbortSignal } = {},
+): Promise<string> {
   const path = join(root, 'scripts', script);
   if (!existsSync(path)) return '';
-  return run(process.execPath, [path, ...args], { cwd: root, env, what: `scripts/${script}` });
+  return run(process.execPath, [path, ...args], {
+    cwd: root,
+    env,
+    what: `scripts/${script}`,
+    ...(signal && { signal }),
+  });
 }
