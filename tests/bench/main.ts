@@ -1,4 +1,4 @@
-// npm run bench -- colors|dub|film|jitter|longimage|peaks [--runs N] [--photos 12,60] [--size 1280x720] [--slots N] [--peers]
+// npm run bench -- colors|dub|film|jitter|longimage|overhead|peaks [--runs N] [--photos 12,60] [--size 1280x720] [--slots N] [--peers]
 import { parseArgs } from 'node:util';
 import { benchColors } from './colors.ts';
 import { benchDub } from './dub.ts';
@@ -6,6 +6,7 @@ import { benchFilm } from './film.ts';
 import { benchJitter } from './jitter.ts';
 import { benchSheet } from './sheet.ts';
 import { benchPeaks } from './peaks.ts';
+import { benchOverhead } from './overhead.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -32,6 +33,7 @@ const benches: Record<string, () => Promise<void>> = {
   dub: () => benchDub(asked),
   film: () => benchFilm(asked),
   longimage: () => benchSheet(asked),
+  overhead: () => benchOverhead(asked),
   jitter: async () => console.table(await benchJitter(asked.size)),
   peaks: () => benchPeaks(asked),
 };
