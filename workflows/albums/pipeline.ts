@@ -11,12 +11,13 @@ import type { AlbumResult } from '#domain/albums/result.plan.ts';
 import { createCourse, type Course } from '../kernel/course.ts';
 import { open } from '../kernel/opening.ts';
 import { progress } from '../kernel/progress.ts';
-import { business, io, media } from '../kernel/proxies.ts';
+import { business, io, media, noted } from '../kernel/proxies.ts';
 import { reasonOf } from '../kernel/reason.ts';
 import { sideBySideOf } from '../kernel/side-by-side.ts';
 import type { RenderRequest } from './contract.ts';
 
 const records = business<AlbumRecords>();
+const { recordStage } = noted<AlbumRecords>();
 const { readArguments, writePoem } = business<FilmPlanning>();
 const { analysePicture } = media<PictureAnalysis>();
 const { removeAlbums, removeWork } = io<AlbumFiles>();
@@ -67,9 +68,9 @@ const courseOf = ({ drawing, parts, finished }: Pick<LastStages<unknown>, 'drawi
 async function enter(
   { album, task, course }: Job,
   stage: AlbumStage,
-  said?: Parameters<typeof records.recordStage>[0]['said'],
+  said?: Parameters<typeof recordStage>[0]['said'],
 ) {
-  await records.recordStage({ album, task, stage, ...(said && { said }) });
+  await recordStage({ album, task, stage, ...(said && { said }) });
   course.enter(stage);
 }
 

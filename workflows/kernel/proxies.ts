@@ -1,4 +1,9 @@
-import { proxyActivities, type ActivityInterfaceFor, type UntypedActivities } from '@temporalio/workflow';
+import {
+  proxyActivities,
+  proxyLocalActivities,
+  type ActivityInterfaceFor,
+  type UntypedActivities,
+} from '@temporalio/workflow';
 import type { Duration } from '@temporalio/common';
 
 const patient = { initialInterval: '500 milliseconds', backoffCoefficient: 2, maximumInterval: '1 minute' } as const;
@@ -6,6 +11,10 @@ const patient = { initialInterval: '500 milliseconds', backoffCoefficient: 2, ma
 /** Activities that write the database: short, and tried until they succeed or refuse. */
 export const business = <A extends UntypedActivities>(): ActivityInterfaceFor<A> =>
   proxyActivities<A>({ taskQueue: 'business', startToCloseTimeout: '30 seconds', retry: patient });
+
+/** The same for a short note between two steps: the worker that is at it writes it, without a way through the queue. */
+export const noted = <A extends UntypedActivities>(): ActivityInterfaceFor<A> =>
+  proxyLocalActivities<A>({ startToCloseTimeout: '30 seconds', retry: patient });
 
 /** Activities that talk to somebody else's service: tried for an hour, where nobody waits for less. */
 export const io = <A extends UntypedActivities>(within: Duration = '1 hour'): ActivityInterfaceFor<A> =>
