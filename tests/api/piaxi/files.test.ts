@@ -1,5 +1,6 @@
 import { bgmOf, originalOf, posterOf, productOf, rolePictureOf, silentOf } from '#domain/dubbing/dubbing-folder.ts';
 import { Works } from '#domain/dubbing/works.entity.ts';
+import { getAtHost } from '#tests/kit/http.ts';
 import { badRequest, buildPiaxi, missing, product, refusal, type Piaxi } from '#tests/kit/piaxi.ts';
 
 let piaxi: Piaxi;
@@ -33,6 +34,19 @@ test('files are served by path, whole and in ranges', async () => {
     expect([part.status, part.headers.get('content-range'), String(part.body)]).toEqual([206, 'bytes 2-4/10', '234']);
     expect(await get(path, { range: 'bytes=10-' })).toMatchObject({ status: 416 });
   }
+});
+
+test('on a host name of its own the API lies at /api, and the files beside it', async () => {
+  const [video, ann] = [await piaxi.video({ lines: [] }), await piaxi.dubber()];
+  const { id } = await piaxi.works(ann, video);
+  await piaxi.em().nativeUpdate(Works, { id }, { product });
+  const headers = { authorization: `Bearer ${await piaxi.tokenOf(ann)}` };
+  expect(await getAtHost(piaxi.base, 'piaxi.example.org', `/api/works/${id}`, headers)).toMatchObject({
+    data: { poster: `/files/videos/${video.id}/poster.jpg`, product: `/files/works/${id}/product.mp4` },
+  });
+  expect(await getAtHost(piaxi.base, 'piaxi.example.org', '/files/videos/999999/poster.jpg', {})).toMatchObject(
+    missing.video.body,
+  );
 });
 
 test('a works that is not rendered has no product, whatever lies in the storage', async () => {

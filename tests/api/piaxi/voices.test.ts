@@ -71,6 +71,19 @@ describe('POST /files/works/{works_id}/voice.*', () => {
     }
   });
 
+  test('counts how often an address tries', async () => {
+    const id = await newWorks();
+    const { settings } = piaxi.ports;
+    settings.rateLimits = true;
+    try {
+      const replies = [];
+      for (let i = 0; i < 61; i++) replies.push((await upload(id, new FormData())).status);
+      expect(replies).toEqual([...Array.from({ length: 60 }, () => 400), 429]);
+    } finally {
+      settings.rateLimits = false;
+    }
+  });
+
   test('hides somebody else’s works from who is logged in', async () => {
     expect(await upload(await newWorks(), voice(), ben)).toMatchObject(missing.works);
   });
