@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { User } from '#domain/accounts/user.entity.ts';
 import type { AlbumState } from '#domain/albums/album.machine.ts';
-import { renderOf } from '#workflows/albums/contract.ts';
+import { DomainError } from '#domain/shared/errors.ts';
+import { renderOf, renders } from '#workflows/albums/contract.ts';
 import { buildTravel, refusal, success, type Travel } from '#tests/kit/travel.ts';
 
 let world: Travel;
@@ -86,6 +87,14 @@ describe('/travel/movie/:work_id/start', () => {
       code: 'already_queued',
     });
     expect(await world.row(movie.id)).toMatchObject({ task: 'first', runs: 1 });
+  });
+
+  test('asks to come back when no worker answers in time, and then says that the work is queued', async () => {
+    const movie = await world.album(owner);
+    world.flows.onBegin(renders.movie, () => Promise.reject(new DomainError('unavailable', 'busy')));
+    expect(await start(movie.id)).toMatchObject(refusal('系统繁忙，请稍后再试'));
+    world.flows.onBegin(renders.movie, () => Promise.reject(new DomainError('conflict', 'already_running')));
+    expect(await start(movie.id)).toMatchObject(refusal('已在 PENDING 队列中'));
   });
 
   test('waits for a failed run to close', async () => {
