@@ -181,7 +181,7 @@ def main() -> None:
     parser.add_argument("--photos", type=pathlib.Path, required=True, help="folder for the fetched packages")
     parser.add_argument("--work", type=pathlib.Path, required=True, help="folder of checkpoints, from which it goes on")
     parser.add_argument("--out", type=pathlib.Path, required=True, help="folder of the networks")
-    parser.add_argument("--steps", type=int, default=20_000, help="steps for x3; a quarter of them for x2 and x4 each")
+    parser.add_argument("--steps", type=int, default=3_000, help="steps for x3; a quarter of them for x2 and x4 each")
     parser.add_argument("--threads", type=int, default=1)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)

@@ -1,6 +1,6 @@
 /**
  * Trains the super-resolution networks of assets/models on photographs of Debian packages (see NOTICE):
- * `node scripts/models/train-fsrcnn.ts [--steps 20000] [--threads 1]`. Goes on where it was stopped; to begin anew remove
+ * `node scripts/models/train-fsrcnn.ts [--steps 3000] [--threads 1]`. Goes on where it was stopped; to begin anew remove
  * .data/models/fsrcnn. Needs python3 with venv, apt-get and dpkg-deb.
  */
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// npm run bench -- colors|dub|film|jitter|longimage|overhead|peaks [--runs N] [--photos 12,60] [--size 1280x720] [--slots N] [--peers]
+// npm run bench -- colors|dub|film|jitter|longimage|overhead|peaks|pictures [--runs N] [--photos 12,60] [--size 1280x720] [--slots N] [--peers]
 import { parseArgs } from 'node:util';
 import { benchColors } from './colors.ts';
 import { benchDub } from './dub.ts';
@@ -7,6 +7,7 @@ import { benchJitter } from './jitter.ts';
 import { benchSheet } from './sheet.ts';
 import { benchPeaks } from './peaks.ts';
 import { benchOverhead } from './overhead.ts';
+import { benchPictures } from './pictures.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -36,6 +37,7 @@ const benches: Record<string, () => Promise<void>> = {
   overhead: () => benchOverhead(asked),
   jitter: async () => console.table(await benchJitter(asked.size)),
   peaks: () => benchPeaks(asked),
+  pictures: () => benchPictures(asked),
 };
 const bench = benches[positionals[0] ?? ''];
 if (bench) await bench();
