@@ -25,6 +25,7 @@ interface WritePoem {
   pictures: FilmPicture[];
   title: string;
   kind?: PoemKind;
+  weather?: string; // a word of verse; comes first
 }
 
 interface PlanMovie {
@@ -65,11 +66,18 @@ export const createFilmPlanning = ({ storage, assets, poet, mostPictures }: Deps
   },
 
   /** A poem for what the pictures show, or for the title where they show nothing: a new one, or a classical one. */
-  async writePoem({ album, pictures, title, kind = 'written' }: WritePoem): Promise<Poem> {
+  async writePoem({ album, pictures, title, weather, kind = 'written' }: WritePoem): Promise<Poem> {
     const keywords = keywordsOf(pictures, assets.labels);
     const seed = String(album.albumId); // the same album gets the same poem
+    const sky = weather === undefined ? [] : [weather];
     if (kind === 'classical') return choosePoem({ keywords, title, seed, poems: assets.poems });
-    const wish = { pictures, keywords: keywords.length === 0 ? [title] : [], avoid: gloomyCharacters, seed, count: 1 };
+    const wish = {
+      pictures,
+      keywords: [...sky, ...(keywords.length === 0 ? [title] : [])],
+      avoid: gloomyCharacters,
+      seed,
+      count: 1,
+    };
     const length = hash(seed) % 2 === 0 ? 5 : 7;
     const { poems, words } = await poet.write({ ...wish, length }).catch(untilItHasTime);
     return { text: (poems[0]?.lines ?? []).join('\n'), author: machineMade, title: '', keywords: words };

@@ -3,13 +3,16 @@ import { copyOf, type AlbumRef } from '#domain/albums/album-folder.ts';
 import { roomOf } from '#domain/albums/copy.plan.ts';
 import type { PictureFacts } from '#domain/albums/picture.plan.ts';
 import type { PictureReader } from '#domain/ports/film-studio.ts';
+import type { PictureModels } from '#domain/ports/picture-models.ts';
 import type { Places } from '#domain/ports/places.ts';
 import type { Scratch } from '#domain/ports/scratch.ts';
 import type { FileStorage } from '#domain/ports/storage.ts';
+import { DomainError } from '#domain/shared/errors.ts';
 import { watched } from './watched.ts';
 
 interface Deps {
   pictures: PictureReader;
+  pictureModels: Pick<PictureModels, 'weather'>;
   places: Places;
   storage: FileStorage;
   scratch: Scratch;
@@ -27,8 +30,13 @@ interface AnalysePicture {
   size: Size; // of films, px
 }
 
+/** Weather is an extra: where the model refuses (too small, too busy), the picture goes without. */
+function unlessRefused(error: unknown): undefined {
+  if (!(error instanceof DomainError)) throw error;
+}
+
 /** Runs on media workers: from the storage key of an upload to what stage 102 finds out about it. */
-export const createPictureAnalysis = ({ pictures, places, storage, scratch }: Deps) => ({
+export const createPictureAnalysis = ({ pictures, pictureModels, places, storage, scratch }: Deps) => ({
   /**
    * Decodes an upload once for everything that follows: leaves a working copy as large as the result needs, from which it
    * is drawn, and answers the facts. Refuses a picture that cannot be decoded.
@@ -43,7 +51,8 @@ export const createPictureAnalysis = ({ pictures, places, storage, scratch }: De
         const copy = copyOf(album, index);
         await storage.putFile(copy, reduced);
         const where = facts.place && (await places.find(facts.place));
-        return { facts: { ...facts, ...(where && { where }) }, copy };
+        const weather = await pictureModels.weather(reduced).catch(unlessRefused);
+        return { facts: { ...facts, ...(where && { where }), ...(weather && { weather: weather.tag }) }, copy };
       }),
     ),
 });

@@ -1,3 +1,5 @@
+import type { PictureFacts } from '#domain/albums/picture.plan.ts';
+
 /** A picture with what was recognised in it: English ImageNet labels and their probabilities. */
 export interface Recognised {
   labels: readonly { label: string; value: number }[];
@@ -37,4 +39,13 @@ export function keywordsOf(pictures: readonly Recognised[], words: LabelWords): 
   return [...sums]
     .map(([word, weight]) => ({ word, weight }))
     .toSorted((a, b) => b.weight - a.weight || (a.word < b.word ? -1 : 1));
+}
+
+const weatherWords = { cloudy: '云', rainy: '雨', snow: '雪', sunny: '晴' } as const;
+
+/** The word of verse for the weather that more than half of the pictures show; one that is often wrong about a picture is seldom wrong about most. */
+export function weatherWordOf(facts: readonly Pick<PictureFacts, 'weather'>[]): string | undefined {
+  const tags = Object.keys(weatherWords) as (keyof typeof weatherWords)[];
+  const usual = tags.find((tag) => facts.filter(({ weather }) => weather === tag).length > facts.length / 2);
+  return usual && weatherWords[usual];
 }

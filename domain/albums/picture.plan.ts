@@ -8,6 +8,7 @@ export interface PictureFacts {
   focus: { x: number; y: number; width: number; height: number }; // region the eye goes to, 0…1 of the upright picture
   takenAt?: string; // EXIF local time, YYYY-MM-DDTHH:MM:SS
   place?: { latitude: number; longitude: number }; // EXIF, WGS-84 degrees
+  weather?: 'cloudy' | 'rainy' | 'snow' | 'sunny'; // as a modest classifier sees it
   where?: { province: string; city: string; county: string }; // the county of China around that place
 }
 

@@ -12,6 +12,8 @@ import { audioOutput } from '#adapters/media/ffmpeg/options.ts';
 import { rawInput, videoOutput } from '#adapters/media/film/encoding.ts';
 import { createPictureReader } from '#adapters/media/pictures/reader.ts';
 import { createPainter } from '#adapters/media/film/painter.ts';
+import { createPictureModels } from '#adapters/media/models/picture-models.ts';
+import { createModelPool } from '#adapters/models/pool.ts';
 import { createPlaces } from '#adapters/places/places.ts';
 import { createScratch } from '#adapters/scratch.ts';
 import { createLocalStorage } from '#adapters/storage/local.ts';
@@ -47,7 +49,13 @@ const activity = <A, R>(work: (input: A) => Promise<R>, input: A): Promise<R> =>
 async function analyse({ plan, photos, slots }: FilmWork): Promise<() => Promise<unknown>> {
   await storage.removeAll(folderOf(album));
   for (const [i, photo] of photos.entries()) await storage.putFile(uploadKeyOf(album, `${i}.jpg`), photo);
-  const analysis = createPictureAnalysis({ pictures: createPictureReader(), places: createPlaces(), storage, scratch });
+  const analysis = createPictureAnalysis({
+    pictures: createPictureReader(),
+    pictureModels: createPictureModels(createModelPool({ threads: 1 })),
+    places: createPlaces(),
+    storage,
+    scratch,
+  });
   const { width, height } = plan;
   const tasks = photos.map((_, index) => () => {
     const key = uploadKeyOf(album, `${index}.jpg`);

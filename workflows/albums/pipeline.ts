@@ -5,6 +5,7 @@ import type { AlbumFiles } from '#activities/io/album-files.ts';
 import type { PictureAnalysis } from '#activities/media/pictures.ts';
 import type { AlbumRef } from '#domain/albums/album-folder.ts';
 import type { AlbumKind, AlbumStage } from '#domain/albums/album.machine.ts';
+import { weatherWordOf } from '#domain/albums/keywords.plan.ts';
 import type { PictureFacts } from '#domain/albums/picture.plan.ts';
 import type { Poem } from '#domain/albums/poem.plan.ts';
 import type { AlbumResult } from '#domain/albums/result.plan.ts';
@@ -91,7 +92,8 @@ async function gather(job: Job): Promise<Material> {
 
   await enter(job, 'COMPOSING');
   const { title, description } = said;
-  const poem = await writePoem({ album, pictures, title, ...(kind && { kind }) });
+  const weather = weatherWordOf(found.map(({ facts }) => facts));
+  const poem = await writePoem({ album, pictures, title, ...(kind && { kind }), ...(weather && { weather }) });
   return {
     title,
     description,

@@ -101,6 +101,11 @@ describe('writePoem', () => {
     expect(wishes.at(-1)).toMatchObject({ keywords: ['山野行记'] });
   });
 
+  test('speaks of the weather first', async () => {
+    await writePoem({ album, pictures, title: '山野行记', weather: '雪' });
+    expect(wishes.at(-1)).toMatchObject({ pictures, keywords: ['雪'] });
+  });
+
   test('asks a busy poet again', async () => {
     const planning = createFilmPlanning({ storage, assets, poet: busyPoet });
     const asked = planning.writePoem({ album, pictures, title: '' });

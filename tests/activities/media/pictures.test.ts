@@ -5,6 +5,8 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import sharp from 'sharp';
 import { createPictureAnalysis } from '#activities/media/pictures.ts';
 import { createPictureReader } from '#adapters/media/pictures/reader.ts';
+import { createPictureModels } from '#adapters/media/models/picture-models.ts';
+import { createModelPool } from '#adapters/models/pool.ts';
 import { createPlaces } from '#adapters/places/places.ts';
 import { createScratch } from '#adapters/scratch.ts';
 import { createLocalStorage } from '#adapters/storage/local.ts';
@@ -16,8 +18,11 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const storage = createLocalStorage(join(folder, 'files'));
 const room = join(folder, 'scratch');
+const models = createModelPool({ threads: 1 });
+afterAll(() => models.close());
 const activities = createPictureAnalysis({
   pictures: createPictureReader(),
+  pictureModels: createPictureModels(models),
   places: createPlaces(),
   storage,
   scratch: createScratch(room),
@@ -30,7 +35,12 @@ describe('analysePicture', () => {
   test('finds out about an upload and leaves nothing behind', async () => {
     await storage.put('movies/1/a.jpg', await disc(400, 300, 0.5, 0.5, 0.2).jpeg().toBuffer());
     await expect(analyse('movies/1/a.jpg')).resolves.toMatchObject({
-      facts: { width: 400, height: 300, orientation: 'landscape' },
+      facts: {
+        width: 400,
+        height: 300,
+        orientation: 'landscape',
+        weather: expect.stringMatching(/^(?:cloudy|rainy|snow|sunny)$/),
+      },
       copy: 'movies/1/work/picture-3.jpg',
     });
     await expect(readdir(room)).resolves.toEqual([]);

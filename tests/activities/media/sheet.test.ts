@@ -1,3 +1,4 @@
+import { DomainError } from '#domain/shared/errors.ts';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,6 +28,7 @@ const xihu = { province: '浙江省', city: '杭州市', county: '西湖区' };
 const { planSheet } = createSheetPlanning({ storage, assets });
 const { analysePicture } = createPictureAnalysis({
   pictures: createPictureReader(),
+  pictureModels: { weather: () => Promise.reject(new DomainError('too_many', 'overloaded')) }, // goes without
   places: { find: async () => undefined },
   storage,
   scratch,
