@@ -9,8 +9,9 @@ import { travel } from '../face.ts';
 import { Flag, Whole } from '../inputs.ts';
 import { presentTime } from '../presenters/times.ts';
 import { stateWords } from '../words.ts';
-import { act, formFields, Id, leadBack, office, page, requireToken } from './door.ts';
-import { listOf, ListQuery, marks, number, text, time, windowOf, type Button } from './list.ts';
+import { act, formFields, Id, leadBack, office, requireToken } from './door.ts';
+import { marks, number, text, time, type Button } from './list.ts';
+import { listPage } from './list-page.ts';
 
 const list = '/admin/works';
 const wordsOf = (state: AlbumState): string => stateWords[state].message;
@@ -49,39 +50,26 @@ const moderate = <B extends z.ZodRawShape>(
   });
 
 export const workOffice = [
-  travel.raw('GET /admin/works', {
-    ...office,
+  listPage(list, {
     summary: 'Films and long pictures, newest first',
     auth: 'manager',
-    input: { query: ListQuery },
-    async handler(asked) {
-      const { em, link, query } = asked;
-      const found = await searchAlbums(em, query.q, windowOf(query));
-      return page(asked, '作品', (token) =>
-        listOf({
-          link,
-          path: list,
-          query,
-          token,
-          found,
-          hint: '标题、编号或作者 uid',
-          heads: ['编号', '作品', '作者', '状态', '标签', '创建时间'],
-          cells: (album) => [
-            number(album.id),
-            text(album.title || '（无标题）', kinds[album.kind]),
-            text(album.owner.$.uname ?? '', String(album.owner.id)),
-            marks(
-              [wordsOf(album.state), album.state === 'FAILED'],
-              album.isPublic && ['已分享'],
-              album.isHidden && ['已隐藏', true],
-            ),
-            number(album.tag),
-            time(presentTime(album.createdAt)),
-          ],
-          buttons: buttonsOf,
-        }),
-      );
-    },
+    title: '作品',
+    search: searchAlbums,
+    hint: '标题、编号或作者 uid',
+    heads: ['编号', '作品', '作者', '状态', '标签', '创建时间'],
+    cells: (album) => [
+      number(album.id),
+      text(album.title || '（无标题）', kinds[album.kind]),
+      text(album.owner.$.uname ?? '', String(album.owner.id)),
+      marks(
+        [wordsOf(album.state), album.state === 'FAILED'],
+        album.isPublic && ['已分享'],
+        album.isHidden && ['已隐藏', true],
+      ),
+      number(album.tag),
+      time(presentTime(album.createdAt)),
+    ],
+    buttons: buttonsOf,
   }),
 
   moderate('share', {
