@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { bgmOf, originalOf, posterOf, productOf, rolePictureOf, silentOf } from '#domain/dubbing/dubbing-folder.ts';
 import type { DubbingPlan } from '#domain/dubbing/dubbing.plan.ts';
 import type { ClipFacts, DubbingMedia, RoleFace } from '#domain/dubbing/media.plan.ts';
-import type { Job } from '#domain/ports/film-studio.ts';
+import type { Job } from '#domain/ports/job.ts';
 import type { Scratch } from '#domain/ports/scratch.ts';
 import type { SoundStudio } from '#domain/ports/sound-studio.ts';
 import type { FileStorage } from '#domain/ports/storage.ts';

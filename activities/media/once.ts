@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { basename, join } from 'node:path';
-import type { Job } from '#domain/ports/film-studio.ts';
+import type { Job } from '#domain/ports/job.ts';
 import type { Scratch } from '#domain/ports/scratch.ts';
 import type { FileStorage } from '#domain/ports/storage.ts';
 import { watched } from './watched.ts';

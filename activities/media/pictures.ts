@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { copyOf, type AlbumRef } from '#domain/albums/album-folder.ts';
 import { roomOf } from '#domain/albums/copy.plan.ts';
 import type { PictureFacts } from '#domain/albums/picture.plan.ts';
-import type { PictureReader } from '#domain/ports/film-studio.ts';
+import type { PictureReader } from '#domain/ports/picture-reader.ts';
 import type { PictureModels } from '#domain/ports/picture-models.ts';
 import type { Places } from '#domain/ports/places.ts';
 import type { Scratch } from '#domain/ports/scratch.ts';

@@ -1,5 +1,5 @@
 import { Context } from '@temporalio/activity';
-import type { Job } from '#domain/ports/film-studio.ts';
+import type { Job } from '#domain/ports/job.ts';
 
 const pulseMs = 500;
 

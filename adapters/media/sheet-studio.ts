@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import type { Frame, Sheet } from '#domain/albums/sheet.plan.ts';
-import type { Job } from '#domain/ports/film-studio.ts';
+import type { Job } from '#domain/ports/job.ts';
 import type { SheetStudio } from '#domain/ports/sheet-studio.ts';
 import { knowFaces } from './fonts.ts';
 import { paint } from './sheet/block.ts';

@@ -1,6 +1,6 @@
 import type { VoiceLimits } from '#domain/dubbing/recordings.ts';
 import type { Clock } from '#domain/ports/clock.ts';
-import type { PictureReader } from '#domain/ports/film-studio.ts';
+import type { PictureReader } from '#domain/ports/picture-reader.ts';
 import type { OperatorLog } from '#domain/ports/operator-log.ts';
 import type { Outbox } from '#domain/ports/outbox.ts';
 import type { Payloads } from '#domain/ports/payloads.ts';

@@ -1,5 +1,5 @@
 import { LockMode, type EntityManager } from '@mikro-orm/core';
-import type { PictureReader } from '#domain/ports/film-studio.ts';
+import type { PictureReader } from '#domain/ports/picture-reader.ts';
 import type { FileStorage } from '#domain/ports/storage.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 import { User } from './user.entity.ts';

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/core';
-import type { PictureReader } from '#domain/ports/film-studio.ts';
+import type { PictureReader } from '#domain/ports/picture-reader.ts';
 import type { FileStorage } from '#domain/ports/storage.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 import { infoFile, markerOf, uploadKeyOf, type AlbumRef } from './album-folder.ts';

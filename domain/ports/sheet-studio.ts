@@ -1,5 +1,5 @@
 import type { Sheet } from '#domain/albums/sheet.plan.ts';
-import type { Job } from '#domain/ports/film-studio.ts';
+import type { Job } from '#domain/ports/job.ts';
 
 /** Draws long pictures. All paths are local files; nothing else of the machine is touched. */
 export interface SheetStudio {

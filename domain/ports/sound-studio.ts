@@ -1,6 +1,6 @@
 import type { DubbingPlan, ProductFacts } from '#domain/dubbing/dubbing.plan.ts';
 import type { ClipFacts, SoundFacts } from '#domain/dubbing/media.plan.ts';
-import type { Job } from './film-studio.ts';
+import type { Job } from './job.ts';
 
 /** Forms of recordings by content, and the ending that each is stored with. */
 export const voiceFormats = ['mp3', 'aac', 'm4a', 'wav', 'amr', 'ogg', 'webm'] as const;

@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import type { Job } from '#domain/ports/film-studio.ts';
+import type { Job } from '#domain/ports/job.ts';
 import { nothingPrivate, words } from '../ffmpeg/options.ts';
 import { runFfmpeg } from '../ffmpeg/run.ts';
 

@@ -2,7 +2,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import type { FilmPlan } from '#domain/albums/film.plan.ts';
 import { MusicPieceSchema } from '#domain/albums/template.ts';
-import type { Job } from '#domain/ports/film-studio.ts';
+import type { Job } from '#domain/ports/job.ts';
 import { audioOutput, nothingPrivate, words } from '../ffmpeg/options.ts';
 import { runFfmpeg, type MediaFile } from '../ffmpeg/run.ts';
 import { levelling, metered } from '../sound/level.ts';

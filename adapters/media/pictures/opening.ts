@@ -1,6 +1,6 @@
 import { fileTypeFromFile } from 'file-type';
 import sharp, { type Sharp } from 'sharp';
-import type { PictureFormat } from '#domain/ports/film-studio.ts';
+import type { PictureFormat } from '#domain/ports/picture-reader.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 
 const formats: Readonly<Record<string, PictureFormat>> = {

@@ -3,7 +3,7 @@ import { readOrigin } from '#adapters/media/pictures/exif.ts';
 import { focusRegion } from '#adapters/media/pictures/focus.ts';
 import type { Room } from '#domain/albums/copy.plan.ts';
 import type { PictureFacts } from '#domain/albums/picture.plan.ts';
-import type { PictureReader } from '#domain/ports/film-studio.ts';
+import type { PictureReader } from '#domain/ports/picture-reader.ts';
 import { decoding, header, open, pixelsOf } from './opening.ts';
 
 const mostPixels = 50_000_000;
