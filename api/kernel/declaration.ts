@@ -59,7 +59,7 @@ interface Declared<I, A extends Access, F> {
   /** Origins of foreign pages that may ask this with the caller's cookie. */
   origins?(ports: Ports): readonly string[];
   /** Waits for something slow, a model or another service, and holds no transaction meanwhile; what it writes then, it writes in one of its own. */
-  computes?: true;
+  withoutTransaction?: true;
   /** Gives the handler processes instead of a transaction: a request either begins a process or writes, never both. */
   flows?: F;
   rate?: RateName;

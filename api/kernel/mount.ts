@@ -98,8 +98,8 @@ async function serve(world: World, face: Face, operation: Operation, koa: KoaCon
   const foreign = [...(face.origins ?? []), ...(operation.origins?.(world.ports) ?? [])];
   if (changes(operation)) guardChange(koa, [...world.allowedOrigins, ...foreign]);
   if (operation.rate) await limitRate(operation.rate, em, world.ports, koa.ip);
-  // A request either begins a process, computes or writes: only the last holds a transaction.
-  const inTransaction = changes(operation) && !operation.flows && !operation.computes;
+  // A request either begins a process, waits for something slow or writes: only the last holds a transaction.
+  const inTransaction = changes(operation) && !operation.flows && !operation.withoutTransaction;
   const given = await withBody(koa, operation.input, (file) =>
     inTransaction
       ? world.turn(() => em.transactional((unit) => answer(world, face, operation, koa, unit, file)))

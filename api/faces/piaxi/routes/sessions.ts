@@ -14,7 +14,7 @@ export const sessionRoutes = [
       'The session is the first cookie, `piaxi-session-id`; the header of that name has the same token, which counts as a bearer token too.',
     auth: 'none',
     rate: 'login',
-    computes: true,
+    withoutTransaction: true,
     input: { body: z.object({ code: LoginCode }) },
     output: z.object({ openid: z.string() }),
     words: '登录成功',
