@@ -6,7 +6,7 @@ import { planSheet } from '#domain/albums/sheet-making.plan.ts';
 import type { SheetPlan } from '#domain/albums/sheet.plan.ts';
 import { makePhotos, workFolder } from './assets.ts';
 import { measureIn, type Run } from './child.ts';
-import { median } from './measure.ts';
+import { goalOf, median } from './measure.ts';
 import type { SheetWork } from './sheet-worker.ts';
 
 const sampleMs = 100;
@@ -77,7 +77,6 @@ function summary({ photos, height, pairs }: Awaited<ReturnType<typeof compare>>)
 }
 
 const worst = (values: number[]): number => Math.max(...values);
-const goal = (name: string, seen: number, limit: number) => ({ name, seen, limit, isMet: seen <= limit });
 
 /** The long picture, words and all, against decoding, resizing and encoding the same photographs. */
 export async function benchSheet(asked: Asked): Promise<void> {
@@ -86,8 +85,8 @@ export async function benchSheet(asked: Asked): Promise<void> {
   for (const count of asked.photos) rows.push(summary(await compare(count, asked)));
   console.table(rows);
   console.table([
-    goal('cpu, of the floor', worst(rows.map(({ cpuRatio }) => cpuRatio)), goals.ratio),
-    goal('peak memory above idle, MB', worst(rows.map(({ peakMB }) => peakMB)), goals.memory),
+    goalOf('cpu, of the floor', worst(rows.map(({ cpuRatio }) => cpuRatio)), goals.ratio),
+    goalOf('peak memory above idle, MB', worst(rows.map(({ peakMB }) => peakMB)), goals.memory),
   ]);
   writeFileSync(
     join(workFolder, 'longimage.json'),
