@@ -16,7 +16,7 @@ export interface SoundStudio {
   takeStill(input: { clip: string; atMs: number; out: string }, job: Job): Promise<void>;
   /** A role's face: a square JPEG of a picture, without metadata. */
   portray(input: { picture: string; out: string }): Promise<void>;
-  /** What an upload is by its content; refuses (DomainError `invalid`, code `bad_voice`) what is no sound of a known form, damaged or longer than ten minutes. */
+  /** What an upload is by its content; refuses (DomainError `invalid`, code `bad_voice`) what is no sound of a known form, damaged or longer than ten minutes, and (`too_many`, `overloaded`) what is not heard in time. */
   inspectVoice(file: string): Promise<{ format: VoiceFormat; durationMs: number }>;
   /** `files` gives the local copy of every storage key that the plan names. */
   mixDubbing(

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { useFfmpeg } from '#adapters/media/ffmpeg/run.ts';
 import { inspectVoice } from '#adapters/media/sound/voice.ts';
+import { createVoiceReader } from '#adapters/media/sound/voice-reader.ts';
 import type { VoiceFormat } from '#domain/ports/sound-studio.ts';
 import { make, workFolder } from './kit.ts';
 
@@ -149,6 +150,14 @@ test.each(bad)('%s is refused', async (file, content) => {
   expect(error).toMatchObject({ kind: 'invalid', code: 'bad_voice' });
   expect(String(error)).not.toContain(canary);
   expect(String(error)).not.toContain(dir); // no paths of ours in a refusal
+});
+
+test('who is not heard in time, or waits too long for a turn, is told that there is too much to do', async () => {
+  make(join(dir, 'long.wav'), 'anullsrc=d=500:r=48000');
+  const reader = createVoiceReader('ffmpeg', 1);
+  const asked = await Promise.allSettled(Array.from({ length: 5 }, () => reader.inspectVoice(join(dir, 'long.wav'))));
+  const overloaded = { status: 'rejected', reason: expect.objectContaining({ kind: 'too_many', code: 'overloaded' }) };
+  expect(asked).toEqual(Array.from({ length: 5 }, () => overloaded));
 });
 
 test('nothing is left, and giving up ends the decoder', async () => {

@@ -9,6 +9,7 @@ export const texts: Record<string, string> = {
   wrong_method: '请求方法错误',
   cross_site: '不允许跨站请求',
   too_many_requests: '操作过于频繁，请稍后再试',
+  overloaded: '服务器繁忙，请稍后再试',
   duplicate: '操作冲突，请重试',
   no_such_path: '页面不存在',
   no_such_video: '视频不存在',
