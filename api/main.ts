@@ -37,6 +37,7 @@ const world: World = {
       logReader: settings.LOG_READER,
       rateLimits: settings.RATE_LIMITS,
       sessionDays: settings.SESSION_DAYS,
+      quotaBytes: settings.USER_QUOTA_MB * 1024 * 1024,
       voices: {
         bytes: settings.VOICE_MAX_MB * 1024 * 1024,
         openHours: settings.VOICE_OPEN_HOURS,

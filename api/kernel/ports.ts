@@ -35,6 +35,8 @@ export interface Ports {
     idCardCheck: boolean;
     confirmContactChange: boolean;
     shareByDefault: boolean;
+    /** What one person may keep, pictures or recordings. */
+    quotaBytes: number;
     voices: VoiceLimits;
     dubbingWaitMs: number;
     testForms: boolean;

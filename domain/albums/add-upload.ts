@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/core';
+import { requireRoom } from '#domain/accounts/require-room.ts';
 import type { PictureReader } from '#domain/ports/picture-reader.ts';
 import type { FileStorage } from '#domain/ports/storage.ts';
 import { DomainError } from '#domain/shared/errors.ts';
@@ -18,11 +19,15 @@ export interface GivenFile {
 interface Deps {
   pictures: PictureReader;
   storage: FileStorage;
+  /** Of one person's pictures, in bytes. */
+  quotaBytes: number;
 }
 
 const largestPicture = 20 * 1024 * 1024; // bytes
 const largestInfo = 256 * 1024; // bytes
 const mostPictures = 50;
+const keeping = `select coalesce(sum(u.size), 0) as kept from album_upload u join album a on a.id = u.album_id
+  where a.owner_id = ? and a.state not in ('EXPIRED', 'DELETED')`;
 const longestName = 255; // bytes
 
 const refusal = (reason: string) => new DomainError('invalid', 'file_refused', reason);
@@ -61,11 +66,11 @@ async function addInfo(em: EntityManager, storage: FileStorage, ref: AlbumRef, f
 
 /**
  * Keeps a picture, or info.json in place of the former one, and answers its name in the album's folder.
- * A picture is told by its content; refuses `file_refused`, or `no_such_album` where the folder is gone.
+ * A picture is told by its content; refuses `file_refused`, `no_room`, or `no_such_album` where the folder is gone.
  */
 export async function addUpload(
   em: EntityManager,
-  { pictures, storage }: Deps,
+  { pictures, storage, quotaBytes }: Deps,
   ref: AlbumRef,
   file: GivenFile,
 ): Promise<string> {
@@ -76,6 +81,7 @@ export async function addUpload(
   const { format } = await pictures.inspect(file.path);
   const album = await openFolder(em, storage, ref);
   if ((await em.count(AlbumUpload, { album })) >= mostPictures) throw refusal('an album has at most 50 pictures');
+  await requireRoom(em, album.owner.id, { keeping, more: file.size, quotaBytes });
   const stored = freshName(pictureEndings[format]);
   await storage.putFile(uploadKeyOf(ref, stored), file.path);
   em.create(AlbumUpload, { album, file: stored, name, size: file.size, format });

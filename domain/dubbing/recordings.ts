@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/core';
+import { requireRoom } from '#domain/accounts/require-room.ts';
 import type { SoundStudio, VoiceFormat } from '#domain/ports/sound-studio.ts';
 import type { FileStorage } from '#domain/ports/storage.ts';
 import { DomainError } from '#domain/shared/errors.ts';
@@ -19,6 +20,12 @@ export interface VoiceLimits {
   needsLogin: boolean;
 }
 
+interface Deps {
+  storage: FileStorage;
+  /** Of all recordings in the works of one owner, in bytes. */
+  quotaBytes: number;
+}
+
 interface GivenFile {
   path: string;
   size: number; // bytes
@@ -26,6 +33,8 @@ interface GivenFile {
 
 const mostRecordings = 60; // of one works
 const hourMs = 3600_000;
+const keeping = `select coalesce(sum(r.size), 0) as kept from dubbing_recording r join dubbing_works w on w.id = r.works_id
+  where w.owner_id = ?`;
 
 /** Recordings of a works in the order of their beginning. */
 export const findRecordings = (em: EntityManager, worksId: number): Promise<Recording[]> =>
@@ -71,10 +80,10 @@ export interface Spoken extends GivenFile {
   mostOpen: number | null;
 }
 
-/** Keeps a recording in place of the former one of its place; refuses `works_rendering` and `too_many_recordings`. */
+/** Keeps a recording in place of the former one of its place; refuses `works_rendering`, `too_many_recordings` and `no_room`. */
 export async function keepRecording(
   em: EntityManager,
-  storage: FileStorage,
+  { storage, quotaBytes }: Deps,
   worksId: number,
   { path, roleId, startMs, mostOpen, format, durationMs, size }: Spoken,
 ): Promise<{ recording: Recording; replaced: string | undefined }> {
@@ -86,6 +95,7 @@ export async function keepRecording(
   const former = await em.findOne(Recording, { works: worksId, place });
   if (!former && (await em.count(Recording, { works: worksId })) >= mostRecordings)
     throw new DomainError('conflict', 'too_many_recordings');
+  await requireRoom(em, works.owner.id, { keeping, more: size - (former?.size ?? 0), quotaBytes });
   await storage.putFile(recordingOf(worksId, file), path);
   const heard = { file, format, durationMs, size, startMs };
   if (former) {

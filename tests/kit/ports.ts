@@ -65,6 +65,7 @@ export function buildPorts(
       idCardCheck: false,
       confirmContactChange: false,
       shareByDefault: false,
+      quotaBytes: 100 * 1024 * 1024,
       voices: { bytes: 1000, openHours: 24, openUploads: 3, needsLogin: false },
       dubbingWaitMs: 2000,
       testForms: true,

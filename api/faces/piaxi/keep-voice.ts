@@ -15,9 +15,10 @@ export async function keepVoice(
   file: Upload | undefined,
 ): Promise<Recording> {
   const heard = await inspectRecording(ports.sounds, file, ports.settings.voices);
+  const { storage, settings } = ports;
   const { recording, replaced } = await em.transactional((unit) =>
-    keepRecording(unit, ports.storage, worksId, { ...heard, ...place }),
+    keepRecording(unit, { storage, quotaBytes: settings.quotaBytes }, worksId, { ...heard, ...place }),
   );
-  if (replaced) await ports.storage.remove(recordingOf(worksId, replaced));
+  if (replaced) await storage.remove(recordingOf(worksId, replaced));
   return recording;
 }

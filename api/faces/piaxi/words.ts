@@ -34,4 +34,5 @@ export const texts: Record<string, string> = {
   too_many_works: '作品数量已达上限',
 };
 
+export const noRoom = '空间已满，请先删除旧的作品';
 export const fault = '服务器错误';

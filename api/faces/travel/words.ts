@@ -39,6 +39,7 @@ export const lostTask = '找不到任务，请重新启动';
 
 export const done = '操作成功';
 export const got = '获取成功';
+export const noRoom = '空间已满，请先删除旧的作品';
 
 interface KindWords {
   /** For the API description. */

@@ -2,6 +2,7 @@ import type { User } from '#domain/accounts/user.entity.ts';
 import { Recording } from '#domain/dubbing/recording.entity.ts';
 import { Video } from '#domain/dubbing/video.entity.ts';
 import { Works } from '#domain/dubbing/works.entity.ts';
+import { DomainError } from '#domain/shared/errors.ts';
 import { fileForm } from '#tests/kit/http.ts';
 import { badRequest, buildPiaxi, loginRequired, missing, refusal, success, type Piaxi } from '#tests/kit/piaxi.ts';
 
@@ -82,6 +83,37 @@ describe('POST /files/works/{works_id}/voice.*', () => {
     } finally {
       settings.rateLimits = false;
     }
+  });
+
+  test.each<[name: string, isOther: boolean, left: number, isTaken: boolean]>([
+    ['room for it to the byte', false, 0, true],
+    ['a byte less', false, -1, false],
+    ['room, for the full works is somebody else’s', true, -1, true],
+  ])('where there is %s', async (_name, isOther, left, isTaken) => {
+    const [someone, other, video] = [await piaxi.dubber(), await piaxi.dubber(), await piaxi.video()];
+    const [{ id }, full] = [await piaxi.works(someone, video), await piaxi.works(isOther ? other : someone, video)];
+    const size = piaxi.ports.settings.quotaBytes - 'mp3 1200'.length - left;
+    const em = piaxi.em();
+    const place = { startMs: 0, place: 'whole', file: 'a.mp3', format: 'mp3', durationMs: 1 };
+    em.create(Recording, { works: full.id, ...place, size } as never);
+    await em.flush();
+    expect(await upload(id)).toMatchObject(
+      isTaken ? { status: 200 } : refusal(409, 'CONFLICT', '空间已满，请先删除旧的作品'),
+    );
+    expect([await kept(id), await stored(id)]).toMatchObject(isTaken ? [[{}], [expect.any(String)]] : [[], []]);
+    if (!isOther) expect(await upload(full.id, voice(), someone)).toMatchObject({ status: 200 }); // in its own place
+  });
+
+  test('says so when too many recordings wait to be heard, and keeps nothing', async () => {
+    const id = await newWorks();
+    const { sounds } = piaxi.ports;
+    piaxi.ports.sounds = { inspectVoice: () => Promise.reject(new DomainError('too_many', 'overloaded')) };
+    try {
+      expect(await upload(id)).toMatchObject(refusal(429, 'TOO_MANY_REQUESTS', '服务器繁忙，请稍后再试'));
+    } finally {
+      piaxi.ports.sounds = sounds;
+    }
+    expect([await kept(id), await stored(id)]).toEqual([[], []]);
   });
 
   test('hides somebody else’s works from who is logged in', async () => {

@@ -6,8 +6,10 @@ import { piaxi } from '../face.ts';
 import { Start, WorksId, WorksRole } from '../inputs.ts';
 import { keepVoice } from '../keep-voice.ts';
 import { presentRecording, RecordingView } from '../presenters/works.ts';
+import { noRoom } from '../words.ts';
 
-const accepted = 'One file of any name in a multipart form: mp3, aac, m4a, wav, amr, ogg or webm by its content.';
+const accepted =
+  'One file of any name in a multipart form: mp3, aac, m4a, wav, amr, ogg or webm by its content. All recordings in the works of one owner together are at most `USER_QUOTA_MB`.';
 
 export const voiceRoutes = [
   piaxi.route('POST /files/works/:works_id/:file', {
@@ -20,6 +22,7 @@ export const voiceRoutes = [
     input: { params: WorksId.extend({ file: z.string().regex(/^voice\.\w{1,8}$/) }), file: '*' },
     output: RecordingView,
     words: '上传录音成功',
+    refusals: { no_room: noRoom },
     async handler({ em, actor, params: { works_id: worksId }, ports, file }) {
       const { voices } = ports.settings;
       if (actor) await findOwnWorks(em, actor.id, worksId);
@@ -39,6 +42,7 @@ export const voiceRoutes = [
     input: { params: WorksRole, query: Start, body: Start, file: '*' },
     output: RecordingView,
     words: '上传录音成功',
+    refusals: { no_room: noRoom },
     async handler({ em, actor, params: { works_id: worksId, role_id: roleId }, query, body, ports, file }) {
       const works = await findWorksToSpeak(em, actor.id, worksId, roleId);
       const first = works.video.$.lines.find((line) => line.roleId === roleId)?.startMs ?? 0;

@@ -12,7 +12,7 @@ import { albumRemoval } from '#workflows/album-removal/contract.ts';
 import { beginRender } from '../begin-render.ts';
 import { travel } from '../face.ts';
 import { Flag, Whole, WorkId } from '../inputs.ts';
-import { done, kindWords } from '../words.ts';
+import { done, kindWords, noRoom } from '../words.ts';
 
 const startWords: Record<StartKind, string> = {
   first: '已加入队列',
@@ -39,16 +39,17 @@ const uploadRoute = (kind: AlbumKind) =>
   travel.route(`POST /${kind}/:work_id/upload`, {
     summary: 'Upload a picture, or info.json, into the work',
     description:
-      'JPEG, PNG or WebP by content, at most 20 MB and 50 pictures a work; info.json at most 256 KB, a new one replaces the former. Beside the documented fields it may carry `public`, `tag`, `poem` (`written` by a language model, the default, or `classical`, an existing quatrain), and for long pictures `captions` (a text for each of `images`) and `places: false` (places of the photographs are not said).',
+      'JPEG, PNG or WebP by content, at most 20 MB and 50 pictures a work; info.json at most 256 KB, a new one replaces the former. All pictures of a person together are at most `USER_QUOTA_MB`. Beside the documented fields it may carry `public`, `tag`, `poem` (`written` by a language model, the default, or `classical`, an existing quatrain), and for long pictures `captions` (a text for each of `images`) and `places: false` (places of the photographs are not said).',
     auth: 'user',
     rate: 'upload',
     input: { params: WorkId, file: 'file' },
     output: z.object({ filename: z.string(), url: z.string() }),
     words: done,
+    refusals: { no_room: noRoom },
     async handler({ em, actor, params, ports, file, link }) {
       const album = await findOwnAlbum(em, actor.id, { kind, albumId: params.work_id });
       if (!file) throw new DomainError('invalid', 'file_missing');
-      const filename = await addUpload(em, ports, album.asRef(), file);
+      const filename = await addUpload(em, { ...ports, quotaBytes: ports.settings.quotaBytes }, album.asRef(), file);
       return { filename, url: link(`/media/${kind}s/${album.id}/${filename}`) };
     },
   });
