@@ -1,5 +1,6 @@
 import { Attempt } from '#domain/accounts/attempt.entity.ts';
 import { ContactCode } from '#domain/accounts/contact-code.entity.ts';
+import { Group } from '#domain/accounts/group.entity.ts';
 import { Message } from '#domain/accounts/message.entity.ts';
 import { PasswordReset } from '#domain/accounts/password-reset.entity.ts';
 import { ResetAttempt } from '#domain/accounts/reset-attempt.entity.ts';
@@ -8,6 +9,7 @@ import { User } from '#domain/accounts/user.entity.ts';
 import { WeixinIdentity } from '#domain/accounts/weixin-identity.entity.ts';
 import { AlbumUpload } from '#domain/albums/album-upload.entity.ts';
 import { Album } from '#domain/albums/album.entity.ts';
+import { Banner } from '#domain/catalog/banner.entity.ts';
 import { Bgm } from '#domain/dubbing/bgm.entity.ts';
 import { RoleClaim, WorksInvite, WorksMember } from '#domain/dubbing/member.entity.ts';
 import { Recording } from '#domain/dubbing/recording.entity.ts';
@@ -17,6 +19,7 @@ import { Works } from '#domain/dubbing/works.entity.ts';
 import { Comment } from '#domain/community/comment.entity.ts';
 import { Like } from '#domain/community/like.entity.ts';
 import { Post } from '#domain/community/post.entity.ts';
+import { Suggestion } from '#domain/community/suggestion.entity.ts';
 import { Audit } from '#domain/shared/audit.entity.ts';
 import { Verification } from '#domain/verification/verification.entity.ts';
 
@@ -46,4 +49,7 @@ export const entities = [
   WorksInvite,
   WorksMember,
   RoleClaim,
+  Banner,
+  Group,
+  Suggestion,
 ];

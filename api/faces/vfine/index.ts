@@ -2,11 +2,25 @@ import type { FaceModule } from '#api/kernel/mount.ts';
 import { vfine } from './face.ts';
 import { adminIdentificationRoutes } from './routes/admin-identifications.ts';
 import { authRoutes } from './routes/auth.ts';
+import { bannerRoutes } from './routes/banners.ts';
+import { categoryRoutes } from './routes/categories.ts';
+import { groupRoutes } from './routes/groups.ts';
 import { identificationRoutes } from './routes/identification.ts';
 import { messageRoutes } from './routes/messages.ts';
+import { suggestionRoutes } from './routes/suggestions.ts';
 import { userRoutes } from './routes/users.ts';
 
 export const vfineFace: FaceModule = {
   face: vfine,
-  operations: [...authRoutes, ...userRoutes, ...messageRoutes, ...identificationRoutes, ...adminIdentificationRoutes],
+  operations: [
+    ...authRoutes,
+    ...userRoutes,
+    ...messageRoutes,
+    ...identificationRoutes,
+    ...adminIdentificationRoutes,
+    ...categoryRoutes,
+    ...bannerRoutes,
+    ...groupRoutes,
+    ...suggestionRoutes,
+  ],
 };
