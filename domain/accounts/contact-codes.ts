@@ -66,14 +66,22 @@ export async function verifyContact(
   last.verifiedAt = now;
 }
 
-/** Uses a verification of the last thirty minutes up; each serves once. Refuses `wrong_auth`. */
-export async function useVerification(
+/** Uses a verification of the last thirty minutes up, each serves once; false where there is none. */
+export async function takeVerification(
   em: EntityManager,
   secrets: Secrets,
   { now, ...of }: ContactOf & { now: Date },
-): Promise<void> {
+): Promise<boolean> {
   const verifiedAt = { $gt: new Date(now.getTime() - lifeMs) };
   const where = { realm: of.realm, contact: digestOf(secrets, of), verifiedAt, usedAt: null };
-  const used = await em.nativeUpdate(ContactCode, where, { usedAt: now });
-  if (used === 0) throw new DomainError('unauthenticated', 'wrong_auth');
+  return (await em.nativeUpdate(ContactCode, where, { usedAt: now })) > 0;
+}
+
+/** The same where it is needed; refuses `wrong_auth`. */
+export async function useVerification(
+  em: EntityManager,
+  secrets: Secrets,
+  of: ContactOf & { now: Date },
+): Promise<void> {
+  if (!(await takeVerification(em, secrets, of))) throw new DomainError('unauthenticated', 'wrong_auth');
 }

@@ -5,7 +5,6 @@ export const notBuilt: Record<string, [what: string, rows: string[]][]> = {
   vfine: [
     ['works and their review', ids('VF', '1-6 67')],
     ['payouts', ids('VF', '7-8 82-88')],
-    ['changing and resetting what one logs in with', ids('VF', '15-18 28')],
     ['following, collecting, starring', ids('VF', '21-25 101-106')],
     ['projects and bidding', ids('VF', '26-27 37-39 44-47 91-97')],
     ['public profiles, lists of musicians', ids('VF', '29 36')],

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { MockActivityEnvironment } from '@temporalio/testing';
+import { createContactChangeRecords } from '#activities/business/contact-changes.ts';
 import { createContactCodeRecords } from '#activities/business/contact-codes.ts';
 import { createMessageRecords } from '#activities/business/messages.ts';
 import { createVerificationRecords } from '#activities/business/verification.ts';
@@ -9,6 +10,7 @@ import type { CodeToSend } from '#domain/accounts/contact-code.plan.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 import type { Application } from '#domain/verification/application.plan.ts';
 import { readDecision } from '#domain/verification/decision.plan.ts';
+import { contactChange } from '#workflows/contact-change/contract.ts';
 import { contactVerification } from '#workflows/contact-verification/contract.ts';
 import { musicianVerification, review, withdraw } from '#workflows/musician-verification/contract.ts';
 import { buildUser } from './factories.ts';
@@ -86,6 +88,7 @@ export async function buildVfine(options: Omit<WorldOptions, 'modules'> & { areC
   const gateway: Gateway = { sent: [], isDown: false };
   openCodes(world, gateway, options.areCodesLimited ?? false);
   openApplications(world);
+  world.flows.onBegin(contactChange, createContactChangeRecords(world).recordContactChange);
 
   return {
     ...world,

@@ -4,6 +4,7 @@ import { adminIdentificationRoutes } from './routes/admin-identifications.ts';
 import { authRoutes } from './routes/auth.ts';
 import { bannerRoutes } from './routes/banners.ts';
 import { categoryRoutes } from './routes/categories.ts';
+import { credentialRoutes } from './routes/credentials.ts';
 import { groupRoutes } from './routes/groups.ts';
 import { identificationRoutes } from './routes/identification.ts';
 import { messageRoutes } from './routes/messages.ts';
@@ -15,6 +16,7 @@ export const vfineFace: FaceModule = {
   operations: [
     ...authRoutes,
     ...userRoutes,
+    ...credentialRoutes,
     ...messageRoutes,
     ...identificationRoutes,
     ...adminIdentificationRoutes,

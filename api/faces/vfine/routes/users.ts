@@ -2,12 +2,19 @@ import { z } from 'zod';
 import { useVerification } from '#domain/accounts/contact-codes.ts';
 import { findAccount } from '#domain/accounts/find-account.ts';
 import { registerAccount } from '#domain/accounts/register-account.ts';
+import { DomainError } from '#domain/shared/errors.ts';
 import { vfine } from '../face.ts';
 import { contactFields, contactOf, freeJson, Nothing, password, text } from '../inputs.ts';
 import { ownAccount } from '../own-account.ts';
 import { presentProfile, presentRegistered, ProfileView, RegisteredView } from '../presenters/user.ts';
 
 const realm = 'vfine';
+
+/** Registering says one thing whatever of the account is taken. */
+function duplicate(error: unknown): never {
+  const isTaken = error instanceof DomainError && error.kind === 'conflict';
+  throw isTaken ? new DomainError('conflict', 'duplicate') : error;
+}
 
 export const userRoutes = [
   vfine.route('POST /users/', {
@@ -27,7 +34,7 @@ export const userRoutes = [
     async handler({ em, body, ports: { passwords, secrets, clock } }) {
       const contact = contactOf(body);
       const passwordHash = await passwords.hash(body.password);
-      const user = await registerAccount(em, { realm, ...contact, passwordHash });
+      const user = await registerAccount(em, { realm, ...contact, passwordHash }).catch(duplicate);
       await useVerification(em, secrets, { realm, contact, now: clock.now() });
       return presentRegistered(user);
     },
