@@ -1,6 +1,7 @@
 import type { QueryDefinition, SignalDefinition, UpdateDefinition } from '@temporalio/common';
 import type { Realm } from '#domain/shared/actor.ts';
 import type { Slice, Window } from '#domain/shared/slice.ts';
+import { DomainError } from '#domain/shared/errors.ts';
 import type { Flow } from '#workflows/kernel/flow.ts';
 
 /** A process as a list shows it. */
@@ -33,4 +34,16 @@ export interface Flows {
   isRunning(workflowId: string): Promise<boolean>;
   /** Processes of a realm, newest first; the total is the server's estimate. */
   list(realm: Realm, window: Window): Promise<Slice<Task>>;
+}
+
+export const isRunningAlready = (error: unknown): boolean =>
+  error instanceof DomainError && error.code === 'already_running';
+
+/** Begins a process that is asked for once and for all: asked again while it runs, it goes on. */
+export async function beginOnce<I, R>(flows: Flows, flow: Flow<I, R>, input: I): Promise<void> {
+  try {
+    await flows.begin(flow, input);
+  } catch (error) {
+    if (!isRunningAlready(error)) throw error;
+  }
 }

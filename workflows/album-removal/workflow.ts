@@ -1,7 +1,7 @@
-import { getExternalWorkflowHandle, log } from '@temporalio/workflow';
 import type { AlbumEnds } from '#activities/business/album-ends.ts';
 import type { AlbumFiles } from '#activities/io/album-files.ts';
 import { renderOf } from '../albums/contract.ts';
+import { cancel } from '../kernel/cancel.ts';
 import { open } from '../kernel/opening.ts';
 import { business, io } from '../kernel/proxies.ts';
 import { show } from '../kernel/standing.ts';
@@ -18,11 +18,7 @@ export async function albumRemoval({ album, by }: RemovalRequest): Promise<void>
   const { kind, albumId } = album;
   await open(() => recordDeleted({ album, ...(by && { by }) }));
   show({ stage: 'STOPPING', details: 'The album is deleted; its render is being cancelled.' });
-  try {
-    await getExternalWorkflowHandle(renderOf(kind, albumId)).cancel();
-  } catch (error) {
-    log.debug('no_render_to_cancel', { albumId, error });
-  }
+  await cancel(renderOf(kind, albumId));
   show({ stage: 'REMOVING', details: 'The files of the album are being removed.' });
   await removeAlbums({ albums: [album] });
   show({ stage: 'REMOVED', details: 'The album and its files are gone.' });

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EntityManager } from '@mikro-orm/core';
-import type { Flows } from '#api/kernel/flows.ts';
+import { isRunningAlready, type Flows } from '#api/kernel/flows.ts';
 import { isSameRequest, type DubbingRequest } from '#domain/dubbing/dubbing-request.plan.ts';
 import { findOpenTask, findTasks } from '#domain/dubbing/tasks.ts';
 import { DomainError } from '#domain/shared/errors.ts';
@@ -8,8 +8,6 @@ import { dubbingOf, dubbingRender } from '#workflows/dubbing-render/contract.ts'
 
 const tries = 20;
 const pauseMs = 100;
-
-const isRunningAlready = (error: unknown): boolean => error instanceof DomainError && error.code === 'already_running';
 
 /** Begins a run; the same request again joins the one under way, another one is refused `works_rendering`. */
 export async function beginDubbing(

@@ -1,16 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EntityManager } from '@mikro-orm/core';
-import type { Flows } from '#api/kernel/flows.ts';
+import { isRunningAlready, type Flows } from '#api/kernel/flows.ts';
 import type { Album } from '#domain/albums/album.entity.ts';
 import { isUnderWay } from '#domain/albums/album.machine.ts';
 import { alreadyQueued, decideStart, type StartKind } from '#domain/albums/start-render.ts';
-import { DomainError } from '#domain/shared/errors.ts';
 import { renderOf, renders } from '#workflows/albums/contract.ts';
 
 const tries = 20;
 const pauseMs = 100;
-
-const isRunningAlready = (error: unknown): boolean => error instanceof DomainError && error.code === 'already_running';
 
 /** Begins a render, or refuses it as the album's state demands; says what kind of start it was. */
 export async function beginRender(em: EntityManager, flows: Flows, album: Album): Promise<StartKind> {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { beginOnce } from '#api/kernel/flows.ts';
 import { html } from '#api/kernel/html.ts';
 import type { Album } from '#domain/albums/album.entity.ts';
 import type { AlbumState } from '#domain/albums/album.machine.ts';
 import { findAnyAlbum, moderateAlbum, searchAlbums, type Moderation } from '#domain/albums/moderate-album.ts';
-import { DomainError } from '#domain/shared/errors.ts';
 import { albumRemoval } from '#workflows/album-removal/contract.ts';
 import { travel } from '../face.ts';
 import { Flag, Whole } from '../inputs.ts';
@@ -98,11 +98,7 @@ export const workOffice = [
       const { em, actor, flows, params, body, request } = asked;
       requireToken(asked, body.csrf);
       const album = (await findAnyAlbum(em, params.id)).asRef();
-      try {
-        await flows.begin(albumRemoval, { album, by: { actor: actor.uuid, requestId: request.id } });
-      } catch (error) {
-        if (!(error instanceof DomainError && error.code === 'already_running')) throw error;
-      }
+      await beginOnce(flows, albumRemoval, { album, by: { actor: actor.uuid, requestId: request.id } });
       return leadBack(asked, list, body.back);
     },
   }),

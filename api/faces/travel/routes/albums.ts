@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { say } from '#api/kernel/declaration.ts';
+import { beginOnce } from '#api/kernel/flows.ts';
 import { addUpload } from '#domain/albums/add-upload.ts';
 import type { AlbumKind } from '#domain/albums/album.machine.ts';
 import { createAlbum } from '#domain/albums/create-album.ts';
@@ -87,11 +88,7 @@ const deleteRoute = (kind: AlbumKind) =>
     words: done,
     async handler({ em, actor, params, flows }) {
       const own = await findOwnAlbum(em, actor.id, { kind, albumId: params.work_id });
-      try {
-        await flows.begin(albumRemoval, { album: own.asRef() });
-      } catch (error) {
-        if (!(error instanceof DomainError && error.code === 'already_running')) throw error;
-      }
+      await beginOnce(flows, albumRemoval, { album: own.asRef() });
       return null;
     },
   });
