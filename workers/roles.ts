@@ -10,11 +10,13 @@ import { createAlbumEnds } from '#activities/business/album-ends.ts';
 import { createAlbumRecords } from '#activities/business/albums.ts';
 import { createPasswordResetRecords } from '#activities/business/password-resets.ts';
 import { createSheetPlanning } from '#activities/business/sheet-plan.ts';
+import { createWorksEnds } from '#activities/business/works-ends.ts';
 import { createVerificationRecords } from '#activities/business/verification.ts';
 import { createIntakeFiles } from '#activities/io/intake-files.ts';
 import { createMessaging } from '#activities/io/messaging.ts';
 import { createAlbumFiles } from '#activities/io/album-files.ts';
 import { createResetCodes } from '#activities/io/reset-codes.ts';
+import { createWorksFiles } from '#activities/io/works-files.ts';
 import { createDubbing } from '#activities/media/dubbing.ts';
 import { createFilmRendering } from '#activities/media/film.ts';
 import { createPictureAnalysis } from '#activities/media/pictures.ts';
@@ -46,6 +48,7 @@ export const roles: Record<TaskQueue, (adapters: Adapters) => Role> = {
       ...createContactCodeRecords(a),
       ...createDubbingRecords(a),
       ...createIntakeRecords(a),
+      ...createWorksEnds(a),
       ...createFilmPlanning(a),
       ...createMessageRecords(a),
       ...createAlbumEnds({ orm: a.orm, days: cleanUpDays(a.settings) }),
@@ -56,7 +59,13 @@ export const roles: Record<TaskQueue, (adapters: Adapters) => Role> = {
     },
   }),
   io: (a) => ({
-    activities: { ...createMessaging(a), ...createAlbumFiles(a), ...createResetCodes(a), ...createIntakeFiles(a) },
+    activities: {
+      ...createMessaging(a),
+      ...createAlbumFiles(a),
+      ...createResetCodes(a),
+      ...createIntakeFiles(a),
+      ...createWorksFiles(a),
+    },
   }),
   media: (a) => ({
     activities: {

@@ -1,4 +1,4 @@
-import type { EntityManager, MikroORM } from '@mikro-orm/core';
+import { LockMode, type EntityManager, type MikroORM } from '@mikro-orm/core';
 import type { DubbingPlan, ProductFacts } from '#domain/dubbing/dubbing.plan.ts';
 import type { DubbingRequest } from '#domain/dubbing/dubbing-request.plan.ts';
 import { findBgm } from '#domain/dubbing/find-catalogue.ts';
@@ -7,6 +7,7 @@ import { findRecordings } from '#domain/dubbing/recordings.ts';
 import { DubbingTask } from '#domain/dubbing/task.entity.ts';
 import { stageEvents, taskMachine, type TaskStage } from '#domain/dubbing/task.machine.ts';
 import { findOpenTask } from '#domain/dubbing/tasks.ts';
+import { Works } from '#domain/dubbing/works.entity.ts';
 import { findWorks, holdWorks } from '#domain/dubbing/works.ts';
 import type { Clock } from '#domain/ports/clock.ts';
 import { DomainError } from '#domain/shared/errors.ts';
@@ -79,14 +80,16 @@ export const createDubbingRecords = ({ orm, clock }: Deps) => {
         Object.assign(works, { product, renderedAt: clock.now() });
       }),
 
-    /** Ends a run that came to nothing; without a reason it was cancelled. */
-    recordNotDubbed: ({ reason, ...spoken }: Spoken & { reason?: string }): Promise<void> =>
+    /** Ends a run that came to nothing; without a reason it was cancelled. Tells whether its works was deleted meanwhile. */
+    recordNotDubbed: ({ reason, ...spoken }: Spoken & { reason?: string }): Promise<{ isGone: boolean }> =>
       inTransaction(async (em) => {
-        await holdWorks(em, spoken.worksId);
+        if (!(await em.findOne(Works, spoken.worksId, { lockMode: LockMode.PESSIMISTIC_WRITE })))
+          return { isGone: true };
         const task = await findTask(em, spoken);
-        if (!task || taskMachine.isFinal(task.state)) return;
+        if (!task || taskMachine.isFinal(task.state)) return { isGone: false };
         task.apply(reason === undefined ? 'cancel' : 'fail');
         task.error = (reason ?? '').replaceAll('\0', '').toWellFormed().slice(0, longestReason);
+        return { isGone: false };
       }),
   };
 };

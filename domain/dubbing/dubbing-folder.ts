@@ -4,7 +4,7 @@ const root = 'piaxi';
 const videoFolderOf = (videoId: number): string => `${root}/videos/${videoId}`;
 const bgmFolderOf = (bgmId: number): string => `${root}/bgms/${bgmId}`;
 const roleFolderOf = (roleId: number): string => `${root}/roles/${roleId}`;
-const worksFolderOf = (worksId: number): string => `${root}/works/${worksId}`;
+export const worksFolderOf = (worksId: number): string => `${root}/works/${worksId}`;
 
 /** The normalised clip, its copy without sound, a still of it; subtitles are written as they are asked for. */
 export const originalOf = (videoId: number): string => `${videoFolderOf(videoId)}/original.mp4`;

@@ -1,6 +1,8 @@
 import type { DubbingRecords } from '#activities/business/dubbing.ts';
 import type { IntakeRecords } from '#activities/business/intake.ts';
+import type { WorksEnds } from '#activities/business/works-ends.ts';
 import type { IntakeFiles } from '#activities/io/intake-files.ts';
+import type { WorksFiles } from '#activities/io/works-files.ts';
 import { targetLoudness } from '#domain/dubbing/dubbing.plan.ts';
 import type { DubbingMedia } from '#domain/dubbing/media.plan.ts';
 import { product } from './piaxi.ts';
@@ -28,7 +30,10 @@ export function dubbingCrew() {
       };
     },
     recordDubbed: async () => void notes.push('FINISHED'),
-    recordNotDubbed: async ({ reason }) => void notes.push(`NOT DUBBED ${reason ?? 'without a reason'}`),
+    recordNotDubbed: async ({ worksId, reason }) => {
+      notes.push(`NOT DUBBED ${reason ?? 'without a reason'}`);
+      return { isGone: notes.includes(`DELETED ${worksId}`) };
+    },
   };
   const intake: IntakeRecords = {
     recordClip: async () => {
@@ -57,12 +62,18 @@ export function dubbingCrew() {
       return product;
     },
   };
-  const files: IntakeFiles = { removeIntake: async () => void notes.push('remove intake') };
+  const ends: WorksEnds = { recordWorksDeleted: async ({ worksId }) => void notes.push(`DELETED ${worksId}`) };
+  const files: IntakeFiles & WorksFiles = {
+    removeIntake: async () => void notes.push('remove intake'),
+    removeWorks: async ({ worksId }) => void notes.push(`remove ${worksId}`),
+  };
   return {
     notes,
     records,
     intake,
+    ends,
     media,
-    queues: () => ({ business: { ...records, ...intake }, media, io: files }),
+    files,
+    queues: () => ({ business: { ...records, ...intake, ...ends }, media, io: files }),
   };
 }

@@ -1,5 +1,6 @@
 import { piaxiFace } from '#api/faces/piaxi/index.ts';
 import { createDubbingRecords } from '#activities/business/dubbing.ts';
+import { createWorksEnds } from '#activities/business/works-ends.ts';
 import type { User } from '#domain/accounts/user.entity.ts';
 import { Bgm } from '#domain/dubbing/bgm.entity.ts';
 import type { ProductFacts } from '#domain/dubbing/dubbing.plan.ts';
@@ -9,6 +10,7 @@ import type { SubtitleLine } from '#domain/dubbing/subtitle.plan.ts';
 import { Video, VideoRole } from '#domain/dubbing/video.entity.ts';
 import { Works } from '#domain/dubbing/works.entity.ts';
 import { dubbingOf, dubbingRender } from '#workflows/dubbing-render/contract.ts';
+import { worksRemoval } from '#workflows/works-removal/contract.ts';
 import { buildUser } from './factories.ts';
 import { buildWorld, unique, type WorldOptions } from './world.ts';
 
@@ -25,6 +27,7 @@ export async function buildPiaxi(options: Partial<WorldOptions> = {}) {
   const world = await buildWorld({ modules: [piaxiFace], ...options });
   const { orm, ports } = world;
   const records = createDubbingRecords({ orm, clock: ports.clock });
+  world.flows.onBegin(worksRemoval, createWorksEnds({ orm }).recordWorksDeleted);
   world.flows.onBegin(dubbingRender, ({ worksId, request }, { runId: run }) =>
     records.recordDubbingQueued({ worksId, run, request }),
   );

@@ -7,17 +7,19 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { DubbingRecords } from '#activities/business/dubbing.ts';
+import type { WorksFiles } from '#activities/io/works-files.ts';
 import type { DubbingMedia } from '#domain/dubbing/media.plan.ts';
 import type { TaskStage } from '#domain/dubbing/task.machine.ts';
 import { createCourse } from '../kernel/course.ts';
 import { open } from '../kernel/opening.ts';
 import { progress } from '../kernel/progress.ts';
-import { business, media } from '../kernel/proxies.ts';
+import { business, io, media } from '../kernel/proxies.ts';
 import { reasonOf } from '../kernel/reason.ts';
 import { stop, type DubbingOrder } from './contract.ts';
 
 const records = business<DubbingRecords>();
 const { mixDubbing } = media<Pick<DubbingMedia, 'mixDubbing'>>();
+const { removeWorks } = io<WorksFiles>();
 
 const courseOf = () =>
   createCourse<TaskStage>({
@@ -53,11 +55,12 @@ async function dub({ course, ...spoken }: Job): Promise<void> {
   await records.recordDubbed({ ...spoken, product });
 }
 
-/** Records that a run came to nothing; the former product of the works stays. */
+/** Records that a run came to nothing; the former product of the works stays, unless the works was deleted. */
 async function giveUp({ course, ...spoken }: Job, error: unknown): Promise<void> {
   const reason = isCancellation(error) ? undefined : reasonOf(error);
   course.gaveUp(reason);
-  await records.recordNotDubbed({ ...spoken, ...(reason !== undefined && { reason }) });
+  const end = await records.recordNotDubbed({ ...spoken, ...(reason !== undefined && { reason }) });
+  if (end?.isGone) await removeWorks({ worksId: spoken.worksId }); // runs of former versions were told nothing
 }
 
 /** Mixes the recordings of a works into its clip. */

@@ -1,4 +1,5 @@
 import { createIntakeRecords } from '#activities/business/intake.ts';
+import { createWorksEnds } from '#activities/business/works-ends.ts';
 import { plainRequest } from '#domain/dubbing/dubbing-request.plan.ts';
 import { Bgm } from '#domain/dubbing/bgm.entity.ts';
 import { Recording } from '#domain/dubbing/recording.entity.ts';
@@ -47,6 +48,18 @@ describe('a run of a works', () => {
     await piaxi.records.recordDubbingQueued({ ...spoken, request: plainRequest });
     await piaxi.records.recordNotDubbed({ ...spoken, reason: `\0${'x'.repeat(600)}` });
     expect((await taskOf('r-reason')).error).toBe('x'.repeat(500));
+  });
+
+  test('of a works that is deleted meanwhile ends without a record, and is told', async () => {
+    const spoken = { worksId: (await newWorks()).id, run: 'r-gone' };
+    const { records } = piaxi;
+    await records.recordDubbingQueued({ ...spoken, request: plainRequest });
+    expect(await records.recordNotDubbed({ ...spoken, run: 'another' })).toEqual({ isGone: false });
+    const { recordWorksDeleted } = createWorksEnds(piaxi);
+    for (let i = 0; i < 2; i++) await recordWorksDeleted(spoken);
+    expect(await piaxi.em().count(DubbingTask, { run: 'r-gone' })).toBe(0);
+    await expect(records.recordDubbed({ ...spoken, product })).rejects.toMatchObject({ code: 'no_such_works' });
+    expect(await records.recordNotDubbed(spoken)).toEqual({ isGone: true });
   });
 
   test('refuses music that is not there', async () => {

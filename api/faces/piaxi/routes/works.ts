@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { beginOnce } from '#api/kernel/flows.ts';
 import { findSharedWorks } from '#domain/dubbing/members.ts';
 import { findRecordings } from '#domain/dubbing/recordings.ts';
 import { createWorks, findOwnWorks, findWorksOf, setSubtitle } from '#domain/dubbing/works.ts';
+import { worksRemoval } from '#workflows/works-removal/contract.ts';
 import { piaxi } from '../face.ts';
 import { Id, Subtitle, WorksId } from '../inputs.ts';
 import { presentWorks, presentWorksDetail, WorksDetailView, WorksView } from '../presenters/works.ts';
@@ -41,6 +43,21 @@ export const worksRoutes = [
     async handler({ em, actor, params, link }) {
       const works = await findSharedWorks(em, actor.id, params.works_id);
       return presentWorksDetail(works, await findRecordings(em, works.id), link);
+    },
+  }),
+
+  piaxi.route('DELETE /works/:works_id', {
+    summary: 'Delete the works: its dubbing stops, recordings and product are removed',
+    ours: true,
+    auth: 'user',
+    flows: true,
+    input: { params: WorksId },
+    output: z.object({}),
+    words: '删除作品成功',
+    async handler({ em, actor, params, flows }) {
+      const { id } = await findOwnWorks(em, actor.id, params.works_id);
+      await beginOnce(flows, worksRemoval, { worksId: id });
+      return {};
     },
   }),
 
