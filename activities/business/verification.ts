@@ -1,50 +1,28 @@
 import { LockMode, type EntityManager, type MikroORM } from '@mikro-orm/core';
-import { activityInfo } from '@temporalio/activity';
 import { User } from '#domain/accounts/user.entity.ts';
 import type { Clock } from '#domain/ports/clock.ts';
 import { DomainError } from '#domain/shared/errors.ts';
-import { recordAudit } from '#domain/shared/record-audit.ts';
 import { musicianTypeOf, type Application, type Outcome } from '#domain/verification/application.plan.ts';
 import { Verification } from '#domain/verification/verification.entity.ts';
-import { verificationMachine, type VerificationEvent } from '#domain/verification/verification.machine.ts';
+import { verificationMachine } from '#domain/verification/verification.machine.ts';
+import { auditEnding } from '../kernel/audit-ending.ts';
 
 interface Deps {
   orm: MikroORM;
   clock: Clock;
 }
 
-/** Who acted, as the audit names it: only our own endpoint vouches for a person. */
-function actorOf(event: VerificationEvent, applicant: string, { by, requestId }: Outcome): string {
-  if (event === 'withdraw') return applicant;
-  if (event === 'expire') return 'deadline';
-  if (requestId && by) return by;
-  return by ? `temporal-ui:${by}`.slice(0, 64) : 'temporal-ui';
-}
-
-async function settle(em: EntityManager, outcome: Outcome, now: Date): Promise<void> {
-  const { verificationId: id, event, remark, requestId } = outcome;
+async function settle(em: EntityManager, { verificationId: id, ...ending }: Outcome, now: Date): Promise<void> {
   const row = await em.findOne(Verification, { id }, { populate: ['user'], lockMode: LockMode.PESSIMISTIC_WRITE });
   if (!row || verificationMachine.isFinal(row.status)) return; // the account is gone, or it is recorded already
   const before = row.status;
-  row.settle(event, remark, now);
+  row.settle(ending.event, ending.remark, now);
   const applicant = row.user.unwrap();
   if (row.status === 'APPROVED') {
     applicant.type = 'MUSICIAN';
     applicant.musicianType = musicianTypeOf(row.occupations);
   }
-  const { workflowId, runId } = activityInfo().workflowExecution ?? {};
-  await recordAudit(em, {
-    eventKey: `verification:${id}:settled`,
-    realm: 'vfine',
-    actor: actorOf(event, applicant.uuid, outcome),
-    action: `verification.${event}`,
-    subject: `verification:${id}`,
-    before,
-    after: row.status,
-    ...(workflowId && { workflowId }),
-    ...(runId && { runId }),
-    ...(requestId && { requestId }),
-  });
+  await auditEnding(em, { noun: 'verification', id, applicant: applicant.uuid, before, after: row.status }, ending);
 }
 
 /** The only writer of `musician_verification` rows. Each call is one transaction and may safely run twice. */

@@ -1,4 +1,4 @@
-import type { Decision } from './decision.plan.ts';
+import type { Ending } from './decision.plan.ts';
 import type { VerificationEvent, VerificationState } from './verification.machine.ts';
 
 /** What a visitor hands in to become a musician; the number of the identity card is sealed already. */
@@ -15,13 +15,9 @@ export interface Application {
 }
 
 /** How an application ended, and who ended it where somebody did. */
-export interface Outcome extends Omit<Decision, 'verdict'> {
+export interface Outcome extends Ending<VerificationEvent> {
   verificationId: string;
-  event: VerificationEvent;
 }
-
-/** How long an application waits for a verdict. */
-export const waitingDays = 14;
 
 const musicianTypes = ['PRODUCER', 'BANDSMAN', 'SINGER'] as const;
 

@@ -11,6 +11,25 @@ export interface Decision {
   requestId?: string;
 }
 
+/** What may end anything that waits for an operator: a verdict, a run that was cancelled, the deadline. */
+export type VerdictEvent = Verdict | 'cancel' | 'expire';
+
+/** How something that waited for a verdict ended, and who ended it where somebody did. */
+export interface Ending<Event extends string> extends Omit<Decision, 'verdict'> {
+  event: Event;
+}
+
+/** How long whoever applies for something waits for a verdict. */
+export const waitingDays = 14;
+
+/** Who acted, as the audit names it: only our own endpoint vouches for a person. */
+export function actorOf(applicant: string, { event, by, requestId }: Ending<string>): string {
+  if (event === 'withdraw') return applicant;
+  if (event === 'expire') return 'deadline';
+  if (requestId && by) return by;
+  return by ? `temporal-ui:${by}`.slice(0, 64) : 'temporal-ui';
+}
+
 const longest = { remark: 500, by: 64, requestId: 64 }; // characters
 
 function textOf(name: keyof typeof longest, value: unknown): string | undefined {
