@@ -9,6 +9,7 @@ import { createMessageRecords } from '#activities/business/messages.ts';
 import { createAlbumEnds } from '#activities/business/album-ends.ts';
 import { createAlbumRecords } from '#activities/business/albums.ts';
 import { createPasswordResetRecords } from '#activities/business/password-resets.ts';
+import { createRealNameRecords } from '#activities/business/real-names.ts';
 import { createSheetPlanning } from '#activities/business/sheet-plan.ts';
 import { createWorksEnds } from '#activities/business/works-ends.ts';
 import { createVerificationRecords } from '#activities/business/verification.ts';
@@ -54,6 +55,7 @@ export const roles: Record<TaskQueue, (adapters: Adapters) => Role> = {
       ...createAlbumEnds({ orm: a.orm, days: cleanUpDays(a.settings) }),
       ...createAlbumRecords({ orm: a.orm, size: filmSize(a.settings) }),
       ...createPasswordResetRecords(a),
+      ...createRealNameRecords(a),
       ...createSheetPlanning(a),
       ...createVerificationRecords(a),
     },

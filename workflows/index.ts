@@ -7,6 +7,7 @@ export { musicianVerification } from './musician-verification/workflow.ts';
 export { albumRemoval } from './album-removal/workflow.ts';
 export { movieRender } from './movie-render/workflow.ts';
 export { passwordReset } from './password-reset/workflow.ts';
+export { realNameVerification } from './real-name-verification/workflow.ts';
 export { photoRender } from './photo-render/workflow.ts';
 export { worksRemoval } from './works-removal/workflow.ts';
 export { workCleanup } from './work-cleanup/workflow.ts';

@@ -21,6 +21,7 @@ import { Like } from '#domain/community/like.entity.ts';
 import { Post } from '#domain/community/post.entity.ts';
 import { Suggestion } from '#domain/community/suggestion.entity.ts';
 import { Audit } from '#domain/shared/audit.entity.ts';
+import { RealName } from '#domain/verification/real-name.entity.ts';
 import { Verification } from '#domain/verification/verification.entity.ts';
 
 /** Every table of the application. */
@@ -52,4 +53,5 @@ export const entities = [
   Banner,
   Group,
   Suggestion,
+  RealName,
 ];

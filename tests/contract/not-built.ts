@@ -9,7 +9,6 @@ export const notBuilt: Record<string, [what: string, rows: string[]][]> = {
     ['projects and bidding', ids('VF', '26-27 37-39 44-47 91-97')],
     ['public profiles, lists of musicians', ids('VF', '29 36')],
     ['object storage and songs', ids('VF', '30-31 48 100 108')],
-    ['real names', ids('VF', '41-43 107')],
     ['abandoned message endpoints', ids('VF', '53-54')],
     ['checkpoints', ids('VF', '55-66 98-99')],
     ['prices, cart, orders, certificates', ids('VF', '68-81 90')],

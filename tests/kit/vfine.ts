@@ -3,6 +3,7 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { createContactChangeRecords } from '#activities/business/contact-changes.ts';
 import { createContactCodeRecords } from '#activities/business/contact-codes.ts';
 import { createMessageRecords } from '#activities/business/messages.ts';
+import { createRealNameRecords } from '#activities/business/real-names.ts';
 import { createVerificationRecords } from '#activities/business/verification.ts';
 import { createMessaging } from '#activities/io/messaging.ts';
 import { vfineFace } from '#api/faces/vfine/index.ts';
@@ -13,6 +14,8 @@ import { readDecision } from '#domain/verification/decision.plan.ts';
 import { contactChange } from '#workflows/contact-change/contract.ts';
 import { contactVerification } from '#workflows/contact-verification/contract.ts';
 import { musicianVerification, review, withdraw } from '#workflows/musician-verification/contract.ts';
+import * as realName from '#workflows/real-name-verification/contract.ts';
+import type { RealNameRequest } from '#domain/verification/real-name.plan.ts';
 import { buildUser } from './factories.ts';
 import { buildWorld, unique, type World, type WorldOptions } from './world.ts';
 
@@ -81,6 +84,26 @@ function openApplications(world: World): void {
   });
 }
 
+/** The process of a real-name request, driven by hand as well. */
+function openRealNames(world: World): void {
+  const { orm, ports, flows } = world;
+  const records = createRealNameRecords({ orm, clock: ports.clock });
+  const { recordMessage } = createMessageRecords({ orm });
+  flows.onBegin(realName.realNameVerification, async (request: RealNameRequest, { id, runId }) => {
+    const { realNameId, userUuid } = request;
+    const within = new MockActivityEnvironment({ workflowExecution: { workflowId: id, runId } });
+    await records.recordRealName(request);
+    flows.answer(id, realName.review, async (input) => {
+      const { verdict, ...said } = readDecision(input);
+      const state = verdict === 'approve' ? 'SUCCESS' : 'FAIL';
+      await within.run(() => records.recordRealNameEnd({ realNameId, event: verdict, ...said }));
+      await recordMessage({ eventKey: `real-name:${realNameId}`, userUuid, key: `${state}_TO_REAL_NAME` });
+      flows.end(id);
+      return state;
+    });
+  });
+}
+
 /** V.Fine over HTTP with its processes driven by hand. */
 export async function buildVfine(options: Omit<WorldOptions, 'modules'> & { areCodesLimited?: boolean } = {}) {
   const clock = handClock();
@@ -89,6 +112,7 @@ export async function buildVfine(options: Omit<WorldOptions, 'modules'> & { areC
   openCodes(world, gateway, options.areCodesLimited ?? false);
   openApplications(world);
   world.flows.onBegin(contactChange, createContactChangeRecords(world).recordContactChange);
+  openRealNames(world);
 
   return {
     ...world,

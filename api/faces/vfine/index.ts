@@ -8,6 +8,7 @@ import { credentialRoutes } from './routes/credentials.ts';
 import { groupRoutes } from './routes/groups.ts';
 import { identificationRoutes } from './routes/identification.ts';
 import { messageRoutes } from './routes/messages.ts';
+import { realNameRoutes } from './routes/real-names.ts';
 import { suggestionRoutes } from './routes/suggestions.ts';
 import { userRoutes } from './routes/users.ts';
 
@@ -24,5 +25,6 @@ export const vfineFace: FaceModule = {
     ...bannerRoutes,
     ...groupRoutes,
     ...suggestionRoutes,
+    ...realNameRoutes,
   ],
 };

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { maskCard } from '#domain/verification/id-card.ts';
+import type { RealName } from '#domain/verification/real-name.entity.ts';
+import { realNameMachine } from '#domain/verification/real-name.machine.ts';
+import type { RealNameData } from '#domain/verification/real-names.ts';
+import { presentTime } from './time.ts';
+
+const keys = {
+  created_at: z.iso.datetime(),
+  name: z.string(),
+  id_card: z.string().meta({ description: 'masked', example: '1234**********1234' }),
+  id_card_facade: z.string(),
+  id_card_obverse: z.string(),
+};
+
+export const RealNameView = z.object({ status: z.enum(realNameMachine.states), ...keys });
+export const WaitingView = z.object({ user: z.object({ uuid: z.uuid(), name: z.string() }), ...keys });
+
+const presentKeys = ({ createdAt }: RealName, { name, idCard, idCardFacade, idCardObverse }: RealNameData) => ({
+  created_at: presentTime(createdAt),
+  name,
+  id_card: maskCard(idCard),
+  id_card_facade: idCardFacade,
+  id_card_obverse: idCardObverse,
+});
+
+/** A request with its opened data; the number stays masked. */
+export const presentRealName = (request: RealName, data: RealNameData): z.input<typeof RealNameView> => ({
+  status: request.status,
+  ...presentKeys(request, data),
+});
+
+/** A request as operators see it who have to decide. */
+export function presentWaiting(request: RealName, data: RealNameData): z.input<typeof WaitingView> {
+  const { uuid, name } = request.user.unwrap();
+  return { user: { uuid, name }, ...presentKeys(request, data) };
+}

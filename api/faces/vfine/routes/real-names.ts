@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { DomainError } from '#domain/shared/errors.ts';
+import { fitsCheckCharacter, idCardPattern } from '#domain/verification/id-card.ts';
+import {
+  findRealName,
+  listWaitingRealNames,
+  openRealName,
+  readRealName,
+  sealRealName,
+} from '#domain/verification/real-names.ts';
+import { realNameOf, realNameVerification, review } from '#workflows/real-name-verification/contract.ts';
+import { vfine } from '../face.ts';
+import { path, requiredText, uuid } from '../inputs.ts';
+import { ownAccount } from '../own-account.ts';
+import { presentRealName, presentWaiting, RealNameView, WaitingView } from '../presenters/real-name.ts';
+
+const verdictOf = { SUCCESS: 'approve', FAIL: 'refuse' } as const;
+const refusals = { invalid_value: '传入参数不规范' };
+const unknown = () => new DomainError('not_found', 'unknown_real_name');
+
+export const realNameRoutes = [
+  vfine.route('GET /users/real_name/', {
+    summary: "The caller's real-name request",
+    auth: 'user',
+    output: RealNameView,
+    async handler({ em, actor, request: { id: requestId }, ports: { secrets } }) {
+      const request = await findRealName(em, (await ownAccount(em, actor)).uuid);
+      if (!request) throw unknown();
+      return presentRealName(request, await readRealName(em, secrets, request, { actor: actor.uuid, requestId }));
+    },
+  }),
+
+  vfine.route('POST /users/real_name/', {
+    summary: 'Ask to be known by the real name',
+    auth: 'user',
+    flows: true,
+    input: {
+      body: z.object({
+        name: requiredText(64),
+        id_card: z.string().regex(idCardPattern),
+        id_card_facade: path,
+        id_card_obverse: path,
+      }),
+    },
+    output: RealNameView,
+    refusals,
+    async handler({ em, actor, body, flows, ports: { secrets, settings } }) {
+      const { uuid: userUuid } = await ownAccount(em, actor);
+      if (settings.idCardCheck && !fitsCheckCharacter(body.id_card)) throw new DomainError('invalid', 'invalid_value');
+      const { name, id_card: idCard, id_card_facade: idCardFacade, id_card_obverse: idCardObverse } = body;
+      const data = { name, idCard, idCardFacade, idCardObverse };
+      const sealed = sealRealName(secrets, userUuid, data);
+      await flows.begin(realNameVerification, { realNameId: randomUUID(), userUuid, ...sealed });
+      const request = await findRealName(em, userUuid);
+      if (!request) throw unknown();
+      return presentRealName(request, data);
+    },
+  }),
+
+  vfine.route('PATCH /users/:uuid/real_name/', {
+    summary: "Decide a person's real-name request",
+    auth: 'admin',
+    flows: true,
+    input: { params: z.object({ uuid }), body: z.object({ status: z.enum(['SUCCESS', 'FAIL']) }) },
+    output: RealNameView,
+    refusals,
+    async handler({ em, actor, params, body, flows, request: { id: requestId }, ports: { secrets } }) {
+      const request = await findRealName(em, params.uuid);
+      if (!request) throw unknown();
+      const decision = { verdict: verdictOf[body.status], by: actor.uuid, requestId };
+      const status = await flows.update(realNameOf(params.uuid), review, decision);
+      // The verdict's own audit row names who reads this.
+      return { ...presentRealName(request, openRealName(secrets, request)), status };
+    },
+  }),
+
+  vfine.list('GET /real_name/', {
+    summary: 'Real-name requests that wait for a verdict, oldest first; each look is audited',
+    auth: 'admin',
+    item: WaitingView,
+    async handler({ em, actor, window, request: { id: requestId }, ports: { secrets } }) {
+      const { items, total } = await listWaitingRealNames(em, window);
+      const views = [];
+      for (const one of items)
+        views.push(presentWaiting(one, await readRealName(em, secrets, one, { actor: actor.uuid, requestId })));
+      return { items: views, total };
+    },
+  }),
+];

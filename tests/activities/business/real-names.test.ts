@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { createRealNameRecords } from '#activities/business/real-names.ts';
+import { User } from '#domain/accounts/user.entity.ts';
+import { Audit } from '#domain/shared/audit.entity.ts';
+import { RealName } from '#domain/verification/real-name.entity.ts';
+import type { RealNameOutcome, RealNameRequest } from '#domain/verification/real-name.plan.ts';
+import { createTestDatabase, type TestDatabase } from '#tests/kit/database.ts';
+import { buildUser } from '#tests/kit/factories.ts';
+
+let database: TestDatabase;
+let records: ReturnType<typeof createRealNameRecords>;
+const now = new Date('2026-01-02T03:04:05Z');
+beforeAll(async () => {
+  database = await createTestDatabase();
+  records = createRealNameRecords({ orm: database.orm, clock: { now: () => now } });
+});
+afterAll(() => database.drop());
+
+const em = () => database.orm.em.fork();
+const passwords = { hash: async () => 'none' };
+const person = (realm: 'vfine' | 'travel' = 'vfine') =>
+  buildUser({ orm: database.orm, ports: { passwords } }, { realm });
+const requestOf = (user: User, more: Partial<RealNameRequest> = {}): RealNameRequest => ({
+  realNameId: randomUUID(),
+  userUuid: user.uuid,
+  sealed: 'sealed',
+  cardDigest: randomUUID(),
+  ...more,
+});
+const workflowExecution = { workflowId: 'real-name-verification:x', runId: 'run-1' };
+const end = (outcome: RealNameOutcome) =>
+  new MockActivityEnvironment({ workflowExecution }).run(() => records.recordRealNameEnd(outcome));
+const rowOf = (id: string) => em().findOneOrFail(RealName, id);
+const auditOf = (id: string) => em().find(Audit, { subject: `real-name:${id}` });
+
+describe('recordRealName', () => {
+  test('writes one row, however often it runs', async () => {
+    const request = requestOf(await person());
+    await records.recordRealName(request);
+    await records.recordRealName(request);
+    const { sealed, cardDigest } = request;
+    expect(await rowOf(request.realNameId)).toMatchObject({ sealed, cardDigest, status: 'WAITING', settledAt: null });
+  });
+
+  test('refuses strangers, people of other faces, and who has succeeded', async () => {
+    const user = await person();
+    const request = requestOf(user);
+    await records.recordRealName(request);
+    await end({ realNameId: request.realNameId, event: 'approve' });
+    await expect(records.recordRealName(requestOf(user))).rejects.toMatchObject({ code: 'action_already_done' });
+    const unknown = { code: 'unknown_account' };
+    await expect(records.recordRealName(requestOf(await person('travel')))).rejects.toMatchObject(unknown);
+    const stranger = { ...request, realNameId: randomUUID(), userUuid: randomUUID() };
+    await expect(records.recordRealName(stranger)).rejects.toMatchObject(unknown);
+  });
+
+  test('lets a request whose process is gone wait no longer', async () => {
+    const user = await person();
+    const [lost, next] = [requestOf(user, { cardDigest: 'lost' }), requestOf(user, { cardDigest: 'lost' })];
+    await records.recordRealName(lost);
+    await records.recordRealName(next);
+    expect(await rowOf(lost.realNameId)).toMatchObject({ status: 'FAIL', settledAt: now });
+    expect(await rowOf(next.realNameId)).toMatchObject({ status: 'WAITING' });
+  });
+
+  test('takes a card once of two people at once, and refuses the other when it is tried again', async () => {
+    const cardDigest = randomUUID();
+    const both = [requestOf(await person(), { cardDigest }), requestOf(await person(), { cardDigest })];
+    await Promise.allSettled(both.map((one) => records.recordRealName(one)));
+    const again = await Promise.allSettled(both.map((one) => records.recordRealName(one)));
+    expect(again.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    const refusal = again.find((one) => one.status === 'rejected');
+    expect(refusal?.reason).toMatchObject({ kind: 'conflict', code: 'card_taken' });
+    expect(await em().count(RealName, { cardDigest })).toBe(1);
+  });
+});
+
+describe('recordRealNameEnd', () => {
+  test.each([
+    ['approve', 'SUCCESS', { by: 'lee', requestId: 'r' }, 'lee'],
+    ['refuse', 'FAIL', { by: 'lee' }, 'temporal-ui:lee'],
+    ['cancel', 'FAIL', {}, 'temporal-ui'],
+    ['expire', 'FAIL', {}, 'deadline'],
+  ] as const)('%s ends in %s, once, and names who', async (event, status, said, actor) => {
+    const request = requestOf(await person());
+    const { realNameId } = request;
+    await records.recordRealName(request);
+    await end({ realNameId, event, ...said });
+    await end({ realNameId, event: 'refuse', remark: 'late' });
+    expect(await rowOf(realNameId)).toMatchObject({ status, remark: null, settledAt: now });
+    expect(await auditOf(realNameId)).toMatchObject([
+      { actor, action: `real-name.${event}`, before: 'WAITING', after: status, ...workflowExecution },
+    ]);
+  });
+
+  test('is over where the account is gone', async () => {
+    const user = await person();
+    const request = requestOf(user);
+    await records.recordRealName(request);
+    await em().nativeDelete(User, { id: user.id });
+    await end({ realNameId: request.realNameId, event: 'approve' });
+    expect(await auditOf(request.realNameId)).toEqual([]);
+  });
+});
