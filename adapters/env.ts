@@ -179,7 +179,9 @@ const schema = z.object({
     .describe('who reads the masked logs at /media/log.txt and celery.txt; none: nobody'),
   RATE_LIMITS: flag(true).describe('limit how often a caller may try'),
   SESSION_DAYS: whole(14).describe('days a login lasts without use'),
-  CLEANUP_UNFINISHED_DAYS: whole(7).describe('days after which an unstarted or failed work is cleaned up'),
+  CLEANUP_UNFINISHED_DAYS: whole(7).describe(
+    'days after which an unstarted or failed work, or a dubbing without a product, is cleaned up',
+  ),
   CLEANUP_FINISHED_DAYS: whole(30).describe('days after which a finished, unshared work is cleaned up'),
 });
 

@@ -49,7 +49,7 @@ export const roles: Record<TaskQueue, (adapters: Adapters) => Role> = {
       ...createContactCodeRecords(a),
       ...createDubbingRecords(a),
       ...createIntakeRecords(a),
-      ...createWorksEnds(a),
+      ...createWorksEnds({ orm: a.orm, days: cleanUpDays(a.settings) }),
       ...createFilmPlanning(a),
       ...createMessageRecords(a),
       ...createAlbumEnds({ orm: a.orm, days: cleanUpDays(a.settings) }),

@@ -59,6 +59,7 @@ export const createDubbingRecords = ({ orm, clock }: Deps) => {
         const left = await findOpenTask(em, worksId);
         left?.apply('fail');
         if (left) left.error = lost;
+        works.updatedAt = clock.now();
         em.create(DubbingTask, { works, run, request });
       }),
 

@@ -45,6 +45,7 @@ export async function joinWorks(
   if (works.owner.id === userId || (await em.count(WorksMember, { works, user: userId })) > 0) return works.id;
   if ((await em.count(WorksMember, { works })) >= mostMembers) throw new DomainError('conflict', 'too_many_members');
   em.create(WorksMember, { works, user: em.getReference(User, userId) });
+  works.updatedAt = now;
   return works.id;
 }
 

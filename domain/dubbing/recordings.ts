@@ -90,6 +90,7 @@ export async function keepRecording(
   const works = await holdWorks(em, worksId);
   await requireNoTask(em, worksId);
   if (mostOpen !== null) countOpen(works, mostOpen);
+  works.updatedAt = new Date(); // touched: nobody cleans it up
   const place = roleId === null ? 'whole' : `${roleId}@${startMs}`;
   const file = `${randomUUID()}.${format}`;
   const former = await em.findOne(Recording, { works: worksId, place });

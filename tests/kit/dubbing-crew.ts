@@ -62,7 +62,11 @@ export function dubbingCrew() {
       return product;
     },
   };
-  const ends: WorksEnds = { recordWorksDeleted: async ({ worksId }) => void notes.push(`DELETED ${worksId}`) };
+  const ends: WorksEnds = {
+    recordWorksDeleted: async ({ worksId }) => void notes.push(`DELETED ${worksId}`),
+    findStaleWorks: async () => [],
+    recordWorksExpired: async ({ worksIds }) => worksIds,
+  };
   const files: IntakeFiles & WorksFiles = {
     removeIntake: async () => void notes.push('remove intake'),
     removeWorks: async ({ worksId }) => void notes.push(`remove ${worksId}`),

@@ -27,7 +27,8 @@ export async function buildPiaxi(options: Partial<WorldOptions> = {}) {
   const world = await buildWorld({ modules: [piaxiFace], ...options });
   const { orm, ports } = world;
   const records = createDubbingRecords({ orm, clock: ports.clock });
-  world.flows.onBegin(worksRemoval, createWorksEnds({ orm }).recordWorksDeleted);
+  const ends = createWorksEnds({ orm, days: { unfinished: 7 } });
+  world.flows.onBegin(worksRemoval, ends.recordWorksDeleted);
   world.flows.onBegin(dubbingRender, ({ worksId, request }, { runId: run }) =>
     records.recordDubbingQueued({ worksId, run, request }),
   );
@@ -35,6 +36,7 @@ export async function buildPiaxi(options: Partial<WorldOptions> = {}) {
   return {
     ...world,
     records,
+    ends,
     /** Brings the run of a works to its end, as its process would. */
     async finish(worksId: number, outcome: { product: ProductFacts } | { reason: string } | 'cancelled') {
       const { run } = await orm.em.fork().findOneOrFail(DubbingTask, { works: worksId }, { orderBy: { id: 'desc' } });

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { registerSchedules } from '#temporal/schedules.ts';
 import { movieRef } from '#tests/kit/album-refs.ts';
+import { dubbingCrew } from '#tests/kit/dubbing-crew.ts';
 import { filmCrew } from '#tests/kit/film-crew.ts';
 import { startRealStories, type RealStories } from '#tests/kit/real-stories.ts';
 import { workCleanup } from '#workflows/work-cleanup/contract.ts';
@@ -13,6 +14,7 @@ afterAll(() => stories.close());
 /** A crew over so many works that nobody touched. */
 function neglected(count: number) {
   const { notes, ends, queues } = filmCrew();
+  const dubbing = dubbingCrew();
   const stale = new Set(Array.from({ length: count }, (_, i) => i + 1));
   ends.findStale = async ({ limit }) => [...stale].slice(0, limit);
   ends.recordExpired = async ({ albumIds }) => {
@@ -20,7 +22,16 @@ function neglected(count: number) {
     for (const id of albumIds) stale.delete(id);
     return albumIds.map(movieRef);
   };
-  return { notes, ends, stale, queues };
+  return {
+    notes,
+    ends,
+    stale,
+    dubbing,
+    queues() {
+      const [film, sound] = [queues(), dubbing.queues()];
+      return { business: { ...film.business, ...sound.business }, io: { ...film.io, ...sound.io } };
+    },
+  };
 }
 
 const batch = (from: number, to: number): string =>
@@ -34,11 +45,28 @@ describe('the clean-up', () => {
       const removed = await stories.client.workflow.execute(type, { workflowId: 'cleanup-1', taskQueue });
       expect(removed).toBe(45);
       expect(await stories.detailsOf('cleanup-1')).toContain('45 works cleaned up');
-      await stories.keep('cleanup-1', 'work-cleanup.happy');
     });
     expect(stale.size).toBe(0);
     expect(notes).toEqual(['expired 20', batch(1, 20), 'expired 20', batch(21, 40), 'expired 5', batch(41, 45)]);
   });
+});
+
+test('dubbings follow albums', async () => {
+  const { notes, dubbing, queues } = neglected(1);
+  const stale = new Set(Array.from({ length: 21 }, (_, i) => i + 1));
+  dubbing.ends.findStaleWorks = async ({ limit }) => [...stale].slice(0, limit);
+  dubbing.ends.recordWorksExpired = async ({ worksIds }) => {
+    for (const id of worksIds) stale.delete(id);
+    return worksIds.slice(1); // the first of each batch was touched meanwhile
+  };
+  await stories.tell(queues(), async () => {
+    const { type, queue: taskQueue } = workCleanup;
+    const removed = await stories.client.workflow.execute(type, { workflowId: 'cleanup-2', taskQueue });
+    expect(removed).toBe(20);
+    await stories.keep('cleanup-2', 'work-cleanup.dubbings');
+  });
+  expect(notes).toEqual(['expired 1', 'remove 1']);
+  expect(dubbing.notes).toEqual(Array.from({ length: 19 }, (_, i) => `remove ${i + 2}`));
 });
 
 describe('its schedule', () => {

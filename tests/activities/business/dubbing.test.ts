@@ -1,5 +1,4 @@
 import { createIntakeRecords } from '#activities/business/intake.ts';
-import { createWorksEnds } from '#activities/business/works-ends.ts';
 import { plainRequest } from '#domain/dubbing/dubbing-request.plan.ts';
 import { Bgm } from '#domain/dubbing/bgm.entity.ts';
 import { Recording } from '#domain/dubbing/recording.entity.ts';
@@ -55,8 +54,7 @@ describe('a run of a works', () => {
     const { records } = piaxi;
     await records.recordDubbingQueued({ ...spoken, request: plainRequest });
     expect(await records.recordNotDubbed({ ...spoken, run: 'another' })).toEqual({ isGone: false });
-    const { recordWorksDeleted } = createWorksEnds(piaxi);
-    for (let i = 0; i < 2; i++) await recordWorksDeleted(spoken);
+    for (let i = 0; i < 2; i++) await piaxi.ends.recordWorksDeleted(spoken);
     expect(await piaxi.em().count(DubbingTask, { run: 'r-gone' })).toBe(0);
     await expect(records.recordDubbed({ ...spoken, product })).rejects.toMatchObject({ code: 'no_such_works' });
     expect(await records.recordNotDubbed(spoken)).toEqual({ isGone: true });
@@ -67,6 +65,30 @@ describe('a run of a works', () => {
     await expect(
       piaxi.records.recordDubbingQueued({ ...spoken, request: { ...plainRequest, bgmId: 999 } }),
     ).rejects.toMatchObject({ code: 'no_such_bgm' });
+  });
+});
+
+const longAgo = (days: number) => ({ updatedAt: new Date(Date.now() - days * 24 * 3600_000) });
+
+describe('a works that nobody touched', () => {
+  test.each([
+    ['for eight days', longAgo(8), true],
+    ['for six days', longAgo(6), false],
+    ['but that has a product', { ...longAgo(80), product }, false],
+  ])('%s', async (_name, fields, isStale) => {
+    const { id } = await newWorks();
+    await piaxi.em().nativeUpdate(Works, { id }, fields);
+    const { ends } = piaxi;
+    expect((await ends.findStaleWorks({ limit: 100 })).includes(id)).toBe(isStale);
+    for (let i = 0; i < 2; i++) expect(await ends.recordWorksExpired({ worksIds: [id] })).toEqual(isStale ? [id] : []);
+    expect(await piaxi.em().count(Works, { id })).toBe(isStale ? 0 : 1);
+  });
+
+  test('is touched by a run', async () => {
+    const { id: worksId } = await newWorks();
+    await piaxi.em().nativeUpdate(Works, { id: worksId }, longAgo(8));
+    await piaxi.records.recordDubbingQueued({ worksId, run: 'r-touch', request: plainRequest });
+    expect(await piaxi.ends.recordWorksExpired({ worksIds: [worksId] })).toEqual([]);
   });
 });
 

@@ -52,6 +52,13 @@ describe('POST /files/works/{works_id}/voice.*', () => {
     expect(await upload(id, voice(), ann)).toMatchObject({ status: 200 });
   });
 
+  test('touches the works, so that nobody cleans it up', async () => {
+    const id = await newWorks();
+    await piaxi.em().nativeUpdate(Works, { id }, { updatedAt: new Date(0) });
+    await upload(id);
+    expect((await piaxi.em().findOneOrFail(Works, id)).updatedAt.getTime()).toBeGreaterThan(0);
+  });
+
   test('is over after a day', async () => {
     const id = await newWorks();
     const createdAt = new Date(Date.now() - 24 * 3600_000 - 1000);
