@@ -95,12 +95,10 @@ describe('inspect refuses', () => {
   });
 
   test('a picture of 20,000 × 20,000 pixels, by its header, without decoding it', async () => {
-    const bomb = blankPng(20_000, 20_000);
-    const file = await folder.save('bomb.png', bomb);
-    const start = performance.now();
+    const header = blankPng(20_000, 20_000).subarray(0, 64); // whoever decodes it finds it damaged
+    const file = await folder.save('bomb.png', header);
     await expect(reader.inspect(file)).rejects.toEqual(expect.objectContaining({ message: '图片超过 5000 万像素' }));
-    await expect(reader.analyse(file)).rejects.toEqual(refusal);
-    expect(performance.now() - start).toBeLessThan(500);
+    await expect(reader.analyse(file)).rejects.toEqual(expect.objectContaining({ message: '图片超过 5000 万像素' }));
   });
 
   test('but does not blame the picture when the file is not there', async () => {
