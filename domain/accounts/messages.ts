@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/core';
 import { DomainError } from '#domain/shared/errors.ts';
 import type { Slice, Window } from '#domain/shared/slice.ts';
@@ -39,6 +40,21 @@ export async function readMessages(
 /** How many messages somebody has, without reading them. */
 export const countMessages = (em: EntityManager, recipient: number, read: boolean | undefined): Promise<number> =>
   em.count(Message, whereOf(recipient, read));
+
+/** Writes to somebody in an operator's own words. */
+export async function writeMessage(
+  em: EntityManager,
+  recipient: User,
+  words: { title: string; content: string },
+): Promise<Message> {
+  const message = em.create(Message, { ...words, eventKey: `written:${randomUUID()}`, recipient: recipient.id });
+  await em.flush();
+  return message;
+}
+
+/** Marks a message of somebody as read; false where it is not theirs. */
+export const markRead = async (em: EntityManager, recipient: number, id: number): Promise<boolean> =>
+  (await em.nativeUpdate(Message, { id, recipient }, { read: true })) > 0;
 
 /** Deletes a message of somebody; refuses `unknown_message` where it is not theirs. */
 export async function deleteMessage(em: EntityManager, recipient: number, id: number): Promise<void> {

@@ -21,6 +21,8 @@ const UserSchema = defineEntity({
     roles: p.enum(roles).array().default([]),
     type: p.string().length(20).default('Visitor'),
     musicianType: p.string().length(20).nullable(),
+    /** Since when operators recommend the musician. */
+    starredAt: p.datetime().nullable(),
     name: p.string().length(64).default(''),
     gender: p.smallint().default(0),
     intro: p.text().default(''),

@@ -19,7 +19,7 @@ export interface Outcome extends Ending<VerificationEvent> {
   verificationId: string;
 }
 
-const musicianTypes = ['PRODUCER', 'BANDSMAN', 'SINGER'] as const;
+export const musicianTypes = ['PRODUCER', 'BANDSMAN', 'SINGER'] as const;
 
 /** The musician type that the occupations name first, e.g. `['singer']` → `SINGER`; null where they name none. */
 export function musicianTypeOf(occupations: readonly string[]): string | null {

@@ -5,11 +5,9 @@ export const notBuilt: Record<string, [what: string, rows: string[]][]> = {
   vfine: [
     ['works and their review', ids('VF', '1-6 67')],
     ['payouts', ids('VF', '7-8 82-88')],
-    ['following, collecting, starring', ids('VF', '21-25 101-106')],
+    ['collecting and starring works', ids('VF', '22-23 101-104')],
     ['projects and bidding', ids('VF', '26-27 37-39 44-47 91-97')],
-    ['public profiles, lists of musicians', ids('VF', '29 36')],
     ['object storage and songs', ids('VF', '30-31 48 100 108')],
-    ['abandoned message endpoints', ids('VF', '53-54')],
     ['checkpoints', ids('VF', '55-66 98-99')],
     ['prices, cart, orders, certificates', ids('VF', '68-81 90')],
   ],

@@ -8,6 +8,7 @@ import { createVerificationRecords } from '#activities/business/verification.ts'
 import { createMessaging } from '#activities/io/messaging.ts';
 import { vfineFace } from '#api/faces/vfine/index.ts';
 import type { CodeToSend } from '#domain/accounts/contact-code.plan.ts';
+import { User } from '#domain/accounts/user.entity.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 import type { Application } from '#domain/verification/application.plan.ts';
 import { readDecision } from '#domain/verification/decision.plan.ts';
@@ -122,6 +123,13 @@ export async function buildVfine(options: Omit<WorldOptions, 'modules'> & { areC
     lastCode: (): string => /\d{6}/.exec(gateway.sent.at(-1)?.text ?? '')?.[0] ?? '',
     buildUser: (person: Omit<Parameters<typeof buildUser>[1], 'realm'> = {}) =>
       buildUser(world, { realm: 'vfine', ...person }),
+    async buildMusician(fields: Partial<Record<keyof User, unknown>> = {}): Promise<User> {
+      const em = world.em();
+      const user = await em.findOneOrFail(User, (await buildUser(world, { realm: 'vfine' })).id);
+      em.assign(user, { type: 'MUSICIAN', musicianType: 'SINGER', ...fields } as never);
+      await em.flush();
+      return user;
+    },
     buildOperator: () => buildUser(world, { realm: 'ops', roles: ['admin'] }),
   };
 }

@@ -74,8 +74,11 @@ export const vfine = defineFace({
 
   texts,
   refuse({ kind, code, message }, text = message) {
-    if (kind === 'not_found') return { status: 404, body: { detail: 'Not found.' } };
     const printed = codeOf(code);
+    if (kind === 'not_found') {
+      const named = code === 'object_not_found' && { message: text, code: printed }; // printed at one endpoint
+      return { status: 404, body: { ...named, detail: 'Not found.' } };
+    }
     return { status: status[kind], body: { message: text, ...(printed && { code: printed }) } };
   },
   fault: () => ({ status: 500, body: { message: 'Internal error.' } }),

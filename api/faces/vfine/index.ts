@@ -5,9 +5,11 @@ import { authRoutes } from './routes/auth.ts';
 import { bannerRoutes } from './routes/banners.ts';
 import { categoryRoutes } from './routes/categories.ts';
 import { credentialRoutes } from './routes/credentials.ts';
+import { followRoutes } from './routes/follows.ts';
 import { groupRoutes } from './routes/groups.ts';
 import { identificationRoutes } from './routes/identification.ts';
 import { messageRoutes } from './routes/messages.ts';
+import { musicianRoutes } from './routes/musicians.ts';
 import { realNameRoutes } from './routes/real-names.ts';
 import { suggestionRoutes } from './routes/suggestions.ts';
 import { userRoutes } from './routes/users.ts';
@@ -18,6 +20,8 @@ export const vfineFace: FaceModule = {
     ...authRoutes,
     ...userRoutes,
     ...credentialRoutes,
+    ...followRoutes,
+    ...musicianRoutes,
     ...messageRoutes,
     ...identificationRoutes,
     ...adminIdentificationRoutes,

@@ -8,6 +8,7 @@ export const texts: Record<string, string> = {
   phone_taken: '该手机号已被绑定到其它账号',
   email_taken: '该邮箱已被绑定到其它账号',
   wrong_password: '密码不正确',
+  object_not_found: '消息不存在',
   unverified: 'Verify your account first',
   profile_moved: '资料已被修改,请重试',
   action_already_done: '当前操作已完成',

@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Message } from '#domain/accounts/message.entity.ts';
 import { tell } from '#domain/accounts/messages.ts';
 import type { User } from '#domain/accounts/user.entity.ts';
+import { Audit } from '#domain/shared/audit.entity.ts';
 import { buildVfine, type Vfine } from '#tests/kit/vfine.ts';
 import { unique } from '#tests/kit/world.ts';
 
@@ -11,6 +14,7 @@ afterAll(() => world.close());
 const at = '/vfine/v1/messages/';
 const list = async (user: User | undefined, query = '') => world.call(user, `GET ${at}${query}`);
 const count = async (user: User | undefined, query = '') => world.call(user, `GET ${at}count/${query}`);
+const write = (who: User | undefined, body: object) => world.call(who, `POST ${at}`, { ...body });
 
 async function somebodyWith(messages: number): Promise<User> {
   const user = await world.buildUser();
@@ -143,6 +147,66 @@ describe('DELETE /messages/:id/', () => {
   test.each(['0', '99999999999', 'abc', '-1', '1.5', '1e3', '%201', '%00'])('does not find %s', async (id) => {
     const reply = await world.call(await world.buildUser(), `DELETE ${at}${id}/`);
     expect(reply).toMatchObject({ status: 404, body: { detail: 'Not found.' } });
+  });
+});
+
+describe('PUT /messages/:id/read/', () => {
+  test('marks one of the own messages, also twice', async () => {
+    const user = await somebodyWith(2);
+    const [first] = await world.em().find(Message, { recipient: user.id });
+    for (let twice = 0; twice < 2; twice++)
+      expect(await world.call(user, `PUT ${at}${first?.id}/read/`)).toMatchObject({ status: 204 });
+    expect((await count(user, '?read=false')).body).toEqual({ count: 1 });
+  });
+
+  test("does not find somebody else's, and says so as the document does", async () => {
+    const owner = await somebodyWith(1);
+    const [first] = await world.em().find(Message, { recipient: owner.id });
+    const reply = await world.call(await world.buildUser(), `PUT ${at}${first?.id}/read/`);
+    expect(reply.status).toBe(404);
+    expect(reply.body).toEqual({ message: '消息不存在', code: 'object_not_found', detail: 'Not found.' });
+    expect((await count(owner, '?read=false')).body).toEqual({ count: 1 });
+  });
+
+  test('asks for a login', async () => {
+    expect(await world.call(undefined, `PUT ${at}1/read/`)).toMatchObject({ status: 401 });
+  });
+});
+
+describe('POST /messages/', () => {
+  test('reaches its receiver, and is noted', async () => {
+    const [operator, user] = [await world.buildOperator(), await world.buildUser()];
+    const words = { title: 'xx', content: 'v'.repeat(5000) };
+    const reply = await write(operator, { ...words, receiver: user.uuid });
+    expect(reply.status).toBe(200);
+    expect(reply.body).toEqual({
+      ...words,
+      read: false,
+      id: expect.any(Number),
+      created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/),
+    });
+    expect((await list(user)).body).toMatchObject({ count: 1, results: [{ ...words, type: 'SYSTEM', args: {} }] });
+    const { id } = reply.body as { id: number };
+    expect(await world.em().count(Audit, { actor: operator.uuid, action: 'write', subject: `message:${id}` })).toBe(1);
+  });
+
+  test.each([
+    ['does not find nobody', { title: 'x', content: 'y', receiver: randomUUID() }, 404, { detail: 'Not found.' }],
+    ['asks for the title', { content: 'y', receiver: randomUUID() }, 400, { code: 'missing_body_field' }],
+    ['asks for the content', { title: 'x', receiver: randomUUID() }, 400, { code: 'missing_body_field' }],
+    ['asks for the receiver', { title: 'x', content: 'y' }, 400, { code: 'missing_body_field' }],
+    ['refuses what is no uuid', { title: 'x', content: 'y', receiver: 'z' }, 400, { code: 'invalid_value' }],
+    ['refuses NUL', { title: 'x\0', content: 'y', receiver: randomUUID() }, 400, { code: 'invalid_value' }],
+  ])('%s', async (_name, given, status, body) => {
+    expect(await write(await world.buildOperator(), given)).toMatchObject({ status, body });
+  });
+
+  test('is for administrators', async () => {
+    const user = await world.buildUser();
+    const given = { title: 'x', content: 'y', receiver: user.uuid };
+    expect(await write(undefined, given)).toMatchObject({ status: 401, body: { message: '未认证' } });
+    expect(await write(user, given)).toMatchObject({ status: 403, body: { message: '没有权限' } });
+    expect((await count(user)).body).toEqual({ count: 0 });
   });
 });
 

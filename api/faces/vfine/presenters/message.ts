@@ -12,6 +12,9 @@ export const MessageView = z.object({
   created_at: z.iso.datetime(),
 });
 
+/** What an operator is told of a message just written. */
+export const WrittenView = MessageView.omit({ type: true, args: true });
+
 export const presentMessage = ({
   id,
   type,

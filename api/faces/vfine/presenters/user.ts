@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { User } from '#domain/accounts/user.entity.ts';
+import { levelOf } from '#domain/musicians/find-musicians.ts';
+import { Level, MusicianType } from './musicians.ts';
 
 const keys = { uuid: z.uuid(), email: z.string(), phone: z.string(), type: z.enum(['Visitor', 'MUSICIAN']) };
 
@@ -12,9 +14,9 @@ export const ProfileView = z.object({
   location: z.unknown(),
   musician: z
     .object({
-      type: z.enum(['PRODUCER', 'BANDSMAN', 'SINGER']).nullable(),
+      type: MusicianType.nullable(),
       today_profit: z.number().meta({ description: 'yuan' }),
-      level: z.enum(['STAR', 'NORMAL']),
+      level: Level,
     })
     .exactOptional()
     .meta({ description: 'musicians only' }),
@@ -36,13 +38,13 @@ export const presentRegistered = (user: User): z.input<typeof RegisteredView> =>
 /** The caller's own profile. */
 export function presentProfile(user: User): z.input<typeof ProfileView> {
   const { name, avatar, location, musicianType } = user;
-  const type = ProfileView.shape.musician.unwrap().shape.type.parse(musicianType);
+  const type = MusicianType.nullable().parse(musicianType ?? null);
   return {
     ...presentKeys(user),
     name,
     avatar,
     location,
-    // Nothing is on sale yet and nobody was made a star, so there is no profit and one level.
-    ...(user.type === 'MUSICIAN' && { musician: { type, today_profit: 0, level: 'NORMAL' } }),
+    // Nothing is on sale yet, so there is no profit.
+    ...(user.type === 'MUSICIAN' && { musician: { type, today_profit: 0, level: levelOf(user) } }),
   };
 }

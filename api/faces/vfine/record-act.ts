@@ -1,0 +1,21 @@
+import { randomUUID } from 'node:crypto';
+import type { EntityManager } from '@mikro-orm/core';
+import type { Actor } from '#domain/shared/actor.ts';
+import { recordAudit } from '#domain/shared/record-audit.ts';
+
+interface Asked {
+  em: EntityManager;
+  actor: Actor;
+  request: { id: string };
+}
+
+/** Notes what an operator did to what, in the transaction that does it. */
+export const recordAct = ({ em, actor, request }: Asked, action: string, subject: string): Promise<void> =>
+  recordAudit(em, {
+    eventKey: `vfine:${randomUUID()}`,
+    realm: actor.realm,
+    actor: actor.uuid,
+    action,
+    subject,
+    requestId: request.id,
+  });

@@ -1,0 +1,68 @@
+import { raw, type EntityManager, type FilterQuery, type QueryOrderMap } from '@mikro-orm/core';
+import { findAccount } from '#domain/accounts/find-account.ts';
+import { User } from '#domain/accounts/user.entity.ts';
+import { DomainError } from '#domain/shared/errors.ts';
+import type { Slice, Window } from '#domain/shared/slice.ts';
+import { homeNames, type Country } from './country.plan.ts';
+
+const realm = 'vfine';
+
+export const levels = ['STAR', 'NORMAL'] as const;
+type Level = (typeof levels)[number];
+export const levelOf = ({ starredAt }: User): Level => (starredAt ? 'STAR' : 'NORMAL');
+
+export const sorts = ['ALL', 'NEWEST', 'HOTTEST'] as const;
+type Sort = (typeof sorts)[number];
+
+interface MusicianFilter {
+  type?: string | undefined;
+  level?: Level | undefined;
+  country?: Country | undefined;
+  sort: Sort;
+}
+
+/** Somebody of V.Fine; refuses `unknown_account`. */
+export async function findPerson(em: EntityManager, uuid: string): Promise<User> {
+  const user = await findAccount(em, realm, { uuid });
+  if (!user) throw new DomainError('not_found', 'unknown_account');
+  return user;
+}
+
+/** The same where it is a musician. */
+export async function findMusician(em: EntityManager, uuid: string): Promise<User> {
+  const user = await findPerson(em, uuid);
+  if (user.type !== 'MUSICIAN') throw new DomainError('not_found', 'unknown_account');
+  return user;
+}
+
+/** In the order of registration, the newest first, or whom most people follow first. */
+const orders: Record<Sort, () => QueryOrderMap<User>[]> = {
+  ALL: () => [{ id: 'asc' }],
+  NEWEST: () => [{ id: 'desc' }],
+  HOTTEST: () => [
+    { [raw((user) => `(select count(*) from follow where followed_id = ${user}.id)`)]: 'desc' },
+    { id: 'asc' },
+  ],
+};
+
+const isFrom = (country: Country) => ({
+  [raw((user) => `coalesce(${user}.location ->> 'country', '')`)]:
+    country === 'China' ? { $in: homeNames } : { $nin: homeNames },
+});
+
+/** Musicians whom all given filters let pass. */
+export async function findMusicians(
+  em: EntityManager,
+  { type, level, country, sort }: MusicianFilter,
+  window: Window,
+): Promise<Slice<User>> {
+  const where: FilterQuery<User> = {
+    realm,
+    type: 'MUSICIAN',
+    ...(type && { musicianType: type }),
+    ...(level && { starredAt: level === 'STAR' ? { $ne: null } : null }),
+    ...(country && isFrom(country)),
+  };
+  const [items, total] = await em.findAndCount(User, where, { orderBy: orders[sort](), ...window });
+  return { items, total };
+}
