@@ -66,6 +66,45 @@ test.each(signals)('signal %s of EBU Tech 3341 measures as it must', (_name, par
   expect(Math.abs(measured(48_000, tones(48_000, parts)).lufs - lufs)).toBeLessThanOrEqual(0.1);
 });
 
+/** A sine on both sides, its pitch as a part of the rate, heard by a keen ear. It comes in softly: an edge has a peak of its own. */
+function truePeakOf(part: number, degrees: number, amplitude: number, frames = 48_000, cut = 65_536): number {
+  const wave = (i: number) =>
+    Math.min(1, i / 480) * amplitude * Math.sin((2 * Math.PI * i) / part + (degrees * Math.PI) / 180);
+  const sound = new Float32Array(frames * 2).map((_, i) => wave(Math.floor(i / 2)));
+  const [ear, bytes] = [createEar(48_000, { isKeen: true }), new Uint8Array(sound.buffer)];
+  for (let i = 0; i < bytes.length; i += cut) ear.hear(bytes.subarray(i, i + cut));
+  ear.facts();
+  return ear.truePeakDb();
+}
+
+// Test signals of the same table whose peak lies between the samples: part of the rate, phase, amplitude, dBTP.
+test.each([
+  ['15', 4, 0, 0.5, -6],
+  ['16', 4, 45, 0.5, -6],
+  ['17', 6, 60, 0.5, -6],
+  ['18', 8, 67.5, 0.5, -6],
+  ['19', 4, 45, 1.41, 3],
+] as const)('signal %s of EBU Tech 3341 has the true peak it must', (_name, part, degrees, amplitude, peakDb) => {
+  const off = truePeakOf(part, degrees, amplitude) - peakDb;
+  expect(off).toBeLessThanOrEqual(0.2);
+  expect(off).toBeGreaterThanOrEqual(-0.4);
+});
+
+test('a true peak is the same however the stream is cut, and that of silence is none', () => {
+  expect(truePeakOf(4, 45, 0.5, 9999, 1013)).toBe(truePeakOf(4, 45, 0.5, 9999));
+  expect(truePeakOf(4, 45, 0)).toBe(-Infinity);
+});
+
+test('a peak between two stretches is heard', () => {
+  const frames = 4800;
+  const sound = new Float32Array(frames * 2);
+  for (let i = 2396; i < 2404; i++) sound[2 * i] = i % 4 < 2 ? 0.5 : -0.5; // a quarter of the rate, at 45 degrees
+  const ear = createEar(48_000, { isKeen: true });
+  ear.hear(new Uint8Array(sound.buffer));
+  ear.facts();
+  expect(ear.truePeakDb()).toBeGreaterThan(20 * Math.log10(0.5) + 2);
+});
+
 test.each([8000, 22_050, 44_100, 96_000])('a tone is as loud at %d Hz', (rate) => {
   const { lufs, peakDb, durationMs } = measured(rate, tones(rate, [[5, -20]]));
   expect(Math.abs(lufs + 20)).toBeLessThanOrEqual(0.1);

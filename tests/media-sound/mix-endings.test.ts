@@ -77,6 +77,13 @@ test.each(bad)('%s in place of a recording is refused, and nothing is left', asy
   expect(readdirSync(dir).length).toBe(before + 1);
 });
 
+test('music that is broken is not laid to a recording that is not', async () => {
+  const key = voice('good.wav', whistle(2));
+  const ended = mixed({ voices: [{ key, startMs: 0 }], bgm: { key: 'broken.mp3' } });
+  await expect(ended).rejects.toThrow('ffmpeg failed');
+  await expect(ended).rejects.not.toMatchObject({ code: 'bad_voice' });
+});
+
 test.each([0, 30, 120, 300, 600])(
   'cancelled after %d ms it ends within two seconds and leaves no product',
   async (ms) => {

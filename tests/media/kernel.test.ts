@@ -72,6 +72,19 @@ describe('colours', () => {
 });
 
 describe('blending', () => {
+  test.each([8, 7, 1])('adds %d frames of sound at a gain that goes evenly, and not beyond them', (frames) => {
+    const floats = new Float32Array(bytes.buffer);
+    const [to, from] = [target / 4, source / 4];
+    floats.fill(0.25, to, to + 20);
+    for (let i = 0; i < 20; i++) floats[from + i] = i / 20;
+    kernel.add(target, source, frames, 0.5, 1.5);
+    for (let i = 0; i < 20; i++) {
+      const frame = Math.floor(i / 2);
+      const gain = frame < frames ? 0.5 + frame / frames : 0;
+      expect(floats[to + i]).toBeCloseTo(0.25 + gain * (i / 20), 5);
+    }
+  });
+
   test('mixes by weight, to the last byte and not beyond it', () => {
     bytes.fill(100, target, target + 64);
     bytes.fill(200, source, source + 64);

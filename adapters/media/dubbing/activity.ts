@@ -53,17 +53,22 @@ export function together(voices: readonly (readonly Span[])[]): Span[] {
 }
 
 const ramp = { down: 0.15, up: 0.4 }; // s, before and after a span
-const smooth = 480; // samples a gain stays the same
 
-const s = (value: number): string => value.toFixed(3);
+const share = (value: number): number => Math.max(0, Math.min(1, value));
 
-/** Filters that lower a sound by so many dB while somebody speaks. */
-export function ducked(spans: readonly Span[], depthDb: number): string[] {
-  if (spans.length === 0) return [];
-  const shares = spans.map(({ from, to }) => {
-    const [begin, end] = [from - ramp.down, to + ramp.up];
-    return `clip(min((t-(${s(begin)}))/${ramp.down},(${s(end)}-t)/${ramp.up}),0,1)`;
-  });
-  const gain = `pow(10,-${depthDb}/20*min(1,${shares.join('+')}))`;
-  return [`asetnsamples=n=${smooth}:p=0`, `volume=eval=frame:volume='${gain}'`];
+/** The gain at a time (s) of a sound that is lowered by so many dB while somebody speaks. */
+export function ducking(spans: readonly Span[], depthDb: number): (at: number) => number {
+  return (at) => {
+    const shares = spans.map(({ from, to }) => {
+      const [begin, end] = [from - ramp.down, to + ramp.up];
+      return share(Math.min((at - begin) / ramp.down, (end - at) / ramp.up));
+    });
+    return 10 ** ((-depthDb / 20) * share(shares.reduce((sum, one) => sum + one, 0)));
+  };
 }
+
+/** The gain of a sound of so many seconds that fades in and out evenly. */
+export const fading =
+  (seconds: number, { fadeIn, fadeOut }: { fadeIn: number; fadeOut: number }) =>
+  (at: number): number =>
+    share(at / fadeIn) * share((seconds - at) / fadeOut);

@@ -5,8 +5,9 @@ import { words } from '../ffmpeg/options.ts';
 import type { Level } from '../sound/level.ts';
 import { mixDown } from './mixdown.ts';
 import { writeProduct } from './product.ts';
+import { decodeStems } from './stems.ts';
 import { assOf } from './subtitle-track.ts';
-import { prepareVoices } from './voices.ts';
+import { denoised, levelVoices } from './voices.ts';
 
 const toleranceLu = 0.8;
 const mostTries = 3;
@@ -14,15 +15,16 @@ const mostTries = 3;
 const orNull = (value: number): number | null => (Number.isFinite(value) ? value : null);
 
 /**
- * Decodes and levels the voices, mixes them with what is heard behind them, and writes the product: the level is measured
- * in the mix, set by one gain and a limiter, and measured again in the product, which is written anew where it misses.
+ * Decodes everything that is heard, levels the voices, adds all up, and writes the product: the level is measured in the mix, set by one gain and a limiter, and measured again in the product, which is written anew where it misses.
  */
 export const mixDubbing: SoundStudio['mixDubbing'] = async ({ plan, files, out }, { signal, onProgress }) => {
   const place = { files, dir: dirname(out) };
-  const voices = await prepareVoices(plan, place, signal);
+  const stems = await decodeStems(plan, place, signal);
   onProgress?.(0.15);
-  const { mix, level } = await mixDown(plan, voices, place, signal);
-  onProgress?.(0.4);
+  const heardVoices = await levelVoices(stems.voices);
+  const voices = plan.denoise ? await denoised(heardVoices, signal) : heardVoices;
+  const { mix, level } = await mixDown({ stems, voices, durationMs: plan.durationMs }, place.dir, signal);
+  onProgress?.(0.3);
   const product = {
     silent: { file: files.get(plan.video.silent) ?? '', options: words('-f mov') },
     mix,

@@ -1,92 +1,103 @@
+import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DubbingPlan } from '#domain/dubbing/dubbing.plan.ts';
-import { words } from '../ffmpeg/options.ts';
-import { runFfmpeg, type MediaFile } from '../ffmpeg/run.ts';
+import { openKernel } from '../kernel/kernel.ts';
+import type { MediaFile } from '../ffmpeg/run.ts';
 import { createEar } from '../sound/ear.ts';
 import type { Level } from '../sound/level.ts';
-import { ducked, together } from './activity.ts';
-import { rate, rawSound, stereo, type PreparedVoice } from './voices.ts';
+import { ducking, fading, together } from './activity.ts';
+import type { Stems } from './stems.ts';
+import { rate, rawSound, type PreparedVoice } from './voices.ts';
 
-/** One sound of the mix: an input and what is done to it. */
+/** One sound of the mix, raw on the disk, and what is done to it. */
 interface Part {
-  input: MediaFile;
-  filters: string[];
+  file: string;
+  start: number; // frame of the mix
+  gainAt: (seconds: number) => number;
 }
 
 const dialogueDuckDb = 18;
 const music = { levelDb: -9, duckDb: 10, fadeIn: 0.5, fadeOut: 2.5 }; // pieces come at −16 LUFS; fades in s
 const dialogueAlone = -2; // dB under what voices are brought to
+const framesPerChunk = rate;
+const smooth = 480; // frames over which a gain is a straight line
+const bytesPerFrame = 8;
 
-/** Below speech, and 14 dB of what lies between the words: FFT noise reduction. */
-const denoiser = (noiseDb: number): string[] => ['highpass=f=70', `afftdn=nr=14:nf=${noiseDb}`];
+const ofDb = (db: number): number => 10 ** (db / 20);
 
-const voicePart = ({ file, startMs, gainDb, noiseDb }: PreparedVoice, denoise: boolean): Part => ({
-  input: { file, options: rawSound },
-  filters: [
-    ...(denoise ? denoiser(noiseDb) : []),
-    `volume=${gainDb.toFixed(2)}dB`,
-    `adelay=${Math.round(startMs)}:all=1`,
-  ],
-});
+function partsOf(stems: Stems, voices: readonly PreparedVoice[], durationMs: number): Part[] {
+  const spans = together(voices.map((voice) => voice.spans));
+  const parts = voices.map(({ file, startMs, gainDb }): Part => {
+    const gain = ofDb(gainDb);
+    return { file, start: Math.round((startMs * rate) / 1000), gainAt: () => gain };
+  });
+  if (stems.dialogue !== null) {
+    const duck = ducking(spans, dialogueDuckDb);
+    parts.push({ file: stems.dialogue, start: 0, gainAt: (at) => ofDb(dialogueAlone) * duck(at) });
+  }
+  if (stems.music !== null) {
+    const [duck, fade] = [ducking(spans, music.duckDb), fading(durationMs / 1000, music)];
+    parts.push({ file: stems.music, start: 0, gainAt: (at) => ofDb(music.levelDb) * duck(at) * fade(at) });
+  }
+  return parts;
+}
 
-function musicPart(file: string, seconds: number, spans: Parameters<typeof ducked>[0]): Part {
-  const out = Math.max(0, seconds - music.fadeOut);
-  const fades = [`afade=t=in:d=${music.fadeIn}`, `afade=t=out:st=${out.toFixed(3)}:d=${music.fadeOut}`];
+/** The kernel with room for a piece of the mix and of one part. */
+function openDesk() {
+  const kernel = openKernel(2 * framesPerChunk * bytesPerFrame);
+  const partAt = framesPerChunk * bytesPerFrame;
+  const bytes = new Uint8Array(kernel.memory.buffer);
   return {
-    input: { file, options: words('-f mp3 -stream_loop -1') },
-    filters: [
-      stereo,
-      `atrim=end=${seconds.toFixed(3)}`,
-      'asetpts=N/SR/TB',
-      `volume=${music.levelDb}dB`,
-      ...fades,
-      ...ducked(spans, music.duckDb),
-    ],
+    mix: bytes.subarray(0, partAt),
+    part: bytes.subarray(partAt, 2 * partAt),
+    /** Adds so many frames of the part, of which the first is that frame of the whole mix, behind so many frames of the piece. */
+    add(gainAt: Part['gainAt'], frames: number, skipped: number, first: number): void {
+      let gain = gainAt(first / rate);
+      for (let i = 0; i < frames; i += smooth) {
+        const count = Math.min(smooth, frames - i);
+        const next = gainAt((first + i + count) / rate);
+        kernel.add((skipped + i) * bytesPerFrame, partAt + i * bytesPerFrame, count, gain, next);
+        gain = next;
+      }
+    },
   };
 }
 
-const dialoguePart = (file: string, spans: Parameters<typeof ducked>[0]): Part => ({
-  input: { file, options: words('-vn -f mov') },
-  filters: [stereo, `volume=${dialogueAlone}dB`, ...ducked(spans, dialogueDuckDb)],
-});
-
-const silence: Part = {
-  input: { file: `anullsrc=r=${rate}:cl=stereo`, options: words('-f lavfi') },
-  filters: [stereo],
-};
-
-function partsOf(plan: DubbingPlan, voices: readonly PreparedVoice[], files: ReadonlyMap<string, string>): Part[] {
-  const spans = together(voices.map((voice) => voice.spans));
-  const { bgm, dialogue, video, durationMs, denoise } = plan;
-  const parts = voices.map((voice) => voicePart(voice, denoise));
-  if (dialogue === 'ducked') parts.push(dialoguePart(files.get(video.original) ?? '', spans));
-  if (bgm !== null) parts.push(musicPart(files.get(bgm.key) ?? '', durationMs / 1000, spans));
-  return parts.length > 0 ? parts : [silence];
+/** Adds what is heard of a part between two frames of the mix. */
+async function addPart(
+  desk: ReturnType<typeof openDesk>,
+  { start, gainAt, handle }: Part & { handle: FileHandle },
+  from: number,
+  to: number,
+): Promise<void> {
+  const first = Math.max(from, start);
+  if (first >= to) return;
+  const wanted = (to - first) * bytesPerFrame;
+  const { bytesRead } = await handle.read(desk.part, 0, wanted, (first - start) * bytesPerFrame);
+  desk.add(gainAt, Math.floor(bytesRead / bytesPerFrame), first - from, first);
 }
 
 /** Voices, dialogue and music as one stereo sound, exactly as long as the clip; written without a header and measured as it passes. */
 export async function mixDown(
-  plan: DubbingPlan,
-  voices: readonly PreparedVoice[],
-  { files, dir }: { files: ReadonlyMap<string, string>; dir: string },
+  { stems, voices, durationMs }: { stems: Stems; voices: readonly PreparedVoice[]; durationMs: number },
+  dir: string,
   signal: AbortSignal,
 ): Promise<{ mix: MediaFile; level: Level }> {
-  const parts = partsOf(plan, voices, files);
   const file = join(dir, 'mix.f32');
-  const frames = Math.round((plan.durationMs * rate) / 1000);
-  const chains = parts.map(({ filters }, i) => `[${i}:a:0]${filters.join(',')}[p${i}]`);
-  const inlets = parts.map((_, i) => `[p${i}]`).join('');
-  const sum = `${inlets}amix=inputs=${parts.length}:normalize=0:duration=longest`;
-  const cut = `${sum},${stereo},apad=whole_len=${frames},atrim=end_sample=${frames},asplit[file][ear]`;
-  const ear = createEar(rate);
-  await runFfmpeg({
-    inputs: parts.map(({ input }) => input),
-    outputs: [
-      { file, options: ['-filter_complex', [...chains, cut].join(';'), '-map', '[file]', ...rawSound] },
-      { onBytes: ear.hear, options: ['-map', '[ear]', ...rawSound] },
-    ],
-    signal,
-  });
+  const frames = Math.round((durationMs * rate) / 1000);
+  const [desk, ear] = [openDesk(), createEar(rate)];
+  await using opened = new AsyncDisposableStack();
+  const parts: (Part & { handle: FileHandle })[] = [];
+  for (const part of partsOf(stems, voices, durationMs))
+    parts.push({ ...part, handle: opened.use(await open(part.file)) });
+  const out = opened.use(await open(file, 'w'));
+  for (let from = 0; from < frames; from += framesPerChunk) {
+    signal.throwIfAborted();
+    const to = Math.min(frames, from + framesPerChunk);
+    const piece = desk.mix.fill(0).subarray(0, (to - from) * bytesPerFrame);
+    for (const part of parts) await addPart(desk, part, from, to);
+    ear.hear(piece);
+    await out.write(piece);
+  }
   const { lufs, peakDb } = ear.facts();
   return { mix: { file, options: rawSound }, level: { lufs, peakDb: peakDb ?? -Infinity } };
 }

@@ -5,8 +5,10 @@ import { promisify } from 'node:util';
 import { audioOutput, nothingPrivate, words } from '../ffmpeg/options.ts';
 import { runFfmpeg, type MediaFile } from '../ffmpeg/run.ts';
 import { typefaces } from '../fonts.ts';
-import { levelling, metered, type Level, type LevelGoal } from '../sound/level.ts';
+import { createEar } from '../sound/ear.ts';
+import { levelling, type Level, type LevelGoal } from '../sound/level.ts';
 import { inGraph, inTee } from './paths.ts';
+import { rate, rawSound } from './voices.ts';
 
 interface Product {
   silent: MediaFile;
@@ -21,7 +23,7 @@ const copied = words('-c:v copy');
 const encoded = words('-c:v libx264 -preset veryfast -crf 20 -pix_fmt yuv420p');
 const softTrack = words('-c:s mov_text -metadata:s:s:0 language=chi -disposition:s:0 default');
 
-/** The picture beside the sound at the level wanted; and what a meter hears of the encoded sound while it is written. */
+/** The picture beside the sound at the level wanted; and what is heard of the encoded sound, decoded again while it is written. */
 export async function writeProduct(
   product: Product,
   level: Level,
@@ -38,10 +40,8 @@ export async function writeProduct(
       throw error;
     });
   try {
-    const input = { file: echo, options: words('-f aac') };
-    const nowhere = { file: '-', options: words('-f null') };
     const [heard, written] = await Promise.allSettled([
-      orStop(metered({ input, filters: [], output: nowhere, peak: 'true' }, stop)),
+      orStop(listen(echo, stop)),
       orStop(encode(product, echo, levelling(level, goal), stop)),
     ]);
     if (written.status === 'rejected') throw written.reason;
@@ -53,6 +53,17 @@ export async function writeProduct(
   } finally {
     await rm(echo, { force: true });
   }
+}
+
+/** Loudness and true peak of an ADTS stream. */
+async function listen(file: string, signal: AbortSignal): Promise<Level> {
+  const ear = createEar(rate, { isKeen: true });
+  await runFfmpeg({
+    inputs: [{ file, options: words('-f aac') }],
+    outputs: [{ onBytes: ear.hear, options: rawSound }],
+    signal,
+  });
+  return { lufs: ear.facts().lufs, peakDb: ear.truePeakDb() };
 }
 
 function encode(

@@ -1,11 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { DubbingPlan } from '#domain/dubbing/dubbing.plan.ts';
 import { DomainError } from '#domain/shared/errors.ts';
-import { containerOf, untrusted } from '../ffmpeg/containers.ts';
 import { words } from '../ffmpeg/options.ts';
-import { FfmpegRefusal, runFfmpeg, type MediaFile } from '../ffmpeg/run.ts';
+import { runFfmpeg } from '../ffmpeg/run.ts';
 import { createEar } from '../sound/ear.ts';
 import { noiseOf, spansOf, type Span } from './activity.ts';
 
@@ -15,10 +12,14 @@ export const stereo = `aresample=${rate},aformat=sample_fmts=flt:channel_layouts
 /** Samples without a header, as we leave them between two steps. */
 export const rawSound = words(`-f f32le -ar ${rate} -ac 2`);
 
-/** A decoded recording and where it is heard. */
-export interface PreparedVoice {
+/** A recording as raw sound, and where on the clip it begins. */
+export interface DecodedVoice {
   file: string;
   startMs: number;
+}
+
+/** It, and what was heard of it. */
+export interface PreparedVoice extends DecodedVoice {
   gainDb: number;
   noiseDb: number; // between the words
   spans: Span[];
@@ -27,34 +28,11 @@ export interface PreparedVoice {
 const voiceLufs = -17; // what each recording is brought to, so that nobody drowns the others
 const gainDb = { least: -24, most: 30 };
 
-const refusal = (): DomainError => new DomainError('invalid', 'bad_voice', '录音已损坏或无法解码');
+export const badVoice = (): DomainError => new DomainError('invalid', 'bad_voice', '录音已损坏或无法解码');
 
-/** Decodes every recording once, by one ffmpeg, and listens to what came out. Those that begin after the end are left out. */
-export async function prepareVoices(
-  { voices, durationMs }: Pick<DubbingPlan, 'voices' | 'durationMs'>,
-  { files, dir }: { files: ReadonlyMap<string, string>; dir: string },
-  signal: AbortSignal,
-): Promise<PreparedVoice[]> {
-  const heard = voices.filter(({ startMs }) => startMs < durationMs);
-  if (heard.length === 0) return [];
-  const decoded = heard.map((voice, i) => ({ ...voice, file: join(dir, `voice-${i}.f32`) }));
-  const inputs = await Promise.all(
-    decoded.map(({ key, startMs }) => opened(files.get(key) ?? '', (durationMs - startMs) / 1000)),
-  );
-  const outputs = decoded.map(({ file }, i) => ({ file, options: ['-map', `${i}:a:0`, '-af', stereo, ...rawSound] }));
-  try {
-    await runFfmpeg({ inputs, outputs, signal });
-  } catch (error) {
-    throw error instanceof FfmpegRefusal ? refusal() : error;
-  }
-  return Promise.all(decoded.map(({ file, startMs }) => levelled(file, startMs)));
-}
-
-async function opened(file: string, seconds: number): Promise<MediaFile> {
-  const container = await containerOf(file);
-  if (container === undefined) throw refusal();
-  return untrusted(file, container.demuxer, '-t', seconds.toFixed(3));
-}
+/** Listens to decoded recordings: how loud they are and where somebody speaks. Refuses `bad_voice`. */
+export const levelVoices = (voices: readonly DecodedVoice[]): Promise<PreparedVoice[]> =>
+  Promise.all(voices.map(({ file, startMs }) => levelled(file, startMs)));
 
 async function levelled(file: string, startMs: number): Promise<PreparedVoice> {
   const ear = createEar(rate);
@@ -62,8 +40,23 @@ async function levelled(file: string, startMs: number): Promise<PreparedVoice> {
   const { lufs } = ear.facts();
   if (Number.isNaN(lufs) || lufs === Infinity) {
     await rm(file, { force: true });
-    throw refusal();
+    throw badVoice();
   }
   const gain = Math.max(gainDb.least, Math.min(gainDb.most, voiceLufs - lufs)); // of silence too: nothing stays nothing
   return { file, startMs, gainDb: gain, noiseDb: noiseOf(ear.highs()), spans: spansOf(ear.highs(), startMs) };
+}
+
+/** Takes away what is below speech, and 14 dB of what lies between the words: FFT noise reduction. */
+export async function denoised(voices: readonly PreparedVoice[], signal: AbortSignal): Promise<PreparedVoice[]> {
+  if (voices.length === 0) return [];
+  const clean = voices.map((voice) => ({ ...voice, file: `${voice.file}.clean` }));
+  await runFfmpeg({
+    inputs: voices.map(({ file }) => ({ file, options: rawSound })),
+    outputs: clean.map(({ file, noiseDb }, i) => {
+      const filters = `highpass=f=70,afftdn=nr=14:nf=${noiseDb}`;
+      return { file, options: ['-map', `${i}:a:0`, '-af', filters, ...rawSound] };
+    }),
+    signal,
+  });
+  return clean;
 }

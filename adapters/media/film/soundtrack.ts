@@ -34,7 +34,7 @@ export async function renderSoundtrack(
     // One decode: writes exactly what will be heard and measures it.
     const output = { file: cut, options: words('-map 0:a -c:a pcm_s16le -f wav') };
     const filters = cutTo(plan, piece.loop);
-    const level = await metered({ input: music, filters, output, peak: 'sample' }, signal);
+    const level = await metered({ input: music, filters, output }, signal);
     onProgress?.(0.4);
     await runFfmpeg({
       inputs: [{ file: cut, options: ['-f', 'wav'] }],

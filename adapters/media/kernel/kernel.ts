@@ -52,6 +52,8 @@ export interface Kernel {
   ): void;
   fill(target: number, value: number, bytes: number): void;
   listen(samples: number, frames: number, kept: number): void;
+  between(samples: number, frames: number, table: number, phases: number, taps: number): number;
+  add(target: number, source: number, frames: number, from: number, to: number): void;
 }
 
 const pageBytes = 65_536;

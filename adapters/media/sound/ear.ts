@@ -1,13 +1,19 @@
 import type { SoundFacts } from '#domain/dubbing/media.plan.ts';
 import { openKernel } from '../kernel/kernel.ts';
-import { integratedLufs, kWeighting } from './loudness.ts';
+import { integratedLufs, interpolator, kWeighting } from './loudness.ts';
 
 export const stretchesPerSecond = 20;
 const stretchesPerStep = 2; // loudness counts steps of 100 ms
 const mostPeaks = 600; // for drawing
 const bytesPerFrame = 8; // two floats
-const samplesAt = 256; // after what the kernel keeps
+const { phases, taps, coefficients } = interpolator;
+const tableAt = 256; // after what the kernel keeps
+const pastAt = tableAt + 160; // the frames before those that come in
+const pastBytes = taps * bytesPerFrame;
+const samplesAt = pastAt + pastBytes;
 const at = { coefficients: 0, energy: 128, low: 144, high: 160 };
+/** How much higher than all samples it can be between them. */
+const mostRise = Math.max(...coefficients.map((phase) => phase.reduce((sum, one) => sum + Math.abs(one), 0)));
 
 const sides = (list: Float64Array | Float32Array, byte: number): number[] => {
   const first = byte / list.BYTES_PER_ELEMENT;
@@ -25,11 +31,12 @@ function drawn(highs: readonly number[]): number[] {
 
 /** The kernel with room for so many frames: weighs what lies in it and tells its energy and highest sample. */
 function openScales(rate: number, mostFrames: number) {
-  const kernel = openKernel(samplesAt + mostFrames * bytesPerFrame);
+  const kernel = openKernel(samplesAt + (mostFrames + 1) * bytesPerFrame);
   const memory = new Uint8Array(kernel.memory.buffer);
-  const doubles = new Float64Array(kernel.memory.buffer, 0, samplesAt / 8);
-  const floats = new Float32Array(kernel.memory.buffer, 0, samplesAt / 4);
+  const doubles = new Float64Array(kernel.memory.buffer, 0, tableAt / 8);
+  const floats = new Float32Array(kernel.memory.buffer, 0, pastAt / 4);
   doubles.set(kWeighting(rate), at.coefficients);
+  floats.set(coefficients.flat(), tableAt / 4);
   return {
     room: memory.subarray(samplesAt, samplesAt + mostFrames * bytesPerFrame),
     weigh(frames: number): { energy: number; high: number } {
@@ -39,13 +46,35 @@ function openScales(rate: number, mostFrames: number) {
       memory.fill(0, at.energy, at.high + 16);
       return { energy, high };
     },
+    /** Highest value between those samples and the ones before, which they become then. */
+    peakBetween(frames: number, isNeeded: boolean): number {
+      const end = samplesAt + frames * bytesPerFrame;
+      memory.fill(0, end, end + bytesPerFrame); // frames are taken two by two
+      const peak = isNeeded ? kernel.between(samplesAt, frames, tableAt, phases, taps) : 0;
+      memory.copyWithin(pastAt, end - pastBytes, end);
+      return peak;
+    },
   };
 }
 
-/** Hears stereo floats as they pass and tells duration, loudness, highest sample and peaks in the end. */
-export function createEar(rate: number) {
+/** Finds the highest value at samples and between them; looks between only where it can be higher than what was found. */
+function createCrest(peakBetween: (frames: number, isNeeded: boolean) => number) {
+  let [peak, before] = [0, 0]; // before: highest sample of the last stretch
+  return {
+    rise(frames: number, high: number): void {
+      peak = Math.max(peak, high);
+      peak = Math.max(peak, peakBetween(frames, Math.max(before, high) * mostRise > peak));
+      before = high;
+    },
+    peak: () => peak,
+  };
+}
+
+/** Hears stereo floats as they pass and tells duration, loudness, highest sample and peaks in the end; a keen one the true peak too. */
+export function createEar(rate: number, { isKeen = false } = {}) {
   const perStretch = Math.round(rate / stretchesPerSecond);
-  const { room, weigh } = openScales(rate, perStretch);
+  const { room, weigh, peakBetween } = openScales(rate, perStretch);
+  const crest = createCrest(peakBetween);
   const energies: number[] = []; // of each 100 ms
   const highs: number[] = []; // of each stretch
   let [frames, filled] = [0, 0]; // filled: bytes of the stretch that is coming in
@@ -58,6 +87,7 @@ export function createEar(rate: number) {
     highs.push(high);
     frames += whole;
     filled = 0;
+    if (isKeen) crest.rise(whole, high);
   }
 
   return {
@@ -74,6 +104,9 @@ export function createEar(rate: number) {
 
     /** Highest |sample| of each 50 ms so far. */
     highs: (): readonly number[] => highs,
+
+    /** Highest value of the sound between samples too, dBTP; of a keen ear whose hearing has ended. */
+    truePeakDb: (): number => 20 * Math.log10(crest.peak()),
 
     /** Ends the hearing. `lufs` is no number where a sample was none. */
     facts(): SoundFacts & { lufs: number } {

@@ -27,10 +27,10 @@ export function levelling({ lufs, peakDb }: Level, goal: LevelGoal): string[] {
 
 /** Lets sound through filters to an output and reads ffmpeg's own meter at their end. */
 export async function metered(
-  { input, filters, output, peak }: { input: MediaFile; filters: string[]; output: MediaFile; peak: 'sample' | 'true' },
+  { input, filters, output }: { input: MediaFile; filters: string[]; output: MediaFile },
   signal: AbortSignal,
 ): Promise<Level> {
-  const chain = [...filters, `ebur128=peak=${peak}:framelog=verbose`].join(',');
+  const chain = [...filters, 'ebur128=peak=sample:framelog=verbose'].join(',');
   const outputs = [{ ...output, options: [...output.options, '-af', chain] }];
   const report = await runFfmpeg({ inputs: [input], outputs, signal, isReport: true });
   const summary = report.slice(report.lastIndexOf('Summary:'));

@@ -47,3 +47,16 @@ function gated(blocks: readonly number[]): number {
   const gate = powerOf(lufsOf(meanOf(loud)) + relativeGateLu);
   return lufsOf(meanOf(loud.filter((power) => power > gate)));
 }
+
+/** The interpolator between samples: so many taps for each of the three places between two. */
+export const interpolator = { phases: 3, taps: 12, coefficients: interpolation(4, 49) };
+
+/** Windowed sinc that quadruples the rate (ITU-R BS.1770-4, annex 2; the window is that of libebur128), without the phase that is the samples themselves. */
+function interpolation(factor: number, length: number): number[][] {
+  const all = Array.from({ length }, (_, i) => {
+    const x = ((i - (length - 1) / 2) * Math.PI) / factor;
+    return (x === 0 ? 1 : Math.sin(x) / x) * 0.5 * (1 - Math.cos((2 * Math.PI * i) / (length - 1)));
+  });
+  const phases = Array.from({ length: factor - 1 }, (_, i) => i + 1);
+  return phases.map((phase) => all.filter((_, i) => i % factor === phase));
+}

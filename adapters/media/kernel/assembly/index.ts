@@ -2,4 +2,4 @@
 export { columns, columnsSize, plane } from './resample';
 export { rgbToYuv, yuvToRgb } from './color';
 export { copy, fill, mix, mixTo, over } from './blend';
-export { listen } from './sound';
+export { add, between, listen } from './sound';

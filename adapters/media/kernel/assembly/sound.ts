@@ -1,4 +1,4 @@
-// Loudness and waveform of stereo sound as it passes: the left side in the lower lane of a vector, the right in the upper.
+// Loudness, peaks and sum of stereo sound as it passes: left and right beside each other in a vector.
 
 /*
  * What is kept between calls, by byte offset:
@@ -45,4 +45,43 @@ export function listen(samples: usize, n: i32, kept: usize): void {
   v128.store(kept + 128, sum);
   v128.store(kept + 144, low);
   v128.store(kept + 160, high);
+}
+
+/**
+ * Highest |value| that an interpolator finds between n interleaved frames of f32, both sides together; it looks back at as
+ * many frames before them as it has taps. `table`: the f32 coefficients of each phase in turn, the newest frame first.
+ */
+export function between(samples: usize, n: i32, table: usize, phases: i32, taps: i32): f32 {
+  let high = f32x4.splat(0);
+  for (let i = 0; i < n; i += 2, samples += 16) {
+    let coefficient = table;
+    for (let phase = 0; phase < phases; phase++) {
+      let even = f32x4.splat(0);
+      let odd = f32x4.splat(0);
+      let at = samples;
+      for (let tap = 0; tap < taps; tap += 2, at -= 16, coefficient += 8) {
+        even = f32x4.add(even, f32x4.mul(v128.load32_splat(coefficient), v128.load(at)));
+        odd = f32x4.add(odd, f32x4.mul(v128.load32_splat(coefficient + 4), v128.load(at - 8)));
+      }
+      high = f32x4.pmax(high, f32x4.abs(f32x4.add(even, odd)));
+    }
+  }
+  const sides = f32x4.pmax(high, v128.shuffle<f32>(high, high, 2, 3, 0, 1));
+  return max(f32x4.extract_lane(sides, 0), f32x4.extract_lane(sides, 1));
+}
+
+/** Adds n interleaved frames of f32 to others, at a gain that goes evenly from one value towards another. */
+export function add(target: usize, source: usize, n: i32, from: f32, to: f32): void {
+  const step = (to - from) / <f32>n;
+  let gain = f32x4(from, from, from + step, from + step);
+  const steps = f32x4.splat(2 * step);
+  const pairs = n & ~1;
+  for (let i = 0; i < pairs; i += 2, target += 16, source += 16) {
+    v128.store(target, f32x4.add(v128.load(target), f32x4.mul(gain, v128.load(source))));
+    gain = f32x4.add(gain, steps);
+  }
+  if (n > pairs) {
+    const sum = f32x4.add(v128.load64_zero(target), f32x4.mul(gain, v128.load64_zero(source)));
+    v128.store64_lane(target, sum, 0);
+  }
 }
