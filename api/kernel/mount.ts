@@ -134,9 +134,14 @@ function requireOwnPath(face: Face, operations: readonly Operation[], operation:
   if (spelt.length > 0) throw face.wrongMethod(spelt.map(({ method }) => method));
 }
 
+/** Sorts paths whose segments are spelt out before those with parameters in their places: the first that fits serves. */
+const rankOf = ({ path }: Operation): string =>
+  path.replace(/[^/]+/g, (segment) => (segment.includes(':') ? '1' : '0'));
+
 function routerOf({ face, operations }: FaceModule, world: World): Router {
   const router = new Router();
-  for (const operation of operations) {
+  const ranked = operations.toSorted((one, other) => rankOf(one).localeCompare(rankOf(other)));
+  for (const operation of ranked) {
     const methods = operation.changes && face.changesByPost ? [operation.method, 'POST'] : [operation.method];
     const path = operation.path.replace(/(?<=.)\/$/, '');
     const origins = operation.origins?.(world.ports);
