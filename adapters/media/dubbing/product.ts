@@ -8,7 +8,7 @@ import { typefaces } from '../fonts.ts';
 import { createEar } from '../sound/ear.ts';
 import { levelling, type Level, type LevelGoal } from '../sound/level.ts';
 import { inGraph, inTee } from './paths.ts';
-import { rate, rawSound } from './voices.ts';
+import { rate, rawOutput } from './voices.ts';
 
 interface Product {
   silent: MediaFile;
@@ -60,7 +60,7 @@ async function listen(file: string, signal: AbortSignal): Promise<Level> {
   const ear = createEar(rate, { isKeen: true });
   await runFfmpeg({
     inputs: [{ file, options: words('-f aac') }],
-    outputs: [{ onBytes: ear.hear, options: rawSound }],
+    outputs: [{ onBytes: ear.hear, options: rawOutput }],
     signal,
   });
   return { lufs: ear.facts().lufs, peakDb: ear.truePeakDb() };
@@ -74,7 +74,7 @@ function encode(
 ) {
   const isSoft = subtitle !== null && !isBurnt;
   const burnt = subtitle !== null && isBurnt ? ['-vf', burning(subtitle)] : [];
-  const files = `[f=mp4:movflags=+faststart]${inTee(out)}|[f=adts:select=a]${inTee(echo)}`;
+  const files = `[f=mp4:movflags=+faststart:flush_packets=0]${inTee(out)}|[f=adts:select=a:flush_packets=0]${inTee(echo)}`;
   return runFfmpeg({
     inputs: [silent, mix, ...(isSoft ? [{ file: subtitle, options: words('-f ass') }] : [])],
     outputs: [

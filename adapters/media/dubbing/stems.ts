@@ -3,7 +3,7 @@ import type { DubbingPlan } from '#domain/dubbing/dubbing.plan.ts';
 import { containerOf, untrusted } from '../ffmpeg/containers.ts';
 import { words } from '../ffmpeg/options.ts';
 import { FfmpegRefusal, runFfmpeg, type MediaFile } from '../ffmpeg/run.ts';
-import { badVoice, rawSound, stereo, type DecodedVoice } from './voices.ts';
+import { badVoice, rawOutput, stereo, type DecodedVoice } from './voices.ts';
 
 /** What a mix is made of, decoded: paths of raw sound, all at one rate and in stereo. */
 export interface Stems {
@@ -63,7 +63,7 @@ async function decode(sounds: readonly Decoding[], signal: AbortSignal): Promise
   if (sounds.length === 0) return;
   await runFfmpeg({
     inputs: sounds.map(({ input }) => input),
-    outputs: sounds.map(({ file }, i) => ({ file, options: ['-map', `${i}:a:0`, '-af', stereo, ...rawSound] })),
+    outputs: sounds.map(({ file }, i) => ({ file, options: ['-map', `${i}:a:0`, '-af', stereo, ...rawOutput] })),
     signal,
   });
 }

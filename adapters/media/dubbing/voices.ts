@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { DomainError } from '#domain/shared/errors.ts';
-import { words } from '../ffmpeg/options.ts';
+import { unhurried, words } from '../ffmpeg/options.ts';
 import { runFfmpeg } from '../ffmpeg/run.ts';
 import { createEar } from '../sound/ear.ts';
 import { noiseOf, spansOf, type Span } from './activity.ts';
@@ -11,6 +11,7 @@ export const rate = 48_000;
 export const stereo = `aresample=${rate},aformat=sample_fmts=flt:channel_layouts=stereo`;
 /** Samples without a header, as we leave them between two steps. */
 export const rawSound = words(`-f f32le -ar ${rate} -ac 2`);
+export const rawOutput = [...rawSound, ...unhurried];
 
 /** A recording as raw sound, and where on the clip it begins. */
 export interface DecodedVoice {
@@ -54,7 +55,7 @@ export async function denoised(voices: readonly PreparedVoice[], signal: AbortSi
     inputs: voices.map(({ file }) => ({ file, options: rawSound })),
     outputs: clean.map(({ file, noiseDb }, i) => {
       const filters = `highpass=f=70,afftdn=nr=14:nf=${noiseDb}`;
-      return { file, options: ['-map', `${i}:a:0`, '-af', filters, ...rawSound] };
+      return { file, options: ['-map', `${i}:a:0`, '-af', filters, ...rawOutput] };
     }),
     signal,
   });

@@ -1,5 +1,5 @@
 import type { SoundFacts } from '#domain/dubbing/media.plan.ts';
-import { words } from '../ffmpeg/options.ts';
+import { unhurried, words } from '../ffmpeg/options.ts';
 import { FfmpegRefusal, runFfmpeg, type MediaFile } from '../ffmpeg/run.ts';
 import { createEar } from './ear.ts';
 
@@ -45,7 +45,7 @@ export async function listenTo(input: MediaFile, signal: AbortSignal, limitMs?: 
   const ear = createWavEar();
   await runFfmpeg({
     inputs: [input],
-    outputs: [{ onBytes: ear.hear, options: ['-map', '0:a:0', ...asStereo] }],
+    outputs: [{ onBytes: ear.hear, options: ['-map', '0:a:0', ...asStereo, ...unhurried] }],
     signal,
     ...(limitMs !== undefined && { limitMs }),
   });
