@@ -56,7 +56,8 @@ export function memoryOf(pid: number): number {
 
 export const median = (values: number[]): number => {
   const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor((sorted.length - 1) / 2)] ?? Number.NaN;
+  const middle = sorted.slice(Math.floor((sorted.length - 1) / 2), Math.floor(sorted.length / 2) + 1);
+  return middle.reduce((sum, value) => sum + value / middle.length, 0);
 };
 
 interface Pair {
