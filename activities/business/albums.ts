@@ -6,6 +6,7 @@ import { findUploads, holdAlbum } from '#domain/albums/find-albums.ts';
 import type { AlbumResult } from '#domain/albums/result.plan.ts';
 import { alreadyQueued, decideStart } from '#domain/albums/start-render.ts';
 import { DomainError } from '#domain/shared/errors.ts';
+import { storable } from '#domain/shared/storable.ts';
 
 interface Deps {
   orm: MikroORM;
@@ -29,12 +30,10 @@ interface Said {
 
 const longestTitle = 200;
 const longestReason = 500;
-/** As the database can hold it. */
-const clean = (text: string): string => text.replaceAll('\0', '').toWellFormed();
 
 function say(album: Album, { title, description, isPublic, tag }: Said): void {
-  album.title = clean(title).slice(0, longestTitle);
-  album.description = clean(description);
+  album.title = storable(title, longestTitle);
+  album.description = storable(description);
   if (isPublic) album.isPublic = true; // sharing by hand is not taken back by a file that is silent about it
   if (tag !== undefined) album.tag = tag;
 }
@@ -96,7 +95,7 @@ export const createAlbumRecords = ({ orm, size }: Deps) => {
         const album = await holdAlbum(em, ref);
         if (album.task === task && reason !== undefined && isUnderWay(album.state)) {
           album.apply('fail');
-          album.error = clean(reason).slice(0, longestReason);
+          album.error = storable(reason, longestReason);
         }
         return { isGone: isGone(album.state) };
       }),

@@ -11,6 +11,7 @@ import { Works } from '#domain/dubbing/works.entity.ts';
 import { findWorks, holdWorks } from '#domain/dubbing/works.ts';
 import type { Clock } from '#domain/ports/clock.ts';
 import { DomainError } from '#domain/shared/errors.ts';
+import { storable } from '#domain/shared/storable.ts';
 
 interface Deps {
   orm: MikroORM;
@@ -89,7 +90,7 @@ export const createDubbingRecords = ({ orm, clock }: Deps) => {
         const task = await findTask(em, spoken);
         if (!task || taskMachine.isFinal(task.state)) return { isGone: false };
         task.apply(reason === undefined ? 'cancel' : 'fail');
-        task.error = (reason ?? '').replaceAll('\0', '').toWellFormed().slice(0, longestReason);
+        task.error = storable(reason ?? '', longestReason);
         return { isGone: false };
       }),
   };

@@ -95,16 +95,38 @@ function presentCommon(album: Album, { link, isLost }: Shown) {
 }
 
 /** An album in a list: `status` is the detailed numbering. */
-export function presentListed(album: Album, { likes, comments, ...shown }: Shown & Listing) {
+function presentListed(album: Album, { likes, comments, ...shown }: Shown & Listing) {
   const view = presentCommon(album, shown);
   const echo = { like_num: likes(album), comment_num: comments(album) };
   return { ...view, status: view.status_detail, description: view.status_msg, result_msg: view.info, ...echo };
 }
 
-export function presentOwner({ owner }: SharedAlbum, link: ToLink) {
+function presentOwner({ owner }: SharedAlbum, link: ToLink) {
   const person = owner.$;
   return { uid: person.id, uname: person.uname ?? '', avatar: avatarOf(person, link) };
 }
+
+/** What a kind says of its albums in words of its own. */
+type Tell<T> = (album: Album, link: ToLink) => T;
+
+/** Somebody's own albums, as their list shows them. */
+export const presentOwnList = <T>(
+  albums: readonly { album: Album; isLost: boolean }[],
+  listing: Listing,
+  tell: Tell<T>,
+) =>
+  albums.map(({ album, isLost }) => ({
+    ...presentListed(album, { ...listing, isLost }),
+    ...tell(album, listing.link),
+  }));
+
+/** Everybody's shared albums, each with its owner. */
+export const presentSharedList = <T>(albums: readonly SharedAlbum[], listing: Listing, tell: Tell<T>) =>
+  albums.map((album) => ({
+    ...presentListed(album, { ...listing, isLost: false }),
+    ...tell(album, listing.link),
+    ...presentOwner(album, listing.link),
+  }));
 
 /** An album its owner waits for: `status` is the coarse numbering. */
 export function presentFollowed(album: Album, followed: Followed) {

@@ -7,8 +7,8 @@ import {
   listFields,
   ownerFields,
   presentFollowed,
-  presentListed,
-  presentOwner,
+  presentOwnList,
+  presentSharedList,
   statusFields,
   type AlbumViews,
 } from './albums.ts';
@@ -46,18 +46,11 @@ export const movieViews: AlbumViews<typeof MovieStatusView, typeof Own, typeof S
   presentOwn: (uid, albums, listing) => ({
     uid,
     movie_num: albums.length,
-    movies: albums.map(({ album, isLost }) => ({
-      ...presentListed(album, { ...listing, isLost }),
-      ...tell(album, listing.link),
-    })),
+    movies: presentOwnList(albums, listing, tell),
   }),
   presentShared: (uid, albums, listing) => ({
     uid,
     movie_num: albums.length,
-    movies: albums.map((album) => ({
-      ...presentListed(album, { ...listing, isLost: false }),
-      ...tell(album, listing.link),
-      ...presentOwner(album, listing.link),
-    })),
+    movies: presentSharedList(albums, listing, tell),
   }),
 };

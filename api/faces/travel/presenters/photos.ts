@@ -7,8 +7,8 @@ import {
   listFields,
   ownerFields,
   presentFollowed,
-  presentListed,
-  presentOwner,
+  presentOwnList,
+  presentSharedList,
   statusFields,
   type AlbumViews,
 } from './albums.ts';
@@ -59,17 +59,10 @@ export const photoViews: AlbumViews<typeof PhotoStatusView, typeof Own, typeof S
   presentOwn: (uid, albums, listing) => ({
     uid,
     photo_num: albums.length,
-    photos: albums.map(({ album, isLost }) => ({
-      ...presentListed(album, { ...listing, isLost }),
-      ...tell(album, listing.link),
-    })),
+    photos: presentOwnList(albums, listing, tell),
   }),
   presentShared: (_uid, albums, listing) => ({
     photo_num: albums.length,
-    photos: albums.map((album) => ({
-      ...presentListed(album, { ...listing, isLost: false }),
-      ...tell(album, listing.link),
-      ...presentOwner(album, listing.link),
-    })),
+    photos: presentSharedList(albums, listing, tell),
   }),
 };
