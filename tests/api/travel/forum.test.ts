@@ -1,33 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import type { User } from '#domain/accounts/user.entity.ts';
 import { Comment } from '#domain/community/comment.entity.ts';
 import { Like } from '#domain/community/like.entity.ts';
-import { buildTravel, refusal, success, type Travel } from '#tests/kit/travel.ts';
+import { buildForum, type Data } from '#tests/kit/forum.ts';
+import { refusal, success } from '#tests/kit/travel.ts';
 
-let world: Travel;
-let author: User;
-let reader: User;
-beforeAll(async () => {
-  world = await buildTravel();
-  author = await world.traveller({ phone: '13900001111', email: 'secret@example.org' });
-  reader = await world.traveller();
-});
-afterAll(async () => {
-  expect(world.faults).toEqual([]);
-  await world.close();
-});
-
-type Data = Record<string, unknown>;
-const dataOf = ({ body }: { body: unknown }): Data => (body as { data: Data }).data;
-const get = async (path: string) => dataOf(await world.call(undefined, `GET /travel/forum${path}`));
-const ask = (who: User | undefined, endpoint: string, fields?: Data) => world.call(who, endpoint, fields);
-const publish = async (fields: Data = {}, who = author): Promise<number> => {
-  const reply = await ask(who, 'POST /travel/forum/post/new', { title: 'Title', type: 1, text: 'Text', ...fields });
-  expect(reply).toMatchObject({ status: 200, body: { code: 200, msg: '操作成功' } });
-  return dataOf(reply)['post_id'] as number;
-};
-const comment = async (pid: number, text = 'well said', who = reader): Promise<number> =>
-  dataOf(await ask(who, 'POST /travel/forum/comment/new', { pid, text }))['comment_id'] as number;
+const { world, author, reader, get, ask, publish, comment, close } = await buildForum();
+afterAll(close);
 
 const badInput = refusal('参数无效');
 const noPost = refusal('找不到文章');
