@@ -13,8 +13,8 @@ import type { SessionControl } from './session.ts';
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 /** Method and path as the contract prints them, parameters as `:name`. */
 export type Endpoint = `${Method} /${string}`;
-/** `basic` is HTTP basic with the credentials of the operators' log reader. */
-export type Access = 'none' | 'user' | 'basic' | Role;
+/** `basic` is HTTP basic with the credentials of the operators' log reader; `musician` lets no operator pass. */
+export type Access = 'none' | 'user' | 'basic' | 'musician' | Role;
 
 export interface Inputs {
   params?: z.ZodObject;

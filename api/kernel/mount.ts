@@ -1,7 +1,7 @@
 import { Router } from '@koa/router';
 import { UniqueConstraintViolationException, type EntityManager } from '@mikro-orm/core';
 import type { Context as KoaContext, Middleware } from 'koa';
-import { requireRole, type Actor } from '#domain/shared/actor.ts';
+import { requireMusician, requireRole, type Actor } from '#domain/shared/actor.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 import { findStaff, staffDoor } from './staff.ts';
 import { requireReader } from './basic.ts';
@@ -46,6 +46,7 @@ function authorise(operation: Operation, actor: Actor | undefined, koa: KoaConte
   if (operation.auth === 'none') return;
   if (operation.auth === 'basic') return requireReader(koa, settings.logReader);
   if (!actor) throw new DomainError('unauthenticated', 'login_required');
+  if (operation.auth === 'musician') return requireMusician(actor);
   if (operation.auth !== 'user') requireRole(actor, operation.auth);
 }
 

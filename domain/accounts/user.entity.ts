@@ -37,7 +37,13 @@ const UserSchema = defineEntity({
 export class User extends UserSchema.class {
   /** The account as the one who asks. */
   asActor(): Actor {
-    return { id: this.id, uuid: this.uuid, realm: this.realm, roles: this.roles };
+    return {
+      id: this.id,
+      uuid: this.uuid,
+      realm: this.realm,
+      roles: this.roles,
+      isMusician: this.realm === 'vfine' && this.type === 'MUSICIAN',
+    };
   }
 }
 UserSchema.setClass(User);

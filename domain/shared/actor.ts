@@ -13,6 +13,8 @@ export interface Actor {
   uuid: string;
   realm: Realm;
   roles: readonly Role[];
+  /** Was verified as a musician of V.Fine: sells works and is paid for them. */
+  isMusician: boolean;
 }
 
 export const hasRole = (actor: Actor, role: Role): boolean =>
@@ -21,4 +23,9 @@ export const hasRole = (actor: Actor, role: Role): boolean =>
 /** Refuses everybody without the role; administrators have every role. */
 export function requireRole(actor: Actor, role: Role): void {
   if (!hasRole(actor, role)) throw new DomainError('forbidden', 'wrong_role', `needs the role ${role}`);
+}
+
+/** Refuses everybody who is no musician, operators too: they have no works and no income. */
+export function requireMusician(actor: Actor): void {
+  if (!actor.isMusician) throw new DomainError('forbidden', 'wrong_role', 'needs to be a musician');
 }

@@ -1,6 +1,6 @@
 import { hasRole, requireRole, type Actor } from '#domain/shared/actor.ts';
 
-const actor = (roles: Actor['roles']): Actor => ({ id: 1, uuid: 'u', realm: 'vfine', roles });
+const actor = (roles: Actor['roles']): Actor => ({ id: 1, uuid: 'u', realm: 'vfine', roles, isMusician: false });
 
 describe('roles', () => {
   test('an administrator has every role', () => {
