@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Clock } from '#domain/ports/clock.ts';
 import type { Outbox } from '#domain/ports/outbox.ts';
+import { createAlipay, noPayments } from './alipay/alipay.ts';
 import { loadFilmAssets } from './assets.ts';
 import { createCaptchas } from './captcha.ts';
 import { connectDatabase } from './db/orm.ts';
@@ -56,6 +57,20 @@ const textsOf = ({ SMS_GATEWAY_URL, SMS_GATEWAY_TOKEN }: Settings, outbox: Outbo
 const weixinOf = ({ WEIXIN_APP_ID: appId, WEIXIN_APP_SECRET: appSecret, WEIXIN_URL: url }: Settings) =>
   createWeixin({ appId, appSecret, url });
 
+function paymentsOf(settings: Settings) {
+  const { ALIPAY_APP_ID: appId, ALIPAY_PRIVATE_KEY: privateKey, ALIPAY_PUBLIC_KEY: alipayPublicKey } = settings;
+  const { ALIPAY_SELLER_ID: sellerId, ALIPAY_GATEWAY: gateway, PUBLIC_URL } = settings;
+  if (!appId) return noPayments;
+  if (!privateKey || !alipayPublicKey || !sellerId)
+    throw new SettingsError(
+      'Wrong settings:\n  ALIPAY_APP_ID needs ALIPAY_PRIVATE_KEY, ALIPAY_PUBLIC_KEY and ALIPAY_SELLER_ID',
+    );
+  const notifyUrl =
+    settings.ALIPAY_NOTIFY_URL ?? (PUBLIC_URL && new URL('/vfine/v1/payments/alipay/notify', PUBLIC_URL).href);
+  const returnUrl = settings.ALIPAY_RETURN_URL;
+  return createAlipay({ appId, privateKey, alipayPublicKey, sellerId, gateway, notifyUrl, returnUrl });
+}
+
 /** The outside world of the API and of every worker, built from the settings and nothing else. */
 export async function connectAdapters(settings: Settings) {
   const secrets = createSecrets(Buffer.from(required(settings, 'APP_SECRET'), 'base64'));
@@ -82,6 +97,7 @@ export async function connectAdapters(settings: Settings) {
     places: createPlaces(),
     sounds: createVoiceReader(settings.FFMPEG_PATH),
     weixin: weixinOf(settings),
+    payments: paymentsOf(settings),
     models,
     pictureModels: createPictureModels(models),
     poet: createPoet(models),
