@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
+import { alipaySettings } from './alipay/settings.ts';
 import { flag, port, text, whole } from './setting-kinds.ts';
 
 const base64Key = /^[A-Za-z0-9+/]{43}=$/;
@@ -147,42 +148,7 @@ const schema = z.object({
     .meta({ example: 'https://api.weixin.qq.com' })
     .describe('where WeChat answers'),
 
-  ALIPAY_APP_ID: z
-    .string()
-    .optional()
-    .meta({ example: '2021000000000000' })
-    .describe('app that takes and pays the money; none: the embedded stand-in'),
-  ALIPAY_PRIVATE_KEY: z
-    .string()
-    .optional()
-    .meta({ example: 'ALIPAY_PRIVATE_KEY_FILE=/run/secrets/alipay-app (PKCS8)' })
-    .describe('private key of the app'),
-  ALIPAY_PUBLIC_KEY: z
-    .string()
-    .optional()
-    .meta({ example: 'ALIPAY_PUBLIC_KEY_FILE=/run/secrets/alipay' })
-    .describe("Alipay's public key for the app"),
-  ALIPAY_SELLER_ID: z
-    .string()
-    .regex(/^2088\d{12}$/)
-    .optional()
-    .meta({ example: '2088000000000000' })
-    .describe('account that the money goes to'),
-  ALIPAY_GATEWAY: z
-    .url()
-    .default('https://openapi.alipay.com/gateway.do')
-    .meta({ example: 'https://openapi.alipay.com/gateway.do' })
-    .describe('where Alipay answers'),
-  ALIPAY_NOTIFY_URL: z
-    .url()
-    .optional()
-    .meta({ example: 'https://api.example.org/vfine/v1/payments/alipay/notify' })
-    .describe('where Alipay tells of payments; none: below PUBLIC_URL, and without that it tells nothing'),
-  ALIPAY_RETURN_URL: z
-    .url()
-    .optional()
-    .meta({ example: 'https://www.example.org/paid' })
-    .describe('page that buyers return to from the cashier'),
+  ...alipaySettings,
 
   USER_QUOTA_MB: whole(2048).describe('size of all pictures, or all recordings, that one user keeps'),
   VOICE_MAX_MB: whole(20)

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+
+/** Who takes and pays the money. */
+export const alipaySettings = {
+  ALIPAY_APP_ID: z
+    .string()
+    .optional()
+    .meta({ example: '2021000000000000' })
+    .describe('app that takes and pays the money; none: the embedded stand-in'),
+  ALIPAY_PRIVATE_KEY: z
+    .string()
+    .optional()
+    .meta({ example: 'ALIPAY_PRIVATE_KEY_FILE=/run/secrets/alipay-app (PKCS8)' })
+    .describe('private key of the app'),
+  ALIPAY_PUBLIC_KEY: z
+    .string()
+    .optional()
+    .meta({ example: 'ALIPAY_PUBLIC_KEY_FILE=/run/secrets/alipay' })
+    .describe("Alipay's public key for the app"),
+  ALIPAY_SELLER_ID: z
+    .string()
+    .regex(/^2088\d{12}$/)
+    .optional()
+    .meta({ example: '2088000000000000' })
+    .describe('account that the money goes to'),
+  ALIPAY_GATEWAY: z
+    .url()
+    .default('https://openapi.alipay.com/gateway.do')
+    .meta({ example: 'https://openapi.alipay.com/gateway.do' })
+    .describe('where Alipay answers'),
+  ALIPAY_NOTIFY_URL: z
+    .url()
+    .optional()
+    .meta({ example: 'https://api.example.org/vfine/v1/payments/alipay/notify' })
+    .describe('where Alipay tells of payments; none: below PUBLIC_URL, and without that it tells nothing'),
+  ALIPAY_RETURN_URL: z
+    .url()
+    .optional()
+    .meta({ example: 'https://www.example.org/paid' })
+    .describe('page that buyers return to from the cashier'),
+};
