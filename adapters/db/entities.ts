@@ -24,6 +24,7 @@ import { Suggestion } from '#domain/community/suggestion.entity.ts';
 import { Audit } from '#domain/shared/audit.entity.ts';
 import { RealName } from '#domain/verification/real-name.entity.ts';
 import { Verification } from '#domain/verification/verification.entity.ts';
+import { Work } from '#domain/works/work.entity.ts';
 
 /** Every table of the application. */
 export const entities = [
@@ -56,4 +57,5 @@ export const entities = [
   Group,
   Suggestion,
   RealName,
+  Work,
 ];

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { EntityManager } from '@mikro-orm/core';
+import type { EntityManager, RequiredEntityData } from '@mikro-orm/core';
 import { User } from '#domain/accounts/user.entity.ts';
+import { gramsOf } from '#domain/works/name-grams.plan.ts';
+import { Work } from '#domain/works/work.entity.ts';
 import type { Realm, Role } from '#domain/shared/actor.ts';
 import { unique } from './world.ts';
 
@@ -32,4 +34,40 @@ export async function buildUser({ orm, ports }: Deps, { realm, password, ...pers
   });
   await em.flush();
   return user;
+}
+
+type GivenWork = Partial<
+  Omit<RequiredEntityData<Work>, 'id' | 'producer' | 'name' | 'nameGrams' | 'updatedAt'> & { name: string }
+>;
+
+/** A work on the shelf whose song has been heard, unless the fields say otherwise. */
+export async function buildWork(
+  { orm }: Pick<Deps, 'orm'>,
+  { producer, ...fields }: GivenWork & { producer: User },
+): Promise<Work> {
+  const em = orm.em.fork();
+  const id = randomUUID();
+  const name = fields.name ?? unique('work');
+  const work = em.create(Work, {
+    id,
+    producer: producer.id,
+    path: `songs/${producer.uuid}/${id}.mp3`,
+    canSell: true,
+    status: 'ONLINE',
+    ingest: 'DONE',
+    lengthSeconds: 180,
+    durationMs: 180_000,
+    sizeBytes: 4_000_000,
+    peaksKey: `works/${id}/peaks.json`,
+    previewKey: `works/${id}/preview.mp3`,
+    watermarkKey: `works/${id}/watermark.mp3`,
+    loudnessLufs: -14,
+    fingerprintMatch: null,
+    starredAt: null,
+    ...fields,
+    name,
+    nameGrams: gramsOf(name),
+  });
+  await em.persist(work).flush();
+  return work;
 }
