@@ -21,6 +21,11 @@ import { Follow } from '#domain/musicians/follow.entity.ts';
 import { Like } from '#domain/community/like.entity.ts';
 import { Post } from '#domain/community/post.entity.ts';
 import { Suggestion } from '#domain/community/suggestion.entity.ts';
+import { CartItem } from '#domain/orders/cart-item.entity.ts';
+import { Certificate } from '#domain/orders/certificate.entity.ts';
+import { Order } from '#domain/orders/order.entity.ts';
+import { PaymentNotice } from '#domain/orders/payment-notice.entity.ts';
+import { Refund } from '#domain/orders/refund.entity.ts';
 import { Audit } from '#domain/shared/audit.entity.ts';
 import { RealName } from '#domain/verification/real-name.entity.ts';
 import { Verification } from '#domain/verification/verification.entity.ts';
@@ -58,4 +63,9 @@ export const entities = [
   Suggestion,
   RealName,
   Work,
+  Order,
+  Certificate,
+  CartItem,
+  Refund,
+  PaymentNotice,
 ];
