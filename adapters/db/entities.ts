@@ -17,6 +17,7 @@ import { DubbingTask } from '#domain/dubbing/task.entity.ts';
 import { Video, VideoRole } from '#domain/dubbing/video.entity.ts';
 import { Works } from '#domain/dubbing/works.entity.ts';
 import { Comment } from '#domain/community/comment.entity.ts';
+import { LedgerAccount, LedgerEntry, LedgerLine } from '#domain/ledger/ledger.entity.ts';
 import { Follow } from '#domain/musicians/follow.entity.ts';
 import { Like } from '#domain/community/like.entity.ts';
 import { Post } from '#domain/community/post.entity.ts';
@@ -68,4 +69,7 @@ export const entities = [
   CartItem,
   Refund,
   PaymentNotice,
+  LedgerAccount,
+  LedgerEntry,
+  LedgerLine,
 ];

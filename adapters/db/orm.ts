@@ -11,6 +11,7 @@ export const connectDatabase = (url: string, pool = 10): Promise<MikroORM> =>
       extensions: [Migrator],
       forceUtcTimezone: true,
       pool: { min: 0, max: pool },
+      schemaGenerator: { ignoreTriggers: true }, // they are written by hand in migrations
       migrations: {
         path: 'migrations',
         glob: '!(*.d).ts',
