@@ -4,8 +4,9 @@ import helmet from 'koa-helmet';
 import { dispatch } from './kernel/dispatch.ts';
 import { health, type Dependency } from './kernel/health.ts';
 import { logRequests, type RequestLog } from './kernel/log.ts';
-import { mountFace, type FaceModule, type World } from './kernel/mount.ts';
+import { mountFace, type FaceModule } from './kernel/mount.ts';
 import { requestId } from './kernel/request-id.ts';
+import type { World } from './kernel/world.ts';
 
 /** Everything the application is made of; the composition root decides. */
 export interface AppParts {
@@ -42,7 +43,7 @@ export function createApp({ modules, world, dependencies, pages, hosts, trustPro
   );
   if (origins.length > 0) {
     const allow = (koa: Context) => (origins.includes(koa.get('origin')) ? koa.get('origin') : '');
-    app.use(cors({ origin: allow, credentials: true }));
+    app.use(cors({ origin: allow, credentials: true, exposeHeaders: 'Idempotency-Replayed' }));
   }
   app.use(health(dependencies));
   for (const page of pages) app.use(page);

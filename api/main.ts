@@ -8,8 +8,8 @@ import { createFlows } from '#adapters/temporal/flows.ts';
 import { createApp } from './app.ts';
 import { docsPages } from './docs.ts';
 import { faceModules } from './faces.ts';
-import type { World } from './kernel/mount.ts';
 import { turnstile } from './kernel/turnstile.ts';
+import type { World } from './kernel/world.ts';
 
 const settings = readSettings();
 const log = createProcessLog(settings, 'api');
@@ -24,7 +24,7 @@ const publicOrigin = settings.PUBLIC_URL && new URL(settings.PUBLIC_URL).origin;
 const world: World = {
   fork: () => orm.em.fork(),
   turn: turnstile(Math.floor(settings.DATABASE_POOL * 0.75)),
-  flowsFor: (requestId) => createFlows(temporal, requestId),
+  flowsFor: (requestId, by) => createFlows(temporal, requestId, { by }),
   allowedOrigins: [...settings.ALLOWED_ORIGINS.split(',').filter(Boolean), ...(publicOrigin ? [publicOrigin] : [])],
   publicOrigin,
   ports: {

@@ -1,3 +1,4 @@
+import { KeyedRequest } from '#domain/idempotency/keyed-request.entity.ts';
 import { Attempt } from '#domain/accounts/attempt.entity.ts';
 import { ContactCode } from '#domain/accounts/contact-code.entity.ts';
 import { Group } from '#domain/accounts/group.entity.ts';
@@ -36,6 +37,7 @@ import { Work } from '#domain/works/work.entity.ts';
 export const entities = [
   User,
   Session,
+  KeyedRequest,
   Attempt,
   Message,
   Audit,

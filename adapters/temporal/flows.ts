@@ -15,10 +15,12 @@ import {
   type SignalDefinition,
   type UpdateDefinition,
 } from '@temporalio/common';
+import type { KeyedTry } from '#domain/idempotency/keyed-requests.ts';
 import type { Realm } from '#domain/shared/actor.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 import type { Window } from '#domain/shared/slice.ts';
 import { recordedName, type Flow } from '#workflows/kernel/flow.ts';
+import { findRunAskedAt, findRunBegunBy } from './keyed-runs.ts';
 import { refusalIn } from './refusal.ts';
 
 const realmKey = defineSearchAttributeKey('Realm', SearchAttributeType.KEYWORD);
@@ -70,31 +72,100 @@ async function listRuns(client: Client, realm: Realm, { offset, limit }: Window)
   return { items, total };
 }
 
-/** Processes as routes use them; `requestId` ties each start to the request that asked for it, `patience` is in ms. */
-export function createFlows(client: Client, requestId?: string, patience = 20_000) {
+type Memo = Record<string, string>;
+
+/** The opening update of a try under a key: the server tells it from the one of another request. */
+const openingOf = (key: string): string => `${recordedName}:${key}`;
+
+/** Begins a process; `memo` ties it to the request that asked for it. Answers when it has recorded itself. */
+async function start<I, R>(client: Client, flow: Flow<I, R>, input: I, memo: Memo, updateId?: string): Promise<void> {
+  const startWorkflowOperation = new WithStartWorkflowOperation(flow.type, {
+    workflowId: flow.id(input),
+    taskQueue: flow.queue,
+    args: [input],
+    workflowIdConflictPolicy: 'FAIL',
+    staticSummary: flow.summary(input),
+    typedSearchAttributes: new TypedSearchAttributes([{ key: realmKey, value: flow.realm(input) }]),
+    memo,
+  });
+  await client.workflow.executeUpdateWithStart(recordedName, {
+    startWorkflowOperation,
+    ...(updateId !== undefined && { updateId }),
+  });
+}
+
+/** Waits for a process that an earlier try began, as that try would have; one that has ended tells how it opened. */
+async function rejoin(client: Client, workflowId: string, runId: string, updateId: string): Promise<void> {
+  const run = client.workflow.getHandle(workflowId, runId);
+  try {
+    await run.executeUpdate(recordedName, { updateId });
+  } catch (error) {
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
+    await run.result();
+  }
+}
+
+/** Begins a process once, however often the request behind it is tried. */
+async function beginKeyed<I, R>(
+  client: Client,
+  { flow, input, memo, by }: { flow: Flow<I, R>; input: I; memo: Memo; by: KeyedTry },
+): Promise<void> {
+  const workflowId = flow.id(input);
+  const opening = openingOf(by.id);
+  const begun = by.isRetry && (await findRunBegunBy(client, workflowId, by.id));
+  if (begun) return rejoin(client, workflowId, begun, opening);
+  try {
+    await start(client, flow, input, { ...memo, key: by.id }, opening);
+  } catch (error) {
+    const isOpen = error instanceof WorkflowExecutionAlreadyStartedError;
+    const own = isOpen && (await findRunBegunBy(client, workflowId, by.id));
+    if (!own) throw error;
+    await rejoin(client, workflowId, own, opening);
+  }
+}
+
+/** Asks a process once, however often the request behind it is tried: a later try speaks to the run that the first one did. */
+async function updateKeyed<T>(
+  client: Client,
+  workflowId: string,
+  name: string,
+  { by, ...options }: { args: [unknown, ...unknown[]]; updateId: string; by: KeyedTry },
+): Promise<T> {
+  const runId = by.isRetry ? await findRunAskedAt(client, workflowId, by.firstAskedAt) : undefined;
+  const run = client.workflow.getHandle(workflowId, runId);
+  try {
+    return await run.executeUpdate<T, [unknown, ...unknown[]]>(name, options);
+  } catch (error) {
+    if (!runId || !(error instanceof WorkflowNotFoundError)) throw error;
+    return run.getUpdateHandle<T>(options.updateId, { workflowRunId: runId }).result(); // of a run that others followed
+  }
+}
+
+interface FlowsOptions {
+  /** A try of a request under a key; without one, whatever is asked for happens again when it is asked for again. */
+  by?: KeyedTry | undefined;
+  /** In ms. */
+  patience?: number;
+}
+
+/** Processes as routes use them; `requestId` ties each start to the request that asked for it. */
+export function createFlows(client: Client, requestId?: string, { by, patience = 20_000 }: FlowsOptions = {}) {
   const handle = (workflowId: string) => client.workflow.getHandle(workflowId);
+  const memo: Memo = requestId === undefined ? {} : { requestId };
+  let asked = 0;
 
   return {
     begin: <I, R>(flow: Flow<I, R>, input: I): Promise<void> =>
-      attempt(client, patience, async () => {
-        const startWorkflowOperation = new WithStartWorkflowOperation(flow.type, {
-          workflowId: flow.id(input),
-          taskQueue: flow.queue,
-          args: [input],
-          workflowIdConflictPolicy: 'FAIL',
-          staticSummary: flow.summary(input),
-          typedSearchAttributes: new TypedSearchAttributes([{ key: realmKey, value: flow.realm(input) }]),
-          ...(requestId && { memo: { requestId } }),
-        });
-        await client.workflow.executeUpdateWithStart(recordedName, { startWorkflowOperation });
-      }),
+      attempt(client, patience, () =>
+        by ? beginKeyed(client, { flow, input, memo, by }) : start(client, flow, input, memo),
+      ),
 
     update: <T, A extends unknown[]>(workflowId: string, update: UpdateDefinition<T, A>, ...args: A): Promise<T> =>
-      attempt(client, patience, () =>
-        handle(workflowId).executeUpdate<T, [unknown, ...unknown[]]>(update.name, {
-          args: args as unknown[] as [unknown, ...unknown[]],
-        }),
-      ),
+      attempt(client, patience, () => {
+        const options = { args: args as unknown[] as [unknown, ...unknown[]] };
+        if (!by) return handle(workflowId).executeUpdate<T, [unknown, ...unknown[]]>(update.name, options);
+        return updateKeyed<T>(client, workflowId, update.name, { ...options, updateId: `${by.id}:${asked++}`, by });
+      }),
 
     signal: <A extends unknown[]>(workflowId: string, signal: SignalDefinition<A>, ...args: A): Promise<void> =>
       attempt(client, patience, () => handle(workflowId).signal(signal, ...args)),

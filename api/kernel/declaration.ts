@@ -41,6 +41,8 @@ export interface Context<I, A extends Access, F> extends Links {
   body: Parsed<I, 'body'>;
   file: Upload | undefined;
   session: SessionControl;
+  /** Names a new thing; a second try under the same `Idempotency-Key` gets the same names in the same order. */
+  newId(): string;
   ports: Ports;
   flows: F extends true ? Flows : undefined;
   request: { id: string; address: string; method: string; header(name: string): string };
@@ -60,6 +62,8 @@ interface Declared<I, A extends Access, F> {
   origins?(ports: Ports): readonly string[];
   /** Waits for something slow, a model or another service, and holds no transaction meanwhile; what it writes then, it writes in one of its own. */
   withoutTransaction?: true;
+  /** An `Idempotency-Key` is accepted by everything that changes something; this needs one: it moves money. */
+  idempotent?: 'required';
   /** Gives the handler processes instead of a transaction: a request either begins a process or writes, never both. */
   flows?: F;
   rate?: RateName;
@@ -113,6 +117,10 @@ export class Said<T> {
   }
 }
 export const say = <T>(words: string, view: T): Said<T> => new Said(words, view);
+
+/** Whether asking for it may change something. */
+export const changes = ({ method, changes: declared }: Pick<Operation, 'method' | 'changes'>): boolean =>
+  method !== 'GET' || declared === true;
 
 /** A declaration with its types forgotten: what mounting, describing and testing read. */
 export interface Operation extends Declared<Inputs, Access, boolean> {

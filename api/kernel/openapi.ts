@@ -4,8 +4,9 @@ import {
   type ZodOpenApiOperationObject,
   type ZodOpenApiResponsesObject,
 } from 'zod-openapi';
-import type { Method, Operation } from './declaration.ts';
+import { changes, type Method, type Operation } from './declaration.ts';
 import type { FaceModule } from './mount.ts';
+import { z } from 'zod';
 import { staffCookie } from './staff.ts';
 
 const pathOf = (path: string): string => path.replace(/[:*](\w+)/g, '{$1}');
@@ -29,6 +30,21 @@ function requestBody({ input, method }: Operation): ZodOpenApiOperationObject['r
   };
 }
 
+const keyDescription =
+  'Asked again with the same key within a day, the first answer is repeated, marked by `Idempotency-Replayed: true`. 400: malformed or missing; 409: the first request is under way; 422: the key belongs to another request.';
+const key = z.string().meta({ example: '"8e03978e-40d5-43e8-bc93-6894a57f9324"', description: keyDescription });
+const keys = {
+  optional: z.object({ 'Idempotency-Key': key.exactOptional().meta({ param: { id: 'IdempotencyKey' } }) }),
+  required: z.object({ 'Idempotency-Key': key.meta({ param: { id: 'RequiredIdempotencyKey' } }) }),
+};
+
+function requestParams(operation: Operation): Pick<ZodOpenApiOperationObject, 'requestParams'> {
+  const { params, query } = operation.input ?? {};
+  const header = changes(operation) ? keys[operation.idempotent ?? 'optional'] : undefined;
+  if (!params && !query && !header) return {};
+  return { requestParams: { ...(params && { path: params }), ...(query && { query }), ...(header && { header }) } };
+}
+
 function success({ status, answer, type, example }: Operation): ZodOpenApiResponsesObject {
   const code = String(status) as '200';
   if (type)
@@ -41,7 +57,7 @@ function success({ status, answer, type, example }: Operation): ZodOpenApiRespon
 }
 
 function describe({ face }: FaceModule, operation: Operation, method: Method): ZodOpenApiOperationObject {
-  const { summary, description, input, auth, refusals } = operation;
+  const { summary, description, auth, refusals } = operation;
   const ours = operation.ours === true || method !== operation.method;
   const body = method === 'GET' ? undefined : requestBody({ ...operation, method });
   return {
@@ -49,9 +65,7 @@ function describe({ face }: FaceModule, operation: Operation, method: Method): Z
     ...(description && { description }),
     operationId: `${method.toLowerCase()}${operation.path.replace(/[^a-zA-Z0-9]+(\w)?/g, (_, c: string | undefined) => (c ?? '').toUpperCase())}`,
     ...(ours && { 'x-ours': true }),
-    ...(input?.params || input?.query
-      ? { requestParams: { ...(input.params && { path: input.params }), ...(input.query && { query: input.query }) } }
-      : {}),
+    ...requestParams(operation),
     ...(body && { requestBody: body }),
     responses: {
       ...success(operation),

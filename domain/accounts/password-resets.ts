@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { LockMode, type EntityManager } from '@mikro-orm/core';
 import type { Passwords, Secrets } from '#domain/ports/secrets.ts';
 import { DomainError } from '#domain/shared/errors.ts';
@@ -44,17 +43,16 @@ export async function findSentReset(em: EntityManager, session: string | undefin
   return reset;
 }
 
-/** Lays a try ready for the reset's process and answers its id: code and password travel no further than this row. */
+/** Lays a try ready for the reset's process, once: code and password travel no further than this row. */
 export async function addResetAttempt(
   em: EntityManager,
   { passwords, secrets }: { passwords: Passwords; secrets: Secrets },
-  { reset, code, password }: { reset: string; code: string; password: string },
-): Promise<string> {
-  const id = randomUUID();
+  { id, reset, code, password }: { id: string; reset: string; code: string; password: string },
+): Promise<void> {
   const now = new Date();
   const [codeDigest, passwordHash] = [digestOf(secrets, reset, code.trim()), await passwords.hash(password)];
-  await em.insert(ResetAttempt, { id, reset, codeDigest, passwordHash, createdAt: now, updatedAt: now });
-  return id;
+  const row = { id, reset, codeDigest, passwordHash, createdAt: now, updatedAt: now };
+  await em.upsert(ResetAttempt, row, { onConflictAction: 'ignore' });
 }
 
 /** Holds a try against the code; the right one changes the password, ends every session of the account and its other resets. */

@@ -7,6 +7,10 @@ export const errorKinds = [
   'conflict',
   'too_many',
   'unavailable',
+  // of an `Idempotency-Key`: 400, 409 and 422 in every face, as its draft has it
+  'bad_key',
+  'key_in_use',
+  'key_reused',
 ] as const;
 export type ErrorKind = (typeof errorKinds)[number];
 

@@ -11,6 +11,9 @@ const status: Record<ErrorKind, number> = {
   conflict: 409,
   too_many: 429,
   unavailable: 503,
+  bad_key: 400,
+  key_in_use: 409,
+  key_reused: 422,
 };
 
 /** The face of the people who run the platform: ours altogether, no document has it. */
@@ -37,6 +40,10 @@ export const ops = defineFace({
     no_such_path: 'There is nothing here.',
     wrong_login: 'Wrong name or password.',
     too_many_failures: 'Too many wrong passwords: wait a minute.',
+    idempotency_key_missing: 'This needs the header Idempotency-Key.',
+    idempotency_key_invalid: 'The Idempotency-Key is malformed.',
+    idempotency_key_in_use: 'The first request with this key is still under way.',
+    idempotency_key_reused: 'The key belongs to another request.',
     too_many_requests: 'Too many requests: wait a minute.',
   },
   refuse: ({ kind, code, message }, text = message) => ({ status: status[kind], body: { message: text, code } }),

@@ -12,6 +12,9 @@ const answers: Record<ErrorKind, [code: number, status: string]> = {
   conflict: [409, 'CONFLICT'],
   too_many: [429, 'TOO_MANY_REQUESTS'],
   unavailable: [429, 'ERROR'], // to be tried again later, like the one before
+  bad_key: [400, 'BAD_REQUEST'],
+  key_in_use: [409, 'CONFLICT'],
+  key_reused: [422, 'UNPROCESSABLE_CONTENT'],
 };
 
 const refusalOf = (status: string, msg: string) => ({ status, msg, data: {} });

@@ -6,7 +6,7 @@ import { codeOf, texts } from './words.ts';
 const mostPerPage = 100;
 const lastPage = 10_000_000;
 
-/** The document knows 400, 401 and 404 only; a wrong role is the one addition. */
+/** The document knows 400, 401 and 404 only; a wrong role and refused keys, which are ours, are the additions. */
 const status: Record<ErrorKind, number> = {
   invalid: 400,
   unauthenticated: 401,
@@ -15,6 +15,9 @@ const status: Record<ErrorKind, number> = {
   conflict: 400,
   too_many: 400,
   unavailable: 400,
+  bad_key: 400,
+  key_in_use: 409,
+  key_reused: 422,
 };
 
 function withPage(url: URL, page: number): string {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createAccountTraces } from '#activities/business/account-traces.ts';
 import { Attempt } from '#domain/accounts/attempt.entity.ts';
 import { findSession, openSession, prolongSession } from '#domain/accounts/sessions.ts';
+import { keepAnswer } from '#domain/idempotency/keyed-requests.ts';
 import { createTestDatabase, type TestDatabase } from '#tests/kit/database.ts';
 
 let database: TestDatabase;
@@ -25,8 +26,10 @@ test('what has ended goes and what is in use stays', async () => {
   const [brief, lasting] = [await open(1), await open(14)];
   const bucket = randomUUID();
   await database.orm.em.fork().insert(Attempt, { bucket, at: new Date() });
+  const asked = { ids: [bucket], fingerprint: bucket, now: new Date() } as const;
+  await keepAnswer(database.orm.em.fork(), asked, 'sealed');
   expect(await tracesAt(Date.now())).toBe(0);
-  expect(await tracesAt(Date.now() + 26 * hourMs)).toBe(2);
+  expect(await tracesAt(Date.now() + 26 * hourMs)).toBe(3);
   expect(await tracesAt(Date.now() + 26 * hourMs)).toBe(0);
   expect(await find(brief)).toBeNull();
   expect(await find(lasting)).not.toBeNull();

@@ -28,8 +28,11 @@ async function sent(userId: number) {
   const records = recordsWith(false);
   await records.recordReset({ resetId, userId, session });
   await records.recordResetSent({ resetId });
-  const attempt = (code: string, password = 'fresh') =>
-    addResetAttempt(database.orm.em.fork(), { passwords, secrets }, { reset: resetId, code, password });
+  const attempt = async (code: string, password = 'fresh') => {
+    const id = randomUUID();
+    await addResetAttempt(database.orm.em.fork(), { passwords, secrets }, { id, reset: resetId, code, password });
+    return id;
+  };
   return { resetId, records, attempt, code: secrets.codeFor(resetId) };
 }
 

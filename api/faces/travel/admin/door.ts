@@ -21,8 +21,16 @@ const texts: Record<string, string> = {
   bad_token: '页面已失效，请返回并重试。',
   cross_site: '不允许跨站请求。',
   too_many_requests: '操作过于频繁，请稍后再试。',
+  idempotency_key_in_use: '相同的请求正在处理中。',
+  idempotency_key_reused: '幂等键已用于其他请求。',
 };
-const status: Partial<Record<DomainError['kind'], number>> = { forbidden: 403, not_found: 404, too_many: 429 };
+const status: Partial<Record<DomainError['kind'], number>> = {
+  forbidden: 403,
+  not_found: 404,
+  too_many: 429,
+  key_in_use: 409,
+  key_reused: 422,
+};
 
 const asPage = (body: string, code = 200): RawAnswer => ({
   status: code,

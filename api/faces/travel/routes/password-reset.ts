@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { say, type Context } from '#api/kernel/declaration.ts';
 import { findAccount } from '#domain/accounts/find-account.ts';
@@ -31,16 +30,17 @@ async function begin(asked: Asked): Promise<string> {
   const { id: userId } = await accountOf(asked);
   const channel = asked.body.email ? 'email' : 'phone';
   const session = await asked.session.hold();
-  await asked.flows.begin(passwordReset, { resetId: randomUUID(), realm, userId, session, channel });
+  await asked.flows.begin(passwordReset, { resetId: asked.newId(), realm, userId, session, channel });
   return sent[channel];
 }
 
 /** Later requests: the code comes back with the password wished for. */
-async function finish({ em, ports, session, flows, body }: Asked): Promise<string> {
+async function finish({ em, ports, session, flows, newId, body }: Asked): Promise<string> {
   const { id: reset } = await findSentReset(em, session.current?.id);
   const [code, password] = [body.code?.trim(), body.new_password];
   if (!code || !password?.trim()) throw new DomainError('invalid', 'invalid_input');
-  const attemptId = await addResetAttempt(em, ports, { reset, code, password });
+  const attemptId = newId();
+  await addResetAttempt(em, ports, { id: attemptId, reset, code, password });
   await flows.update(resetOf(reset), redeem, { attemptId });
   return '修改成功';
 }

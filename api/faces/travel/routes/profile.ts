@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { answerFile, storedFile } from '#api/kernel/file-answer.ts';
 import { changeProfile, changesContact, contactsOf } from '#domain/accounts/change-profile.ts';
@@ -44,13 +43,13 @@ export const profileRoutes = [
       wrong_password: '密码错误',
       profile_moved: '资料已被修改，请重试',
     },
-    async handler({ em, actor, ports, flows, body, link }) {
+    async handler({ em, actor, ports, flows, newId, body, link }) {
       const change = checkProfile(body);
       const user = await em.findOneOrFail(User, actor.id);
       const { id: userId, realm } = user;
       if (changesContact(user, change)) {
         if (ports.settings.confirmContactChange) await requirePassword(ports.passwords, user, body.password);
-        await flows.begin(contactChange, { changeId: randomUUID(), realm, userId, change, former: contactsOf(user) });
+        await flows.begin(contactChange, { changeId: newId(), realm, userId, change, former: contactsOf(user) });
       } else await em.transactional((unit) => changeProfile(unit, userId, change));
       return presentProfile(await em.refreshOrFail(user), link);
     },

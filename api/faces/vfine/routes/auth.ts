@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { issueCaptcha, useCaptcha } from '#domain/accounts/captchas.ts';
 import { verifyContact } from '#domain/accounts/contact-codes.ts';
@@ -68,8 +67,8 @@ export const authRoutes = [
     status: 204,
     output: Nothing,
     refusals: { too_many_requests: '发送频率太高', upstream_error: '调用第三方服务失败' },
-    handler: ({ flows, body }) =>
-      flows.begin(contactVerification, { codeId: randomUUID(), realm, contact: contactOf(body) }),
+    handler: ({ flows, newId, body }) =>
+      flows.begin(contactVerification, { codeId: newId(), realm, contact: contactOf(body) }),
   }),
 
   vfine.route('PUT /auth/verify/', {

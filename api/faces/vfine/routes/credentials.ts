@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Endpoint } from '#api/kernel/declaration.ts';
 import { changePassword, recoverPassword, requirePassword } from '#domain/accounts/change-password.ts';
@@ -24,12 +23,12 @@ const changeOf = (endpoint: Endpoint, change: typeof byPhone | typeof byEmail) =
     status: 204,
     output: Nothing,
     refusals: { wrong_password: '密码错误' },
-    async handler({ em, actor, body, flows, ports }) {
+    async handler({ em, actor, body, flows, newId, ports }) {
       const user = await ownAccount(em, actor);
       const contact = contactOf(body);
       await requirePassword(ports.passwords, user, body.password);
       if (!changesContact(user, contact)) return;
-      const keys = { changeId: randomUUID(), realm, userId: user.id } as const;
+      const keys = { changeId: newId(), realm, userId: user.id } as const;
       await flows.begin(contactChange, { ...keys, change: contact, former: contactsOf(user) });
     },
   });

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { DomainError } from '#domain/shared/errors.ts';
 import { findLatestVerification, findStanding } from '#domain/verification/find-verifications.ts';
@@ -27,12 +26,12 @@ export const identificationRoutes = [
     status: 204,
     output: Nothing,
     refusals: { action_already_done: '已经申请过了', already_running: '已经申请过了', invalid_value: '传入参数不规范' },
-    async handler({ em, actor, body, flows, ports: { secrets, settings } }) {
+    async handler({ em, actor, body, flows, newId, ports: { secrets, settings } }) {
       const user = await ownAccount(em, actor);
       if (settings.idCardCheck && !fitsCheckCharacter(body.id)) throw new DomainError('invalid', 'invalid_value');
       if (user.type === 'MUSICIAN') throw new DomainError('conflict', 'action_already_done');
       const { id, id_card_facade: idCardFacade, id_card_obverse: idCardObverse, ...application } = body;
-      const keys = { verificationId: randomUUID(), userUuid: user.uuid, sealedCard: secrets.seal(cardPurpose, id) };
+      const keys = { verificationId: newId(), userUuid: user.uuid, sealedCard: secrets.seal(cardPurpose, id) };
       await flows.begin(musicianVerification, { ...application, ...keys, idCardFacade, idCardObverse });
     },
   }),

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { DomainError } from '#domain/shared/errors.ts';
 import { fitsCheckCharacter, idCardPattern } from '#domain/verification/id-card.ts';
@@ -45,13 +44,13 @@ export const realNameRoutes = [
     },
     output: RealNameView,
     refusals,
-    async handler({ em, actor, body, flows, ports: { secrets, settings } }) {
+    async handler({ em, actor, body, flows, newId, ports: { secrets, settings } }) {
       const { uuid: userUuid } = await ownAccount(em, actor);
       if (settings.idCardCheck && !fitsCheckCharacter(body.id_card)) throw new DomainError('invalid', 'invalid_value');
       const { name, id_card: idCard, id_card_facade: idCardFacade, id_card_obverse: idCardObverse } = body;
       const data = { name, idCard, idCardFacade, idCardObverse };
       const sealed = sealRealName(secrets, userUuid, data);
-      await flows.begin(realNameVerification, { realNameId: randomUUID(), userUuid, ...sealed });
+      await flows.begin(realNameVerification, { realNameId: newId(), userUuid, ...sealed });
       const request = await findRealName(em, userUuid);
       if (!request) throw unknown();
       return presentRealName(request, data);

@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import type { EntityManager } from '@mikro-orm/core';
+import type { Context as KoaContext } from 'koa';
+import type { KeyedTry } from '#domain/idempotency/keyed-requests.ts';
+import { requireMusician, requireRole, type Actor } from '#domain/shared/actor.ts';
+import { DomainError } from '#domain/shared/errors.ts';
+import { requireReader } from './basic.ts';
+import type { Access, Context, Inputs, Operation, Upload } from './declaration.ts';
+import type { Face } from './face.ts';
+import { idsFrom } from './fingerprint.ts';
+import { checkInput } from './input.ts';
+import { linksFor, originOf } from './links.ts';
+import type { Ports } from './ports.ts';
+import type { Answer } from './send.ts';
+import { readSession, type SessionOptions } from './session.ts';
+import { findStaff, staffDoor } from './staff.ts';
+import type { World } from './world.ts';
+
+/** A request that has found its operation. */
+export interface Asked {
+  world: World;
+  face: Face;
+  operation: Operation;
+  koa: KoaContext;
+}
+
+/** A request that may be answered: who asks, and the handler with all it needs. */
+export interface Admitted {
+  actor: Actor | undefined;
+  respond(by?: KeyedTry): Promise<Answer>;
+}
+
+function authorise(operation: Operation, actor: Actor | undefined, koa: KoaContext, { settings }: Ports): void {
+  if (operation.auth === 'none') return;
+  if (operation.auth === 'basic') return requireReader(koa, settings.logReader);
+  if (!actor) throw new DomainError('unauthenticated', 'login_required');
+  if (operation.auth === 'musician') return requireMusician(actor);
+  if (operation.auth !== 'user') requireRole(actor, operation.auth);
+}
+
+const doorOf = (
+  { name: realm, cookie, cookiePath, tokenHeader }: Face,
+  base: string,
+  days: number,
+): SessionOptions => ({
+  realm,
+  cookie,
+  days,
+  tokenHeader,
+  path: cookiePath ?? (base || '/'),
+});
+
+/** Holds who asks and what for to the declaration. */
+export async function admit(
+  { world, face, operation, koa }: Asked,
+  em: EntityManager,
+  file: Upload | undefined,
+): Promise<Admitted> {
+  const { ports } = world;
+  const base = String(koa.state.base ?? '');
+  const id = String(koa.state.requestId);
+  const { sessionDays: days } = ports.settings;
+  const session = await readSession(koa, em, operation.staff ? { ...staffDoor, days } : doorOf(face, base, days));
+  const actor = session.current?.user?.unwrap().asActor() ?? (await findStaff(koa, em));
+  authorise(operation, actor, koa, ports);
+  const { params } = koa as KoaContext & { params?: unknown };
+  const origin = base === face.prefix ? (world.publicOrigin ?? originOf(koa)) : originOf(koa);
+  const given = { params, query: koa.query, body: (koa.request as { body?: unknown }).body };
+  const fixed = {
+    ...linksFor(origin, base),
+    ...checkInput(face, operation, given),
+    em,
+    actor,
+    file,
+    session,
+    ports,
+    request: { id, address: koa.ip, method: koa.method, header: (name: string) => koa.get(name) },
+  };
+  return {
+    actor,
+    respond(by) {
+      const newId = by ? idsFrom(ports.secrets, by.id) : () => randomUUID() as string;
+      const context = { ...fixed, newId, flows: operation.flows ? world.flowsFor(id, by) : undefined };
+      const url = new URL(koa.originalUrl, origin);
+      return operation.respond(context as unknown as Context<Inputs, Access, boolean>, url);
+    },
+  };
+}

@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import type { EntityManager } from '@mikro-orm/core';
+import { DomainError } from '#domain/shared/errors.ts';
+import { KeyedRequest } from './keyed-request.entity.ts';
+
+const keptMs = 24 * 3600_000;
+/** How long a try may be silent before another one takes its place; it says that it is alive more often. */
+export const leaseMs = 30_000;
+
+/** A request under a key: its own id first, then others under which the same request may have been answered. */
+export interface Asked {
+  ids: readonly [own: string, ...others: string[]];
+  fingerprint: string;
+  now: Date;
+}
+
+/** A try of a request under a key: a later one than the first finds what the first has begun. */
+export interface KeyedTry {
+  id: string;
+  firstAskedAt: Date;
+  isRetry: boolean;
+}
+
+/** The try that may answer. */
+export interface Claim extends KeyedTry {
+  claim: string;
+}
+
+const inUse = () => new DomainError('key_in_use', 'idempotency_key_in_use', 'the first request is still under way');
+const reused = () => new DomainError('key_reused', 'idempotency_key_reused', 'the key belongs to another request');
+
+async function lock(em: EntityManager, how: string, id: string): Promise<boolean> {
+  const sql = `select ${how}(hashtextextended(?, 0)) as taken`;
+  const [row] = await em.getConnection().execute<{ taken: unknown }[]>(sql, [id], 'all', em.getTransactionContext());
+  return row?.taken === true;
+}
+
+/** What was asked under the key before; refuses `idempotency_key_reused` where that was something else. */
+async function findAsked(em: EntityManager, { ids, fingerprint, now }: Asked): Promise<KeyedRequest | undefined> {
+  await em.nativeDelete(KeyedRequest, { id: { $in: [...ids] }, expiresAt: { $lte: now } });
+  const found = await em.find(KeyedRequest, { id: { $in: [...ids] } });
+  const own = found.find(({ id }) => id === ids[0]);
+  if (own && own.fingerprint !== fingerprint) throw reused();
+  return own ?? found.find((other) => other.fingerprint === fingerprint);
+}
+
+const recordOf = ({ ids: [id], fingerprint, now }: Asked) => ({
+  id,
+  fingerprint,
+  askedAt: now,
+  claim: null,
+  claimedUntil: null,
+  answeredAt: null,
+  sealedAnswer: null,
+  expiresAt: new Date(now.getTime() + keptMs),
+});
+
+/**
+ * Holds the key until the transaction ends, and tells what was answered under it before. A crash undoes the change and
+ * lets go of the key together. Refuses `idempotency_key_in_use` and `idempotency_key_reused`.
+ */
+export async function takeKey(em: EntityManager, asked: Asked): Promise<KeyedRequest | undefined> {
+  for (const id of asked.ids) if (!(await lock(em, 'pg_try_advisory_xact_lock', id))) throw inUse();
+  return findAsked(em, asked);
+}
+
+/** Keeps an answer: of a change in the change's own transaction, of a refusal in one of its own. */
+export async function keepAnswer(em: EntityManager, asked: Asked, sealedAnswer: string | null): Promise<void> {
+  const row = { ...recordOf(asked), answeredAt: asked.now, sealedAnswer };
+  await em.upsert(KeyedRequest, row, { onConflictFields: ['id'], onConflictAction: 'ignore' });
+}
+
+/**
+ * Claims the key for a request without a transaction, or tells what was answered under it before. Who dies without an
+ * answer is followed by the next try when the lease is over. Refuses as `takeKey` does.
+ */
+export function claimKey(em: EntityManager, asked: Asked): Promise<Claim | KeyedRequest> {
+  const { now } = asked;
+  return em.fork().transactional(async (unit) => {
+    for (const id of asked.ids) await lock(unit, 'pg_advisory_xact_lock', id);
+    const found = await findAsked(unit, asked);
+    if (found?.answeredAt) return found;
+    if (found?.claimedUntil && found.claimedUntil > now) throw inUse();
+    const isRetry = found !== undefined;
+    const request = found ?? unit.create(KeyedRequest, recordOf(asked));
+    const claim = randomUUID();
+    Object.assign(request, { claim, claimedUntil: new Date(now.getTime() + leaseMs) });
+    return { id: request.id, claim, firstAskedAt: request.askedAt, isRetry };
+  });
+}
+
+const mine = ({ id, claim }: Claim) => ({ id, claim, answeredAt: null });
+
+/** Says that the try is alive. */
+export async function prolongClaim(em: EntityManager, claim: Claim, now: Date): Promise<void> {
+  await em.fork().nativeUpdate(KeyedRequest, mine(claim), { claimedUntil: new Date(now.getTime() + leaseMs) });
+}
+
+/** Keeps the answer of the try, unless another one has taken its place. */
+export async function answerClaim(
+  em: EntityManager,
+  claim: Claim,
+  { sealedAnswer, now }: { sealedAnswer: string | null; now: Date },
+): Promise<void> {
+  await em.fork().nativeUpdate(KeyedRequest, mine(claim), { answeredAt: now, sealedAnswer });
+}
+
+/** Lets the next try follow at once; what this one began it will find. */
+export async function releaseClaim(em: EntityManager, claim: Claim, now: Date): Promise<void> {
+  await em.fork().nativeUpdate(KeyedRequest, mine(claim), { claimedUntil: now });
+}

@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createFlows } from '#adapters/temporal/flows.ts';
+import { castApplicant } from '#tests/kit/applicant.ts';
+import { startRealStories, type RealStories } from '#tests/kit/real-stories.ts';
+import { musicianVerification, review } from '#workflows/musician-verification/contract.ts';
+
+// A request under a key that is tried again: its first try has died after it had asked for something.
+let stories: RealStories;
+beforeAll(async () => void (stories = await startRealStories()), 120_000);
+afterAll(() => stories.close());
+
+const approve = { verdict: 'approve' };
+
+/** The first and the second try of one request. */
+function tries() {
+  const by = { id: randomUUID(), firstAskedAt: new Date() };
+  const of = (isRetry: boolean) => createFlows(stories.client, 'request', { by: { ...by, isRetry } });
+  return { first: of(false), second: of(true), third: of(true) };
+}
+
+/** How many runs a process has had, when the list knows of at least so many. */
+async function runsOf(workflowId: string, least: number): Promise<number> {
+  const count = async () => (await stories.client.workflow.count(`WorkflowId = '${workflowId}'`)).count;
+  await stories.until(async () => (await count()) >= least);
+  return count();
+}
+
+describe('a process begun under a key', () => {
+  test('is found again while it is open', async () => {
+    const story = castApplicant(stories);
+    const { first, second } = tries();
+    await story.play(async () => {
+      await first.begin(musicianVerification, story.application);
+      await second.begin(musicianVerification, story.application);
+      await stories.flows.update(story.id, review, approve);
+      await story.result();
+    });
+    expect(await runsOf(story.id, 1)).toBe(1);
+  });
+
+  test('is found again after its end, and after another one has begun under its name', async () => {
+    const story = castApplicant(stories);
+    const { first, second } = tries();
+    await story.play(async () => {
+      await first.begin(musicianVerification, story.application);
+      await stories.flows.update(story.id, review, { verdict: 'refuse' });
+      await story.result();
+      await second.begin(musicianVerification, story.application);
+      expect(await runsOf(story.id, 1)).toBe(1);
+
+      await stories.flows.begin(musicianVerification, { ...story.application, verificationId: randomUUID() });
+      await runsOf(story.id, 2);
+      await second.begin(musicianVerification, story.application);
+      expect(await runsOf(story.id, 2)).toBe(2);
+      await stories.flows.update(story.id, review, approve);
+      await story.result();
+    });
+  });
+
+  test('of somebody else is refused', async () => {
+    const story = castApplicant(stories);
+    const { second } = tries();
+    await story.play(async () => {
+      await stories.flows.begin(musicianVerification, story.application);
+      await expect(second.begin(musicianVerification, story.application)).rejects.toMatchObject({
+        code: 'already_running',
+      });
+      await stories.flows.update(story.id, review, approve);
+      await story.result();
+    });
+  });
+});
+
+describe('a request to a process under a key', () => {
+  test('is answered again, also after the end, and never put to the next run', async () => {
+    const story = castApplicant(stories);
+    await story.play(async () => {
+      await stories.flows.begin(musicianVerification, story.application);
+      const { first, second, third } = tries();
+      expect(await first.update(story.id, review, { verdict: 'refuse' })).toBe('REFUSED');
+      await story.result();
+      expect(await second.update(story.id, review, { verdict: 'refuse' })).toBe('REFUSED');
+
+      await stories.flows.begin(musicianVerification, { ...story.application, verificationId: randomUUID() });
+      await runsOf(story.id, 2);
+      expect(await third.update(story.id, review, { verdict: 'refuse' })).toBe('REFUSED');
+      expect(await story.standing()).toMatchObject({ state: 'PENDING' });
+      await stories.flows.update(story.id, review, approve);
+      await story.result();
+    });
+    expect(story.outcomes).toHaveLength(2);
+  });
+});
