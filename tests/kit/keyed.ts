@@ -115,7 +115,12 @@ export async function buildKeyed() {
       world.faults.length = 0;
     },
     forward: (ms: number) => void (offset = ms),
-    breakWith: (error: Error) => void (stage.interrupt = () => Promise.reject(error)),
+    /** Lets the next requests break down when their work is done. */
+    breakWith(error: Error): void {
+      stage.interrupt = async () => {
+        throw error;
+      };
+    },
     mend: () => void (stage.interrupt = async () => undefined),
     /** Lets the next request wait inside its handler. */
     hold() {
