@@ -2,6 +2,7 @@
 import { readSettings, SettingsError, type Settings } from '#adapters/env.ts';
 import { faceModules } from '#api/faces.ts';
 import { registerTemporal } from '#temporal/register.ts';
+import { standInForAlipay } from './platform/alipay.ts';
 import { readable, readableOfTemporal, nothing } from './platform/log-lines.ts';
 import { apiUrl, ownPrograms } from './platform/parts.ts';
 import { claim, prepareDatabase, prepareFfmpeg, processEnvironment, runScript } from './platform/prepare.ts';
@@ -31,7 +32,11 @@ async function start(settings: Settings, supervisor: Supervisor): Promise<string
   await prepareFfmpeg(settings);
   const databaseUrl = await prepareDatabase(settings, supervisor);
   if (!settings.TEMPORAL_ADDRESS) await startTemporal(settings, databaseUrl, supervisor);
-  const env = { ...processEnvironment(settings), ...(await standInForWeixin(settings, supervisor)) };
+  const env = {
+    ...processEnvironment(settings),
+    ...(await standInForWeixin(settings, supervisor)),
+    ...(await standInForAlipay(settings, supervisor)),
+  };
   await step(
     'migrations',
     () => runScript('migrate.ts', env),

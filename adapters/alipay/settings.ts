@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { whole } from '../setting-kinds.ts';
 
 /** Who takes and pays the money. */
 export const alipaySettings = {
@@ -38,4 +39,7 @@ export const alipaySettings = {
     .optional()
     .meta({ example: 'https://www.example.org/paid' })
     .describe('page that buyers return to from the cashier'),
+  ALIPAY_STAND_IN_SPEED: whole(1).describe(
+    'how much faster than the real ones the stand-in sends its notifications again',
+  ),
 };

@@ -36,6 +36,12 @@ const node = (env: NodeJS.ProcessEnv, ...args: string[]): Program => ({
 export const weixinProgram = (env: NodeJS.ProcessEnv, port: number): Program =>
   node(env, 'scripts/weixin.ts', String(port));
 
+/** What stands in for Alipay; keeps what it knows in the folder. */
+export const alipayProgram = (
+  env: NodeJS.ProcessEnv,
+  { port, folder, speed }: { port: number; folder: string; speed: number },
+): Program => node(env, 'scripts/alipay.ts', String(port), folder, String(speed));
+
 /** Our own processes; media apart from the rest, so that a render never keeps a short step waiting. */
 export const ownPrograms = (env: NodeJS.ProcessEnv): { api: Program; workers: Record<string, Program> } => ({
   api: node(env, 'api/main.ts'),

@@ -1,0 +1,81 @@
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import type { Fen } from '#domain/shared/money.ts';
+
+/** Times are ms since 1970. */
+export interface Trade {
+  number: string;
+  tradeNo: string;
+  fen: Fen;
+  subject: string;
+  status: 'WAIT_BUYER_PAY' | 'TRADE_CLOSED' | 'TRADE_SUCCESS';
+  createdAt: number;
+  expiresAt: number;
+  paidAt?: number;
+  notifyUrl?: string;
+  returnUrl?: string;
+  refunds: { number: string; fen: Fen; at: number }[];
+}
+
+/** What a QR code stands for until somebody scans it: no trade yet. */
+export type Offer = Pick<Trade, 'number' | 'fen' | 'subject' | 'expiresAt' | 'notifyUrl' | 'returnUrl'> & {
+  code: string;
+};
+
+export interface Transfer {
+  number: string;
+  orderId: string;
+  fen: Fen;
+  account: string;
+  name: string;
+  at: number;
+  /** How it ends and when: it is DEALING before. */
+  outcome: 'SUCCESS' | 'FAIL';
+  settlesAt: number;
+  /** When money that had arrived comes back. */
+  returnsAt?: number;
+}
+
+/** A notification that is not yet acknowledged. */
+export interface Pending {
+  notifyId: string;
+  url: string;
+  fields: Record<string, string>;
+  /** Deliveries made. */
+  tries: number;
+  dueAt: number;
+  /** Waits to be let go by hand. */
+  held?: boolean;
+}
+
+export interface BankState {
+  serial: number;
+  offers: Record<string, Offer>;
+  trades: Record<string, Trade>;
+  transfers: Record<string, Transfer>;
+  pending: Pending[];
+  /** What a daily bill says of a number instead of the truth: another sum, or nothing at all. */
+  billFaults: Record<string, Fen | null>;
+}
+
+const empty = (): BankState => ({
+  serial: 0,
+  offers: {},
+  trades: {},
+  transfers: {},
+  pending: [],
+  billFaults: {},
+});
+
+/** What the bank knows, kept in a file so that it outlives its process; without a file, in memory. */
+export function openState(file?: string): { state: BankState; save(): void } {
+  const state =
+    file && existsSync(file) ? { ...empty(), ...(JSON.parse(readFileSync(file, 'utf8')) as BankState) } : empty();
+  return {
+    state,
+    save() {
+      if (!file) return;
+      writeFileSync(`${file}.new`, JSON.stringify(state), { mode: 0o600 });
+      renameSync(`${file}.new`, file);
+    },
+  };
+}

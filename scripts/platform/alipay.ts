@@ -1,0 +1,41 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { makeKeys, type StandInKeys } from '#adapters/alipay/stand-in/keys.ts';
+import type { Settings } from '#adapters/env.ts';
+import { findFreePorts } from '../setup/ports.ts';
+import { nothing } from './log-lines.ts';
+import { alipayProgram, apiUrl } from './parts.ts';
+import type { Supervisor } from './supervisor.ts';
+
+/** Who the stand-in takes us for. */
+export const standInAccount = { appId: '2021000000000001', sellerId: '2088000000000001' };
+
+const keysFile = (folder: string): string => join(folder, 'keys.json');
+
+/** The keys of both sides, made at the first start. */
+export function readKeys(folder: string): StandInKeys {
+  const file = keysFile(folder);
+  if (!existsSync(file)) {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    writeFileSync(file, JSON.stringify(makeKeys()), { mode: 0o600 });
+  }
+  return JSON.parse(readFileSync(file, 'utf8')) as StandInKeys;
+}
+
+/** Stands in for Alipay where no account is set; answers what our processes must know of it. */
+export async function standInForAlipay(settings: Settings, supervisor: Supervisor): Promise<Record<string, string>> {
+  const { ALIPAY_APP_ID, DATABASE_URL, ENSEMBLE_DATA, ALIPAY_STAND_IN_SPEED: speed } = settings;
+  if (ALIPAY_APP_ID || DATABASE_URL) return {};
+  const port = await findFreePorts(1);
+  const folder = join(ENSEMBLE_DATA, 'alipay');
+  const keys = readKeys(folder);
+  supervisor.start({ alipay: alipayProgram(process.env, { port, folder, speed }) }, nothing);
+  return {
+    ALIPAY_GATEWAY: `http://127.0.0.1:${port}/gateway.do`,
+    ALIPAY_APP_ID: standInAccount.appId,
+    ALIPAY_SELLER_ID: standInAccount.sellerId,
+    ALIPAY_PRIVATE_KEY: keys.app.privateKey,
+    ALIPAY_PUBLIC_KEY: keys.alipay.publicKey,
+    ALIPAY_NOTIFY_URL: `${apiUrl(settings)}/vfine/v1/payments/alipay/notify`,
+  };
+}

@@ -1,0 +1,73 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { createAlipay } from '#adapters/alipay/alipay.ts';
+import type { Control } from '#adapters/alipay/stand-in/faults.ts';
+import { makeKeys } from '#adapters/alipay/stand-in/keys.ts';
+import type { StandInOptions } from '#adapters/alipay/stand-in/office.ts';
+import { createAlipayStandIn } from '#adapters/alipay/stand-in/server.ts';
+
+/** Making RSA keys takes a while: once a test file. */
+const keys = makeKeys();
+export const alipayAccount = { appId: '2021000000000001', sellerId: '2088000000000001' };
+
+interface Options extends Partial<StandInOptions> {
+  notifyUrl?: string;
+  patienceMs?: number;
+}
+
+/** The stand-in on a port of its own, and our adapter that talks to it. */
+export async function startAlipay({ notifyUrl, patienceMs = 1000, ...options }: Options = {}) {
+  const { server, office } = createAlipayStandIn({ ...alipayAccount, keys, ...options });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const account = {
+    ...alipayAccount,
+    privateKey: keys.app.privateKey,
+    alipayPublicKey: keys.alipay.publicKey,
+    gateway: `${url}/gateway.do`,
+    patienceMs,
+    notifyUrl,
+  };
+  return {
+    url,
+    office,
+    account,
+    payments: createAlipay(account),
+    misbehave: (control: Partial<Control>) => office.obey(control),
+    fault: (method: string, kind: NonNullable<Control['faults']>[number]['kind'], more: object = {}) =>
+      office.obey({ faults: [{ method, kind, times: 1, ms: 0, code: 'ACQ.SYSTEM_ERROR', ...more }] }),
+    async close(): Promise<void> {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+export type Alipay = Awaited<ReturnType<typeof startAlipay>>;
+
+/** Somebody who is told of payments, and answers as the test says. */
+export async function startMerchant() {
+  const told: { fields: Record<string, string>; at: number }[] = [];
+  const answers: string[] = [];
+  const server = createServer((request, response) => {
+    void text(request).then((body) => {
+      told.push({ fields: Object.fromEntries(new URLSearchParams(body)), at: Date.now() });
+      response.end(answers.shift() ?? 'success');
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/notify`,
+    told,
+    answers,
+    async close(): Promise<void> {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
