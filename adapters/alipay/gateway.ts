@@ -44,7 +44,7 @@ export function createGateway({ patienceMs = 8000, ...account }: AlipayAccount) 
     const body = new URLSearchParams({ biz_content: params.get('biz_content') ?? '' });
     params.delete('biz_content');
     const signal = AbortSignal.timeout(patienceMs);
-    const answer = await fetch(`${gateway}?${params}`, { method: 'POST', body, redirect: 'error', signal });
+    const answer = await fetch(`${gateway}?${params.toString()}`, { method: 'POST', body, redirect: 'error', signal });
     const written = await answer.text();
     const { sign, ...named } = z.looseObject({ sign: z.string() }).parse(JSON.parse(written));
     const key = `${method.replaceAll('.', '_')}_response`;

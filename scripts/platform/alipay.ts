@@ -22,10 +22,14 @@ export function readKeys(folder: string): StandInKeys {
   return JSON.parse(readFileSync(file, 'utf8')) as StandInKeys;
 }
 
+/** True where the embedded set-up pays with no money: with services of one's own nothing is paid unasked. */
+export const hasPaymentStandIn = ({ ALIPAY_APP_ID, DATABASE_URL }: Settings): boolean =>
+  !ALIPAY_APP_ID && !DATABASE_URL;
+
 /** Stands in for Alipay where no account is set; answers what our processes must know of it. */
 export async function standInForAlipay(settings: Settings, supervisor: Supervisor): Promise<Record<string, string>> {
-  const { ALIPAY_APP_ID, DATABASE_URL, ENSEMBLE_DATA, ALIPAY_STAND_IN_SPEED: speed } = settings;
-  if (ALIPAY_APP_ID || DATABASE_URL) return {};
+  const { ENSEMBLE_DATA, ALIPAY_STAND_IN_SPEED: speed } = settings;
+  if (!hasPaymentStandIn(settings)) return {};
   const port = await findFreePorts(1);
   const folder = join(ENSEMBLE_DATA, 'alipay');
   const keys = readKeys(folder);

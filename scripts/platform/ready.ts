@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Settings } from '#adapters/env.ts';
 import { SetupError } from '../setup/host.ts';
 import type { Say } from '../setup/steps.ts';
+import { hasPaymentStandIn } from './alipay.ts';
 import { apiUrl } from './parts.ts';
 import { hasStandIn } from './weixin.ts';
 
@@ -39,6 +40,7 @@ export function welcome(settings: Settings, prefixes: string[], accounts: string
     ["Operators' page", `${url}/ops/`],
     ['Temporal UI', settings.TEMPORAL_ADDRESS && !settings.TEMPORAL_UI_URL ? '' : ui],
     ['PIAXI logins', hasStandIn(settings) ? 'by the codes test-<openid>, each of them once' : ''],
+    ['Payments', hasPaymentStandIn(settings) ? 'by a cashier on this machine that moves no money' : ''],
     ['Accounts', accounts ? `${accounts}\n(shown once, kept in ${kept})` : existsSync(kept) ? `in ${kept}` : ''],
   ];
   const width = Math.max(...rows.map(([name]) => name.length)) + 4;

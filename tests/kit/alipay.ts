@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { createAlipay } from '#adapters/alipay/alipay.ts';
@@ -10,7 +10,7 @@ import { createAlipayStandIn } from '#adapters/alipay/stand-in/server.ts';
 
 /** Making RSA keys takes a while: once a test file. */
 const keys = makeKeys();
-export const alipayAccount = { appId: '2021000000000001', sellerId: '2088000000000001' };
+const alipayAccount = { appId: '2021000000000001', sellerId: '2088000000000001' };
 
 interface Options extends Partial<StandInOptions> {
   notifyUrl?: string;
@@ -52,12 +52,11 @@ export type Alipay = Awaited<ReturnType<typeof startAlipay>>;
 export async function startMerchant() {
   const told: { fields: Record<string, string>; at: number }[] = [];
   const answers: string[] = [];
-  const server = createServer((request, response) => {
-    void text(request).then((body) => {
-      told.push({ fields: Object.fromEntries(new URLSearchParams(body)), at: Date.now() });
-      response.end(answers.shift() ?? 'success');
-    });
-  });
+  async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    told.push({ fields: Object.fromEntries(new URLSearchParams(await text(request))), at: Date.now() });
+    response.end(answers.shift() ?? 'success');
+  }
+  const server = createServer((request, response) => void take(request, response));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {

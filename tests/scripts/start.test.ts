@@ -108,7 +108,7 @@ describe('npm start', () => {
 
       run.child.kill('SIGINT');
       expect(await run.ended).toBe(0);
-      for (const name of ['api', 'worker', 'media', 'weixin', 'ui', 'temporal', 'postgres']) {
+      for (const name of ['api', 'worker', 'media', 'weixin', 'alipay', 'ui', 'temporal', 'postgres']) {
         expect(run.output).toContain(`✓ ${name} stopped`);
       }
       expect(processesOf(settings['ENSEMBLE_DATA'] ?? '')).toEqual([]);

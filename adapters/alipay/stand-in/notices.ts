@@ -94,7 +94,8 @@ export class Notifier {
   /** Lets go what was held, the last one first. */
   release(): void {
     const { state, now } = this.#deps;
-    state.pending = state.pending.toReversed().map(({ held: _, ...one }) => ({ ...one, dueAt: now() }));
+    state.pending.reverse();
+    for (const one of state.pending) Object.assign(one, { held: false, dueAt: now() });
     this.wake();
   }
 

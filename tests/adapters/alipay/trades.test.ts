@@ -31,6 +31,13 @@ async function paid(fen?: number) {
   return trade;
 }
 
+const back = (number: string, fen: number, refundNumber = randomUUID()) => ({
+  number,
+  refundNumber,
+  fen,
+  reason: '授权有误',
+});
+
 describe('a trade', () => {
   test('is opened with a code and a page, is absent until somebody begins to pay, and is paid once', async () => {
     const trade = await opened();
@@ -131,11 +138,9 @@ describe('what goes wrong on the way is unknown, and the query tells', () => {
 });
 
 describe('the stand-in refuses', () => {
-  const codeOf = (reply: object) => JSON.stringify(reply);
-
   test('calls that the app has not signed', async () => {
     const forger = createAlipay({ ...alipay.account, privateKey: makeKeys().app.privateKey });
-    expect(codeOf(await forger.openTrade(request()))).toContain('isv.invalid-signature');
+    expect(JSON.stringify(await forger.openTrade(request()))).toContain('isv.invalid-signature');
     const trade = request();
     const offer = await forger.openTrade(trade);
     expect(offer.state).toBe('refused');
@@ -152,7 +157,7 @@ describe('the stand-in refuses', () => {
 
   test('another app', async () => {
     const other = createAlipay({ ...alipay.account, appId: '2021000000000002' });
-    expect(codeOf(await other.openTrade(request()))).toContain('isv.invalid-app-id');
+    expect(JSON.stringify(await other.openTrade(request()))).toContain('isv.invalid-app-id');
   });
 
   test.each([0, 100_000_000_01])('a sum of %i fen', async (fen) => {
@@ -167,13 +172,6 @@ describe('the stand-in refuses', () => {
 });
 
 describe('a refund', () => {
-  const back = (number: string, fen: number, refundNumber = randomUUID()) => ({
-    number,
-    refundNumber,
-    fen,
-    reason: '授权有误',
-  });
-
   test('gives back a part, then the rest, and never more than was paid', async () => {
     const { number } = await paid(300_00);
     const [first, rest] = [back(number, 100_00), back(number, 200_00)];
