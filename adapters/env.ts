@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { alipaySettings } from './alipay/settings.ts';
+import { ossSettings } from './oss/settings.ts';
 import { flag, port, text, whole } from './setting-kinds.ts';
 
 const base64Key = /^[A-Za-z0-9+/]{43}=$/;
@@ -106,6 +107,9 @@ const schema = z.object({
     .optional()
     .meta({ example: 'https://s3.example.org' })
     .describe('endpoint of an S3-compatible storage'),
+  S3_PATH_STYLE: flag(true).describe(
+    'name the bucket in the path of the endpoint; off for OSS, which wants it in the host',
+  ),
   S3_REGION: text('us-east-1').default('us-east-1').describe('region of the bucket'),
   S3_ACCESS_KEY_ID: z.string().optional().meta({ example: 'AKIA…' }).describe('access key'),
   S3_SECRET_ACCESS_KEY: z
@@ -149,6 +153,7 @@ const schema = z.object({
     .describe('where WeChat answers'),
 
   ...alipaySettings,
+  ...ossSettings,
 
   USER_QUOTA_MB: whole(2048).describe('size of all pictures, or all recordings, that one user keeps'),
   VOICE_MAX_MB: whole(20)

@@ -21,8 +21,8 @@ import { createPlaces } from './places/places.ts';
 import { createScratch } from './scratch.ts';
 import { createPasswords, createSecrets } from './secrets.ts';
 import { createSmsGateway } from './sms/gateway.ts';
-import { createLocalStorage } from './storage/local.ts';
-import { createS3Storage } from './storage/s3.ts';
+import { objectStoreOf } from './oss/connect.ts';
+import { storageOf } from './storage/storage.ts';
 import { parsePayloadKeys } from './temporal/codec.ts';
 import { createPayloads, dataConverter } from './temporal/converter.ts';
 import { createWeixin } from './weixin/code2session.ts';
@@ -32,18 +32,6 @@ function required(settings: Settings, name: 'APP_SECRET' | 'DATABASE_URL' | 'PAY
   if (!value)
     throw new SettingsError(`Wrong settings:\n  ${name} is not set; npm start makes one for the embedded set-up`);
   return value;
-}
-
-function storageOf(settings: Settings) {
-  const { S3_BUCKET, S3_ENDPOINT, S3_REGION, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY } = settings;
-  if (!S3_BUCKET) return createLocalStorage(join(settings.ENSEMBLE_DATA, 'files'));
-  return createS3Storage({
-    bucket: S3_BUCKET,
-    endpoint: S3_ENDPOINT,
-    region: S3_REGION,
-    accessKeyId: S3_ACCESS_KEY_ID,
-    secretAccessKey: S3_SECRET_ACCESS_KEY,
-  });
 }
 
 const mailerOf = ({ SMTP_URL, MAIL_FROM }: Settings, outbox: Outbox) =>
@@ -91,6 +79,7 @@ export async function connectAdapters(settings: Settings) {
     passwords: createPasswords(),
     captchas: createCaptchas(),
     storage: storageOf(settings),
+    objectStore: objectStoreOf(settings),
     mailer: mailerOf(settings, outbox),
     texts: textsOf(settings, outbox),
     pictures: createPictureReader(),

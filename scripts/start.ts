@@ -5,6 +5,7 @@ import { registerTemporal } from '#temporal/register.ts';
 import { standInForAlipay } from './platform/alipay.ts';
 import { readable, readableOfTemporal, nothing } from './platform/log-lines.ts';
 import { apiUrl, ownPrograms } from './platform/parts.ts';
+import { standInForOss } from './platform/oss.ts';
 import { claim, prepareDatabase, prepareFfmpeg, processEnvironment, runScript } from './platform/prepare.ts';
 import { untilReady, welcome } from './platform/ready.ts';
 import { Supervisor } from './platform/supervisor.ts';
@@ -32,10 +33,12 @@ async function start(settings: Settings, supervisor: Supervisor): Promise<string
   await prepareFfmpeg(settings);
   const databaseUrl = await prepareDatabase(settings, supervisor);
   if (!settings.TEMPORAL_ADDRESS) await startTemporal(settings, databaseUrl, supervisor);
+  const own = processEnvironment(settings);
   const env = {
-    ...processEnvironment(settings),
+    ...own,
     ...(await standInForWeixin(settings, supervisor)),
     ...(await standInForAlipay(settings, supervisor)),
+    ...(await standInForOss(settings, own, supervisor)),
   };
   await step(
     'migrations',

@@ -1,8 +1,9 @@
 import { ScheduleAlreadyRunning, ScheduleOverlapPolicy, type Client, type ScheduleOptions } from '@temporalio/client';
-import { TypedSearchAttributes } from '@temporalio/common';
+import { TypedSearchAttributes, type Duration } from '@temporalio/common';
 import { accountCleanup } from '#workflows/account-cleanup/contract.ts';
 import type { Flow } from '#workflows/kernel/flow.ts';
 import { realmKey } from '#workflows/kernel/standing.ts';
+import { uploadReconciliation } from '#workflows/upload-reconciliation/contract.ts';
 import { workCleanup } from '#workflows/work-cleanup/contract.ts';
 
 /** Once a night at this minute past four; a night that the platform slept through is made up for within a day. */
@@ -21,7 +22,14 @@ const nightly = ({ type, id, queue, realm, summary }: Flow<void>, minute: number
   policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1 day' },
 });
 
-const schedules = [nightly(workCleanup, 20), nightly(accountCleanup, 40)];
+/** Again and again; what was missed while the platform slept is not made up for. */
+const every = (flow: Flow<void>, interval: Duration): ScheduleOptions => ({
+  ...nightly(flow, 0),
+  spec: { intervals: [{ every: interval }] },
+  policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1 minute' },
+});
+
+const schedules = [nightly(workCleanup, 20), nightly(accountCleanup, 40), every(uploadReconciliation, '10 minutes')];
 
 /** Makes the schedules, or brings them to what they should be; one that operators paused stays paused. */
 export async function registerSchedules(client: Client): Promise<void> {

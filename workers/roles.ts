@@ -14,6 +14,7 @@ import { createSheetPlanning } from '#activities/business/sheet-plan.ts';
 import { createWorksEnds } from '#activities/business/works-ends.ts';
 import { createVerificationRecords } from '#activities/business/verification.ts';
 import { createIntakeFiles } from '#activities/io/intake-files.ts';
+import { createLostUploads } from '#activities/io/lost-uploads.ts';
 import { createMessaging } from '#activities/io/messaging.ts';
 import { createAlbumFiles } from '#activities/io/album-files.ts';
 import { createResetCodes } from '#activities/io/reset-codes.ts';
@@ -63,6 +64,7 @@ export const roles: Record<TaskQueue, (adapters: Adapters) => Role> = {
   io: (a) => ({
     activities: {
       ...createMessaging(a),
+      ...createLostUploads(a),
       ...createAlbumFiles(a),
       ...createResetCodes(a),
       ...createIntakeFiles(a),

@@ -9,5 +9,6 @@ export { movieRender } from './movie-render/workflow.ts';
 export { passwordReset } from './password-reset/workflow.ts';
 export { realNameVerification } from './real-name-verification/workflow.ts';
 export { photoRender } from './photo-render/workflow.ts';
+export { uploadReconciliation } from './upload-reconciliation/workflow.ts';
 export { worksRemoval } from './works-removal/workflow.ts';
 export { workCleanup } from './work-cleanup/workflow.ts';

@@ -29,6 +29,7 @@ import { Order } from '#domain/orders/order.entity.ts';
 import { PaymentNotice } from '#domain/orders/payment-notice.entity.ts';
 import { Refund } from '#domain/orders/refund.entity.ts';
 import { Audit } from '#domain/shared/audit.entity.ts';
+import { Upload, UploadPermission } from '#domain/uploads/upload.entity.ts';
 import { RealName } from '#domain/verification/real-name.entity.ts';
 import { Verification } from '#domain/verification/verification.entity.ts';
 import { Work } from '#domain/works/work.entity.ts';
@@ -74,4 +75,6 @@ export const entities = [
   LedgerAccount,
   LedgerEntry,
   LedgerLine,
+  Upload,
+  UploadPermission,
 ];

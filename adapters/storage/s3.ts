@@ -15,6 +15,8 @@ export interface Bucket {
   /** An S3-compatible service; without one, Amazon's own. */
   endpoint?: string | undefined;
   region: string;
+  /** Names the bucket in the path instead of the host. */
+  pathStyle?: boolean;
   accessKeyId?: string | undefined;
   secretAccessKey?: string | undefined;
 }
@@ -54,10 +56,11 @@ class BucketFiles extends AwsS3StorageAdapter implements Shelf {
 }
 
 /** Files in a bucket; workers on any machine reach it. */
-export function createS3Storage({ bucket, endpoint, region, accessKeyId, secretAccessKey }: Bucket): FileStorage {
+export function createS3Storage({ bucket, endpoint, region, pathStyle = true, ...keys }: Bucket): FileStorage {
+  const { accessKeyId, secretAccessKey } = keys;
   const client = new S3Client({
     region,
-    ...(endpoint && { endpoint, forcePathStyle: true }),
+    ...(endpoint && { endpoint, forcePathStyle: pathStyle }),
     ...(accessKeyId && secretAccessKey && { credentials: { accessKeyId, secretAccessKey } }),
     requestHandler: { connectionTimeout: 5000, requestTimeout: 60_000 },
   });

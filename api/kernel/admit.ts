@@ -74,7 +74,7 @@ export async function admit(
     file,
     session,
     ports,
-    request: { id, address: koa.ip, method: koa.method, header: (name: string) => koa.get(name) },
+    request: { id, address: koa.ip, method: koa.method, url: koa.originalUrl, header: (name: string) => koa.get(name) },
   };
   return {
     actor,

@@ -20,6 +20,8 @@ export interface Inputs {
   params?: z.ZodObject;
   query?: z.ZodObject;
   body?: z.ZodType;
+  /** The handler gets the body as the text it is: a signature covers every byte of it. */
+  rawBody?: true;
   /** Name of the multipart field that holds a file, or `*` for any. */
   file?: string;
 }
@@ -45,7 +47,7 @@ export interface Context<I, A extends Access, F> extends Links {
   newId(): string;
   ports: Ports;
   flows: F extends true ? Flows : undefined;
-  request: { id: string; address: string; method: string; header(name: string): string };
+  request: { id: string; address: string; method: string; url: string; header(name: string): string };
 }
 
 /** What every declaration says. */

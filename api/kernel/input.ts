@@ -8,6 +8,7 @@ import type { Inputs, Operation, Upload } from './declaration.ts';
 import type { Face, InputPart } from './face.ts';
 
 const jsonLimit = '1mb';
+const textLimit = 64 * 1024; // bytes
 const uploadLimit = 20 * 1024 * 1024; // bytes
 
 interface Formidable {
@@ -38,6 +39,18 @@ function read(folder: string, file: string | undefined) {
   });
 }
 
+/** The body as it came; refuses what is too long for a message between machines. */
+async function readText({ req }: KoaContext): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of req) {
+    size += (chunk as Buffer).length;
+    if (size > textLimit) throw new DomainError('invalid', 'invalid_input');
+    chunks.push(chunk as Buffer);
+  }
+  return Buffer.concat(chunks).toString();
+}
+
 /** Parses the body into memory and the one file into a folder of its own; the folder is gone when `work` ends. */
 export async function withBody<T>(
   koa: KoaContext,
@@ -45,6 +58,10 @@ export async function withBody<T>(
   work: (file: Upload | undefined) => Promise<T>,
 ): Promise<T> {
   if (koa.method === 'GET' || koa.method === 'HEAD') return work(undefined);
+  if (input?.rawBody) {
+    koa.request.body = await readText(koa);
+    return work(undefined);
+  }
   const folder = await mkdtemp(join(tmpdir(), 'ensemble-upload-'));
   try {
     await read(folder, input?.file)(koa, () => Promise.resolve());

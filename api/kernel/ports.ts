@@ -1,5 +1,6 @@
 import type { VoiceLimits } from '#domain/dubbing/recordings.ts';
 import type { Clock } from '#domain/ports/clock.ts';
+import type { ObjectStore } from '#domain/ports/object-store.ts';
 import type { PictureReader } from '#domain/ports/picture-reader.ts';
 import type { OperatorLog } from '#domain/ports/operator-log.ts';
 import type { Outbox } from '#domain/ports/outbox.ts';
@@ -25,6 +26,7 @@ export interface Ports {
   poet: Poet;
   secrets: Secrets;
   storage: FileStorage;
+  objectStore: ObjectStore;
   sounds: Pick<SoundStudio, 'inspectVoice'>;
   weixin: Weixin;
   captchas: { draw(): Promise<{ answer: string; png: Buffer }> };

@@ -42,6 +42,9 @@ export const alipayProgram = (
   { port, folder, speed }: { port: number; folder: string; speed: number },
 ): Program => node(env, 'scripts/alipay.ts', String(port), folder, String(speed));
 
+/** What stands in for the bucket that browsers upload to. */
+export const ossProgram = (env: NodeJS.ProcessEnv, port: number): Program => node(env, 'scripts/oss.ts', String(port));
+
 /** Our own processes; media apart from the rest, so that a render never keeps a short step waiting. */
 export const ownPrograms = (env: NodeJS.ProcessEnv): { api: Program; workers: Record<string, Program> } => ({
   api: node(env, 'api/main.ts'),

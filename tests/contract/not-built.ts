@@ -7,7 +7,7 @@ export const notBuilt: Record<string, [what: string, rows: string[]][]> = {
     ['payouts', ids('VF', '7-8 82-88')],
     ['collecting and starring works', ids('VF', '22-23 101-104')],
     ['projects and bidding', ids('VF', '26-27 37-39 44-47 91-97')],
-    ['object storage and songs', ids('VF', '30-31 48 100 108')],
+    ['object storage and songs', ids('VF', '48 100 108')],
     ['checkpoints', ids('VF', '55-66 98-99')],
     ['prices, cart, orders, certificates', ids('VF', '68-81 90')],
   ],

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createPictureModels } from '#adapters/media/models/picture-models.ts';
 import { createPictureReader } from '#adapters/media/pictures/reader.ts';
 import { createModelPool } from '#adapters/models/pool.ts';
+import { noObjectStore } from '#adapters/oss/object-store.ts';
 import { createPlaces } from '#adapters/places/places.ts';
 import { createOperatorLog } from '#adapters/operator-log.ts';
 import { createPasswords, createSecrets } from '#adapters/secrets.ts';
@@ -38,6 +39,7 @@ export function buildPorts(
     poet: { write: () => Promise.reject(new Error('this test has no poet')) },
     payloads: createPayloads(parsePayloadKeys(`k1:${Buffer.alloc(32, 9).toString('base64')}`)),
     secrets: createSecrets(Buffer.alloc(32, 7)),
+    objectStore: noObjectStore,
     storage: createLocalStorage(join(folder, 'files')),
     captchas: { draw: async () => ({ answer: captchaAnswer, png: Buffer.from('89504e470d0a1a0a', 'hex') }) },
     // By the first letters of a made-up file: real recordings are heard in tests/media.

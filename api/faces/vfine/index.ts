@@ -11,6 +11,7 @@ import { identificationRoutes } from './routes/identification.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { musicianRoutes } from './routes/musicians.ts';
 import { realNameRoutes } from './routes/real-names.ts';
+import { storageRoutes } from './routes/storage.ts';
 import { suggestionRoutes } from './routes/suggestions.ts';
 import { userRoutes } from './routes/users.ts';
 
@@ -30,5 +31,6 @@ export const vfineFace: FaceModule = {
     ...groupRoutes,
     ...suggestionRoutes,
     ...realNameRoutes,
+    ...storageRoutes,
   ],
 };
