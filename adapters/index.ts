@@ -11,6 +11,7 @@ import { createFilmStudio } from './media/film-studio.ts';
 import { createPictureModels } from './media/models/picture-models.ts';
 import { createVoiceReader } from './media/sound/voice-reader.ts';
 import { createSheetStudio } from './media/sheet-studio.ts';
+import { createSongStudio } from './media/song-studio.ts';
 import { createSoundStudio } from './media/sound-studio.ts';
 import { createPictureReader } from './media/pictures/reader.ts';
 import { createModelPool } from './models/pool.ts';
@@ -109,6 +110,7 @@ export async function connectFilmmaking(settings: Settings) {
     }),
     sheets: createSheetStudio(),
     soundStudio: createSoundStudio({ ffmpegPath: FFMPEG_PATH, ffprobePath: FFPROBE_PATH }),
+    songStudio: createSongStudio({ ffmpegPath: FFMPEG_PATH, ffprobePath: FFPROBE_PATH }),
     assets: await loadFilmAssets(),
   };
 }

@@ -23,6 +23,7 @@ import { createDubbing } from '#activities/media/dubbing.ts';
 import { createFilmRendering } from '#activities/media/film.ts';
 import { createPictureAnalysis } from '#activities/media/pictures.ts';
 import { createSheetRendering } from '#activities/media/sheet.ts';
+import { createSongIngest } from '#activities/media/songs.ts';
 import type { Adapters } from '#adapters/index.ts';
 import type { TaskQueue } from '#workflows/kernel/queues.ts';
 
@@ -77,6 +78,7 @@ export const roles: Record<TaskQueue, (adapters: Adapters) => Role> = {
       ...createFilmRendering(a),
       ...createSheetRendering(a),
       ...createDubbing(a),
+      ...createSongIngest(a),
     },
     // One more than draw at once: the next segment begins while the encoder of the last one finishes.
     maxConcurrentActivityTaskExecutions: a.settings.MEDIA_SLOTS + 1,

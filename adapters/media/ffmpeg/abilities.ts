@@ -8,12 +8,26 @@ const run = promisify(execFile);
 /** What our argument lists name, by the option under which ffmpeg lists its like. */
 const wanted = {
   protocols: ['file', 'unix', 'pipe'],
-  demuxers: ['rawvideo', 'concat', 'mov', 'wav', 'mp3', 'aac', 'amr', 'ogg', 'matroska', 'f32le', 'ass', 'lavfi'],
-  muxers: ['mp4', 'wav', 'mp3', 'f32le', 'adts', 'tee', 'null', 'image2'],
+  demuxers: [
+    'rawvideo',
+    'concat',
+    'mov',
+    'wav',
+    'flac',
+    'mp3',
+    'aac',
+    'amr',
+    'ogg',
+    'matroska',
+    'f32le',
+    'ass',
+    'lavfi',
+  ],
+  muxers: ['mp4', 'wav', 'mp3', 'f32le', 'adts', 'tee', 'null', 'image2', 'chromaprint'],
   encoders: ['libx264', 'aac', 'pcm_s16le', 'pcm_f32le', 'libmp3lame', 'mjpeg', 'mov_text'],
   filters: words(
     'aresample aformat aloop atrim asetpts afade ebur128 volume alimiter amix adelay apad asplit asetnsamples afftdn ' +
-      'highpass anullsrc scale fps setsar ass',
+      'highpass anullsrc pan asetrate scale fps setsar ass',
   ),
 } as const;
 
@@ -29,7 +43,7 @@ async function lackingIn(ffmpeg: string): Promise<string[]> {
   return found.filter(({ names }) => names.length > 0).map(({ kind, names }) => `${kind} ${names.join(', ')}`);
 }
 
-/** Refuses a program that lacks what films and dubbing need, and says what that is. */
+/** Refuses a program that lacks what films, dubbing and songs need, and says what that is. */
 export async function checkFfmpeg(ffmpeg: string): Promise<void> {
   const lacking = await lackingIn(ffmpeg).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);

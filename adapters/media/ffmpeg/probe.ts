@@ -15,6 +15,7 @@ const ratio = z.string().transform((text) => {
 const StreamSchema = z.looseObject({
   codec_type: z.string().default(''),
   codec_name: z.string().default(''),
+  channels: z.int().default(0),
   width: z.int().default(0),
   height: z.int().default(0),
   pix_fmt: z.string().default(''),

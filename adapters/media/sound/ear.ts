@@ -29,7 +29,7 @@ function drawn(highs: readonly number[]): number[] {
   return Array.from({ length: parts }, (_, i) => Math.round(Math.min(1, Math.max(...part(i))) * 100) / 100);
 }
 
-/** The kernel with room for so many frames: weighs what lies in it and tells its energy and highest sample. */
+/** The kernel with room for so many frames: weighs what lies in it and tells its energy, lowest and highest sample. */
 function openScales(rate: number, mostFrames: number) {
   const kernel = openKernel(samplesAt + (mostFrames + 1) * bytesPerFrame);
   const memory = new Uint8Array(kernel.memory.buffer);
@@ -39,12 +39,12 @@ function openScales(rate: number, mostFrames: number) {
   floats.set(coefficients.flat(), tableAt / 4);
   return {
     room: memory.subarray(samplesAt, samplesAt + mostFrames * bytesPerFrame),
-    weigh(frames: number): { energy: number; high: number } {
+    weigh(frames: number): { energy: number; low: number; high: number } {
       kernel.listen(samplesAt, frames, 0);
       const energy = sides(doubles, at.energy).reduce((sum, one) => sum + one, 0);
-      const high = Math.max(...sides(floats, at.low).map((low) => -low), ...sides(floats, at.high));
+      const [low, high] = [Math.min(...sides(floats, at.low)), Math.max(...sides(floats, at.high))];
       memory.fill(0, at.energy, at.high + 16);
-      return { energy, high };
+      return { energy, low, high };
     },
     /** Highest value between those samples and the ones before, which they become then. */
     peakBetween(frames: number, isNeeded: boolean): number {
@@ -70,22 +70,44 @@ function createCrest(peakBetween: (frames: number, isNeeded: boolean) => number)
   };
 }
 
+/** What was weighed, stretch by stretch. */
+function createNotes(rate: number, perStretch: number) {
+  const energies: number[] = []; // of each 100 ms
+  const highs: number[] = []; // of each stretch
+  const outline: number[] = []; // lowest and highest sample of each stretch in turn
+  let frames = 0;
+  return {
+    highs,
+    outline,
+    add(whole: number, { energy, low, high }: { energy: number; low: number; high: number }): number {
+      const step = Math.floor(highs.length / stretchesPerStep);
+      const most = Math.max(-low, high);
+      energies[step] = (energies[step] ?? 0) + energy;
+      highs.push(most);
+      outline.push(low, high);
+      frames += whole;
+      return most;
+    },
+    facts: (): SoundFacts & { lufs: number } => ({
+      durationMs: Math.round((frames * 1000) / rate),
+      lufs: integratedLufs(energies, perStretch * stretchesPerStep, frames),
+      peakDb: orNull(20 * Math.log10(highs.reduce((a, b) => Math.max(a, b), 0))),
+      peaks: drawn(highs),
+    }),
+  };
+}
+
 /** Hears stereo floats as they pass and tells duration, loudness, highest sample and peaks in the end; a keen one the true peak too. */
 export function createEar(rate: number, { isKeen = false } = {}) {
   const perStretch = Math.round(rate / stretchesPerSecond);
   const { room, weigh, peakBetween } = openScales(rate, perStretch);
   const crest = createCrest(peakBetween);
-  const energies: number[] = []; // of each 100 ms
-  const highs: number[] = []; // of each stretch
-  let [frames, filled] = [0, 0]; // filled: bytes of the stretch that is coming in
+  const notes = createNotes(rate, perStretch);
+  let filled = 0; // bytes of the stretch that is coming in
 
   function finishStretch(): void {
     const whole = Math.floor(filled / bytesPerFrame);
-    const { energy, high } = weigh(whole);
-    const step = Math.floor(highs.length / stretchesPerStep);
-    energies[step] = (energies[step] ?? 0) + energy;
-    highs.push(high);
-    frames += whole;
+    const high = notes.add(whole, weigh(whole));
     filled = 0;
     if (isKeen) crest.rise(whole, high);
   }
@@ -103,7 +125,13 @@ export function createEar(rate: number, { isKeen = false } = {}) {
     },
 
     /** Highest |sample| of each 50 ms so far. */
-    highs: (): readonly number[] => highs,
+    highs: (): readonly number[] => notes.highs,
+
+    /** Lowest and highest sample of either side, in turn, of each so many frames; the last part may be shorter. */
+    outline: (): { framesPerPart: number; values: readonly number[] } => ({
+      framesPerPart: perStretch,
+      values: notes.outline,
+    }),
 
     /** Highest value of the sound between samples too, dBTP; of a keen ear whose hearing has ended. */
     truePeakDb: (): number => 20 * Math.log10(crest.peak()),
@@ -111,12 +139,8 @@ export function createEar(rate: number, { isKeen = false } = {}) {
     /** Ends the hearing. `lufs` is no number where a sample was none. */
     facts(): SoundFacts & { lufs: number } {
       if (filled >= bytesPerFrame) finishStretch();
-      return {
-        durationMs: Math.round((frames * 1000) / rate),
-        lufs: integratedLufs(energies, perStretch * stretchesPerStep, frames),
-        peakDb: orNull(20 * Math.log10(highs.reduce((a, b) => Math.max(a, b), 0))),
-        peaks: drawn(highs),
-      };
+      return notes.facts();
     },
   };
 }
+export type Ear = ReturnType<typeof createEar>;
