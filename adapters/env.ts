@@ -3,10 +3,9 @@ import { resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { alipaySettings } from './alipay/settings.ts';
+import { certificateSettings } from './certificate-settings.ts';
 import { ossSettings } from './oss/settings.ts';
-import { flag, port, text, whole } from './setting-kinds.ts';
-
-const base64Key = /^[A-Za-z0-9+/]{43}=$/;
+import { base64Key, flag, port, text, whole } from './setting-kinds.ts';
 
 /** Every setting of the platform: environment first, then `.env`; `NAME_FILE` names a file that holds a secret. */
 const schema = z.object({
@@ -154,6 +153,7 @@ const schema = z.object({
 
   ...alipaySettings,
   ...ossSettings,
+  ...certificateSettings,
 
   USER_QUOTA_MB: whole(2048).describe('size of all pictures, or all recordings, that one user keeps'),
   VOICE_MAX_MB: whole(20)

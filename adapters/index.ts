@@ -21,6 +21,7 @@ import { createPoet } from './poems/poet.ts';
 import { createPlaces } from './places/places.ts';
 import { createScratch } from './scratch.ts';
 import { createPasswords, createSecrets } from './secrets.ts';
+import { createSigner, seedFrom } from './signer.ts';
 import { createSmsGateway } from './sms/gateway.ts';
 import { objectStoreOf } from './oss/connect.ts';
 import { storageOf } from './storage/storage.ts';
@@ -60,9 +61,15 @@ function paymentsOf(settings: Settings) {
   return createAlipay({ appId, privateKey, alipayPublicKey, sellerId, gateway, notifyUrl, returnUrl });
 }
 
+function signerOf({ CERTIFICATE_KEY, CERTIFICATE_FORMER_KEYS }: Settings, secret: Buffer) {
+  const seed = CERTIFICATE_KEY ? Buffer.from(CERTIFICATE_KEY, 'base64') : seedFrom(secret);
+  return createSigner(seed, CERTIFICATE_FORMER_KEYS?.split(','));
+}
+
 /** The outside world of the API and of every worker, built from the settings and nothing else. */
 export async function connectAdapters(settings: Settings) {
-  const secrets = createSecrets(Buffer.from(required(settings, 'APP_SECRET'), 'base64'));
+  const secret = Buffer.from(required(settings, 'APP_SECRET'), 'base64');
+  const secrets = createSecrets(secret);
   const keys = parsePayloadKeys(required(settings, 'PAYLOAD_KEYS'));
   const orm = await connectDatabase(required(settings, 'DATABASE_URL'), settings.DATABASE_POOL);
   const outbox = createOutbox(join(settings.ENSEMBLE_DATA, 'outbox'));
@@ -74,6 +81,7 @@ export async function connectAdapters(settings: Settings) {
     dataConverter: dataConverter(keys),
     payloads: createPayloads(keys),
     secrets,
+    signer: signerOf(settings, secret),
     clock,
     outbox,
     operatorLog: createOperatorLog(settings.ENSEMBLE_DATA),

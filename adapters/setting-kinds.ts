@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+/** 32 bytes. */
+export const base64Key = /^[A-Za-z0-9+/]{43}=$/;
+
 // Settings of the usual kinds, each with an example for the documentation.
 
 export const port = (fallback: number) =>

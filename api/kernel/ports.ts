@@ -9,6 +9,7 @@ import type { PictureModels } from '#domain/ports/picture-models.ts';
 import type { Poet } from '#domain/ports/poet.ts';
 import type { Places } from '#domain/ports/places.ts';
 import type { Passwords, Secrets } from '#domain/ports/secrets.ts';
+import type { Signer } from '#domain/ports/signer.ts';
 import type { SoundStudio } from '#domain/ports/sound-studio.ts';
 import type { FileStorage } from '#domain/ports/storage.ts';
 import type { Weixin } from '#domain/ports/weixin.ts';
@@ -25,6 +26,7 @@ export interface Ports {
   places: Places;
   poet: Poet;
   secrets: Secrets;
+  signer: Signer;
   storage: FileStorage;
   objectStore: ObjectStore;
   sounds: Pick<SoundStudio, 'inspectVoice'>;

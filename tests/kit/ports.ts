@@ -7,6 +7,7 @@ import { noObjectStore } from '#adapters/oss/object-store.ts';
 import { createPlaces } from '#adapters/places/places.ts';
 import { createOperatorLog } from '#adapters/operator-log.ts';
 import { createPasswords, createSecrets } from '#adapters/secrets.ts';
+import { createSigner } from '#adapters/signer.ts';
 import { createLocalStorage } from '#adapters/storage/local.ts';
 import { parsePayloadKeys } from '#adapters/temporal/codec.ts';
 import { createPayloads } from '#adapters/temporal/converter.ts';
@@ -40,6 +41,7 @@ export function buildPorts(
     payloads: createPayloads(parsePayloadKeys(`k1:${Buffer.alloc(32, 9).toString('base64')}`)),
     secrets: createSecrets(Buffer.alloc(32, 7)),
     objectStore: noObjectStore,
+    signer: createSigner(Buffer.alloc(32, 5)),
     storage: createLocalStorage(join(folder, 'files')),
     captchas: { draw: async () => ({ answer: captchaAnswer, png: Buffer.from('89504e470d0a1a0a', 'hex') }) },
     // By the first letters of a made-up file: real recordings are heard in tests/media.
