@@ -7,6 +7,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { levelsOf } from './music/levels.ts';
 import { midiOf } from './music/midi.ts';
 import { notesOf, ScoreSchema, type Score } from './music/score.ts';
 
@@ -101,6 +102,7 @@ function build(score: Score, work: string): void {
     firstBeatMs: 0,
     loop: { startMs: ms(overlap * bar), endMs: ms((bars + overlap) * bar) },
     durationMs: ms((bars + overlap) * bar),
+    levels: levelsOf(join(folder, file)),
   };
   writeFileSync(join(folder, `${score.id}.json`), `${JSON.stringify(piece, null, 2)}\n`);
   const { integrated, peak } = measure(join(folder, file));

@@ -1,6 +1,6 @@
 import type { FilmPlan, Segment } from '#domain/albums/film.plan.ts';
 
-const usualFrames = 500; // twenty seconds: what a killed worker costs at most; each encoder takes a moment to start and to end
+const usualFrames = 750; // thirty seconds, drawn in about five: what a killed worker costs at most; each encoder takes a moment to start and to end
 
 /** Cuts a film into runs of about the same length. A cut lies in the middle of the still part of a shot, never in a transition, so no two segments draw the same transition. */
 export function cutSegments(plan: FilmPlan, framesPerSegment = usualFrames): Segment[] {

@@ -62,4 +62,6 @@ export interface MusicPiece {
   firstBeatMs: number;
   loop: { startMs: number; endMs: number };
   durationMs: number;
+  /** How loud it is, by 100 ms: K-weighted LUFS and highest sample, dBFS; −120 is silence. What a film hears of it is reckoned from that. */
+  levels: { lufs: readonly number[]; peakDb: readonly number[] };
 }

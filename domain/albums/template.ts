@@ -66,6 +66,8 @@ export const FilmTemplateSchema = z.strictObject({
   attribution: TextStyleSchema,
 }) satisfies z.ZodType<FilmTemplate>;
 
+const decibels = z.array(z.number().min(-120).max(20)).min(1);
+
 /** What a description in `assets/music` must look like. */
 export const MusicPieceSchema = z.strictObject({
   id: z.string().regex(/^[a-z-]+$/),
@@ -77,4 +79,5 @@ export const MusicPieceSchema = z.strictObject({
   firstBeatMs: z.number().min(0),
   loop: z.strictObject({ startMs: z.number().min(0), endMs: z.number().positive() }),
   durationMs: z.number().positive(),
+  levels: z.strictObject({ lufs: decibels, peakDb: decibels }),
 }) satisfies z.ZodType<MusicPiece>;

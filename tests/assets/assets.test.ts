@@ -5,6 +5,7 @@ import { loadFilmAssets } from '#adapters/assets.ts';
 import { createPictureReader } from '#adapters/media/pictures/reader.ts';
 import { readFilmArguments } from '#domain/albums/film-arguments.ts';
 import { longestFilm } from '#domain/albums/timeline.plan.ts';
+import { levelsOf } from '#scripts/music/levels.ts';
 import { notesOf, ScoreSchema } from '#scripts/music/score.ts';
 
 const folder = join(import.meta.dirname, '../../assets');
@@ -60,6 +61,18 @@ describe('music', () => {
     }
   });
 });
+
+test.each(Object.values(assets.music).map((piece) => [piece.id, piece] as const))(
+  'the levels of %s are those of its file',
+  (_id, { file, levels }) => {
+    const seen = levelsOf(join(folder, 'music', file));
+    for (const kind of ['lufs', 'peakDb'] as const) {
+      expect(levels[kind]).toHaveLength(seen[kind].length);
+      const off = levels[kind].map((value, i) => Math.abs(value - (seen[kind][i] ?? 0)));
+      expect(Math.max(...off)).toBeLessThan(0.5); // decoders round differently
+    }
+  },
+);
 
 describe('poems', () => {
   test('are several thousand, each of four even lines, famous ones among them', () => {

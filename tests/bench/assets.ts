@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
+import { levelsOf } from '#scripts/music/levels.ts';
 
 /** Everything the benchmarks make lies here; git ignores it. */
 export const workFolder = join(import.meta.dirname, '../../bench-work');
@@ -101,7 +102,7 @@ export function makeMusic(): { folder: string; id: string; file: string } {
     execFileSync('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', source, ...output]);
   }
   const piece = { id: 'bench', title: 'Bench', licence: 'none', file: 'bench.mp3', bpm: 120, beatsPerBar: 4 };
-  const times = { firstBeatMs: 0, loop: { startMs: 0, endMs: 178_000 }, durationMs: 180_000 };
+  const times = { firstBeatMs: 0, loop: { startMs: 0, endMs: 178_000 }, durationMs: 180_000, levels: levelsOf(file) };
   writeFileSync(join(folder, 'bench.json'), JSON.stringify({ ...piece, ...times }));
   return { folder, id: 'bench', file };
 }

@@ -40,7 +40,7 @@ describe('a film survives', () => {
 
   test('a media worker killed mid-segment: finished segments are not drawn again', async () => {
     const client = await filmClient(platform);
-    const movie = await client.fill(photographs + 4); // enough for several segments
+    const movie = await client.fill(4 * photographs); // enough for several segments
     await client.start(movie);
     const first = await platform.until('a first segment', 60_000, () => segmentsOf(movie)[0]);
     const drawnAt = statSync(join(workFolder(movie), first)).mtimeMs;

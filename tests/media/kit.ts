@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import type { FilmPlan, Shot, Transition } from '#domain/albums/film.plan.ts';
 import { createPainter, type Run } from '#adapters/media/film/painter.ts';
+import { levelsOf } from '#scripts/music/levels.ts';
 
 export const size = { width: 320, height: 180 };
 
@@ -92,7 +93,8 @@ export function makeTone(folder: string, volume: number, loop = { startMs: 0, en
   const output = ['-filter_complex', chord, '-ac', '2', '-c:a', 'aac', '-b:a', '128k', file];
   execFileSync('ffmpeg', ['-v', 'error', '-y', ...tones, ...output]);
   const piece = { id: 'tone', title: 'Tone', licence: 'none', file: 'tone.m4a', bpm: 120, beatsPerBar: 4 };
-  writeFileSync(join(folder, 'tone.json'), JSON.stringify({ ...piece, firstBeatMs: 0, loop, durationMs: 40_000 }));
+  const facts = { firstBeatMs: 0, loop, durationMs: 40_000, levels: levelsOf(file) };
+  writeFileSync(join(folder, 'tone.json'), JSON.stringify({ ...piece, ...facts }));
   return folder;
 }
 

@@ -54,6 +54,7 @@ test('a film longer than its music repeats the loop of it', async () => {
   const { out, seconds } = await soundtrack('long', 0.1, 30, { startMs: 3000, endMs: 9000 });
   expect(Math.abs(seconds - 30)).toBeLessThanOrEqual(1 / 25);
   expect(heard(out, 20).lufs).toBeGreaterThan(-20); // still music there
+  expect(Math.abs(heard(out).lufs + 16)).toBeLessThanOrEqual(0.7);
 });
 
 test('silence stays silence', async () => {

@@ -26,7 +26,7 @@ const wanted = {
   muxers: ['mp4', 'wav', 'mp3', 'f32le', 'adts', 'tee', 'null', 'image2', 'chromaprint'],
   encoders: ['libx264', 'aac', 'pcm_s16le', 'pcm_f32le', 'libmp3lame', 'mjpeg', 'mov_text'],
   filters: words(
-    'aresample aformat aloop atrim asetpts afade ebur128 volume alimiter amix adelay apad asplit asetnsamples afftdn ' +
+    'aresample aformat aloop atrim asetpts afade volume alimiter amix adelay apad asplit asetnsamples afftdn ' +
       'highpass anullsrc pan asetrate scale fps setsar ass',
   ),
 } as const;

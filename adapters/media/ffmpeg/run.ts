@@ -19,8 +19,6 @@ interface Task {
   outputs: readonly (MediaFile | MediaStream)[];
   signal: AbortSignal;
   limitMs?: number;
-  /** Say more than errors: what a measuring filter found out. */
-  isReport?: boolean;
 }
 
 /** ffmpeg looked at its inputs and gave up: the fault of untrusted media, not of the machine. */
@@ -35,11 +33,11 @@ const localSocket = 'unix:';
 
 /** Starts ffmpeg with an argument list, never a shell, and resolves with what it said. Aborting or the time limit kills it at once; unfinished results are removed. */
 export async function runFfmpeg({ inputs, outputs, signal, ...more }: Task): Promise<string> {
-  const { limitMs = defaultLimitMs, isReport = false } = more;
+  const { limitMs = defaultLimitMs } = more;
   signal.throwIfAborted();
   const stop = AbortSignal.any([signal, AbortSignal.timeout(limitMs)]);
   const command = ffmpeg({ stdoutLines: reportedLines });
-  const global = ['-nostdin', '-hide_banner', '-nostats', '-loglevel', isReport ? 'info' : 'error'];
+  const global = ['-nostdin', '-hide_banner', '-nostats', '-loglevel', 'error'];
   inputs.forEach(({ file, options: own }, i) => {
     const protocols = file.startsWith(localSocket) ? 'unix' : 'file';
     command.input(file).inputOptions(...(i === 0 ? global : []), ...own, '-protocol_whitelist', protocols);

@@ -1,11 +1,12 @@
-import { readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import type { FilmPlan } from '#domain/albums/film.plan.ts';
 import { MusicPieceSchema } from '#domain/albums/template.ts';
 import type { Job } from '#domain/ports/job.ts';
 import { audioOutput, nothingPrivate, words } from '../ffmpeg/options.ts';
 import { runFfmpeg, type MediaFile } from '../ffmpeg/run.ts';
-import { levelling, metered } from '../sound/level.ts';
+import { levelling } from '../sound/level.ts';
+import { heardLevel } from './music-level.ts';
 
 const goal = { lufs: -16, ceilingDb: -1.5 }; // of the finished film
 const rate = 48_000;
@@ -29,27 +30,26 @@ export async function renderSoundtrack(
     file: join(musicFolder, piece.file),
     options: ['-f', demuxers[extname(piece.file)] ?? 'mov'],
   };
-  const cut = `${out}.wav`;
-  try {
-    // One decode: writes exactly what will be heard and measures it.
-    const output = { file: cut, options: words('-map 0:a -c:a pcm_s16le -f wav') };
-    const filters = cutTo(plan, piece.loop);
-    const level = await metered({ input: music, filters, output }, signal);
-    onProgress?.(0.4);
-    await runFfmpeg({
-      inputs: [{ file: cut, options: ['-f', 'wav'] }],
-      outputs: [
-        { file: out, options: [...filtered(levelling(level, goal)), ...audioOutput, ...nothingPrivate, '-f', 'mp4'] },
-      ],
-      signal,
-    });
-  } finally {
-    await rm(cut, { force: true });
-  }
+  const level = heardLevel(plan, piece);
+  await runFfmpeg({
+    inputs: [music],
+    outputs: [
+      {
+        file: out,
+        options: [
+          ...words('-map 0:a'),
+          '-af',
+          [...cutTo(plan, piece.loop), ...levelling(level, goal)].join(','),
+          ...audioOutput,
+          ...nothingPrivate,
+          ...words('-f mp4'),
+        ],
+      },
+    ],
+    signal,
+  });
   onProgress?.(1);
 }
-
-const filtered = (chain: readonly string[]): string[] => (chain.length > 0 ? ['-af', chain.join(',')] : []);
 
 /** Filters that make the music as long as the film; a longer film repeats the piece's loop, whole bars of it. */
 function cutTo(plan: FilmPlan, loop: { startMs: number; endMs: number }): string[] {

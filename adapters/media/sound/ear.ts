@@ -1,6 +1,6 @@
 import type { SoundFacts } from '#domain/dubbing/media.plan.ts';
 import { openKernel } from '../kernel/kernel.ts';
-import { integratedLufs, interpolator, kWeighting } from './loudness.ts';
+import { integratedLufs, interpolator, kWeighting, lufsOf } from './loudness.ts';
 
 export const stretchesPerSecond = 20;
 const stretchesPerStep = 2; // loudness counts steps of 100 ms
@@ -88,6 +88,11 @@ function createNotes(rate: number, perStretch: number) {
       frames += whole;
       return most;
     },
+    steps: () =>
+      energies.map((energy, i) => ({
+        lufs: lufsOf(energy / (perStretch * stretchesPerStep)),
+        peakDb: 20 * Math.log10(Math.max(...highs.slice(i * stretchesPerStep, (i + 1) * stretchesPerStep))),
+      })),
     facts: (): SoundFacts & { lufs: number } => ({
       durationMs: Math.round((frames * 1000) / rate),
       lufs: integratedLufs(energies, perStretch * stretchesPerStep, frames),
@@ -111,6 +116,7 @@ export function createEar(rate: number, { isKeen = false } = {}) {
     filled = 0;
     if (isKeen) crest.rise(whole, high);
   }
+  const end = (): void => void (filled >= bytesPerFrame && finishStretch());
 
   return {
     /** Interleaved little-endian floats, left and right, cut anywhere. */
@@ -136,9 +142,15 @@ export function createEar(rate: number, { isKeen = false } = {}) {
     /** Highest value of the sound between samples too, dBTP; of a keen ear whose hearing has ended. */
     truePeakDb: (): number => 20 * Math.log10(crest.peak()),
 
+    /** Ends the hearing: K-weighted LUFS and highest sample (dBFS) of each 100 ms. */
+    steps(): { lufs: number; peakDb: number }[] {
+      end();
+      return notes.steps();
+    },
+
     /** Ends the hearing. `lufs` is no number where a sample was none. */
     facts(): SoundFacts & { lufs: number } {
-      if (filled >= bytesPerFrame) finishStretch();
+      end();
       return notes.facts();
     },
   };

@@ -1,7 +1,4 @@
-import { runFfmpeg, type MediaFile } from '../ffmpeg/run.ts';
-
 const reserveDb = 1.5; // between samples, and what an AAC encoder overshoots
-const silenceLufs = -70; // what the meter says where it heard nothing
 const strongestGainDb = 30; // of an all but silent piece
 
 /** Loudness (EBU R128) and highest peak of what will be heard; no finite numbers: silence. */
@@ -23,18 +20,4 @@ export function levelling({ lufs, peakDb }: Level, goal: LevelGoal): string[] {
   const ceiling = goal.ceilingDb - reserveDb;
   const limit = `alimiter=level=disabled:limit=${(10 ** (ceiling / 20)).toFixed(4)}:attack=5:release=50`;
   return [`volume=${gain.toFixed(2)}dB`, ...(peakDb + gain > ceiling ? [limit] : [])];
-}
-
-/** Lets sound through filters to an output and reads ffmpeg's own meter at their end. */
-export async function metered(
-  { input, filters, output }: { input: MediaFile; filters: string[]; output: MediaFile },
-  signal: AbortSignal,
-): Promise<Level> {
-  const chain = [...filters, 'ebur128=peak=sample:framelog=verbose'].join(',');
-  const outputs = [{ ...output, options: [...output.options, '-af', chain] }];
-  const report = await runFfmpeg({ inputs: [input], outputs, signal, isReport: true });
-  const summary = report.slice(report.lastIndexOf('Summary:'));
-  const value = (pattern: RegExp) => Number(pattern.exec(summary)?.[1] ?? Number.NaN);
-  const lufs = value(/I:\s+(-?[\d.]+) LUFS/);
-  return { lufs: lufs > silenceLufs ? lufs : -Infinity, peakDb: value(/Peak:\s+(-?[\d.]+) dBFS/) };
 }

@@ -2,8 +2,8 @@ const gateLufs = -70;
 const relativeGateLu = -10;
 const stepsPerBlock = 4; // blocks of 400 ms that begin every 100 ms
 
-const lufsOf = (power: number): number => -0.691 + 10 * Math.log10(power);
-const powerOf = (lufs: number): number => 10 ** ((lufs + 0.691) / 10);
+export const lufsOf = (power: number): number => -0.691 + 10 * Math.log10(power);
+export const powerOf = (lufs: number): number => 10 ** ((lufs + 0.691) / 10);
 const sumOf = (values: readonly number[]): number => values.reduce((sum, one) => sum + one, 0);
 const meanOf = (values: readonly number[]): number => sumOf(values) / values.length;
 

@@ -51,6 +51,7 @@ export const buildMusic = (music: Partial<MusicPiece> = {}): MusicPiece => ({
   firstBeatMs: 0,
   loop: { startMs: 4800, endMs: 81_600 },
   durationMs: 81_600,
+  levels: { lufs: Array.from({ length: 816 }, () => -16), peakDb: Array.from({ length: 816 }, () => -3) },
   ...music,
 });
 
