@@ -9,13 +9,24 @@ interface Asked {
   request: { id: string };
 }
 
-/** Notes what an operator did to what, in the transaction that does it. */
-export const recordAct = ({ em, actor, request }: Asked, action: string, subject: string): Promise<void> =>
+interface Change {
+  before?: string;
+  after?: string;
+}
+
+/** Notes what an operator did to what, in the transaction that does it; states and ids only, nobody's data. */
+export const recordAct = (
+  { em, actor, request }: Asked,
+  action: string,
+  subject: string,
+  change: Change = {},
+): Promise<void> =>
   recordAudit(em, {
     eventKey: `vfine:${randomUUID()}`,
     realm: actor.realm,
     actor: actor.uuid,
     action,
     subject,
+    ...change,
     requestId: request.id,
   });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Banner } from '#domain/catalog/banner.entity.ts';
 import { addBanner, listBanners, removeBanner } from '#domain/catalog/banners.ts';
 import { vfine } from '../face.ts';
+import { recordAct } from '../record-act.ts';
 import { Nothing, numberId, requiredText, text } from '../inputs.ts';
 
 const keys = { href: z.string(), type: z.string().meta({ example: 'SLIDER' }), name: z.string() };
@@ -38,8 +39,9 @@ export const bannerRoutes = [
     input: { body: z.object({ href, type: z.string().regex(/^[A-Z][A-Z\d_-]{0,19}$/), name: requiredText(64) }) },
     output: OwnBannerView,
     refusals: { invalid_value: '传入参数不规范' },
-    async handler({ em, body }) {
-      const banner = await addBanner(em, body);
+    async handler(asked) {
+      const banner = await addBanner(asked.em, asked.body);
+      await recordAct(asked, 'banner.add', `banner:${banner.id}`, { after: banner.type });
       return { id: banner.id, ...present(banner) };
     },
   }),
@@ -51,6 +53,9 @@ export const bannerRoutes = [
     input: { params: z.object({ id: numberId }) },
     status: 204,
     output: Nothing,
-    handler: ({ em, params }) => removeBanner(em, params.id),
+    async handler(asked) {
+      await removeBanner(asked.em, asked.params.id);
+      await recordAct(asked, 'banner.remove', `banner:${asked.params.id}`);
+    },
   }),
 ];

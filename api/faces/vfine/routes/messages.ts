@@ -61,7 +61,7 @@ export const messageRoutes = [
     async handler(asked) {
       const { receiver, ...words } = asked.body;
       const message = await writeMessage(asked.em, await findPerson(asked.em, receiver), words);
-      await recordAct(asked, 'write', `message:${message.id}`);
+      await recordAct(asked, 'write', `message:${message.id}`, { after: `account:${receiver}` });
       return presentMessage(message);
     },
   }),

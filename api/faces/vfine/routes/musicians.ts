@@ -66,7 +66,7 @@ export const musicianRoutes = [
     output: Nothing,
     async handler(asked) {
       await starMusician(asked.em, asked.body.pk, asked.ports.clock.now());
-      await recordAct(asked, 'star', `musician:${asked.body.pk}`);
+      await recordAct(asked, 'star', `musician:${asked.body.pk}`, { after: 'STAR' });
     },
   }),
 
@@ -78,7 +78,7 @@ export const musicianRoutes = [
     output: Nothing,
     async handler(asked) {
       await unstarMusician(asked.em, asked.body.pk);
-      await recordAct(asked, 'unstar', `musician:${asked.body.pk}`);
+      await recordAct(asked, 'unstar', `musician:${asked.body.pk}`, { after: 'NORMAL' });
     },
   }),
 ];
