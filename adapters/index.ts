@@ -3,6 +3,7 @@ import type { Clock } from '#domain/ports/clock.ts';
 import type { Outbox } from '#domain/ports/outbox.ts';
 import { createAlipay, noPayments } from './alipay/alipay.ts';
 import { loadFilmAssets } from './assets.ts';
+import { createCertificatePrinter } from './certificates/printer.ts';
 import { createCaptchas } from './captcha.ts';
 import { connectDatabase } from './db/orm.ts';
 import { SettingsError, type Settings } from './env.ts';
@@ -87,6 +88,7 @@ export async function connectAdapters(settings: Settings) {
     operatorLog: createOperatorLog(settings.ENSEMBLE_DATA),
     passwords: createPasswords(),
     captchas: createCaptchas(),
+    certificatePrinter: createCertificatePrinter(),
     storage: storageOf(settings),
     objectStore: objectStoreOf(settings),
     mailer: mailerOf(settings, outbox),

@@ -11,7 +11,7 @@ const publicKeyOf = (raw: Buffer): KeyObject =>
 const rawOf = (key: KeyObject): Buffer => key.export({ format: 'der', type: 'spki' }).subarray(publicPrefix.length);
 
 /** A key is known by the first 64 bits of its digest. */
-const published = (raw: Buffer): PublishedKey => ({
+export const publishedKey = (raw: Buffer): PublishedKey => ({
   id: createHash('sha256').update(raw).digest('hex').slice(0, 16),
   publicKey: raw.toString('base64'),
 });
@@ -28,8 +28,8 @@ export function createVerifier(keys: readonly PublishedKey[]): Signer['verify'] 
 /** Signs with a seed of 32 bytes; `formerKeys` are public keys in base64, whose signatures go on counting. */
 export function createSigner(seed: Buffer, formerKeys: readonly string[] = []): Signer {
   const key = createPrivateKey({ key: Buffer.concat([privatePrefix, seed]), format: 'der', type: 'pkcs8' });
-  const current = published(rawOf(createPublicKey(key)));
-  const keys: Signer['keys'] = [current, ...formerKeys.map((former) => published(Buffer.from(former, 'base64')))];
+  const current = publishedKey(rawOf(createPublicKey(key)));
+  const keys: Signer['keys'] = [current, ...formerKeys.map((former) => publishedKey(Buffer.from(former, 'base64')))];
   return {
     keys,
     sign: (text) => ({ keyId: current.id, value: sign(null, Buffer.from(text), key).toString('base64url') }),

@@ -1,4 +1,5 @@
 import type { VoiceLimits } from '#domain/dubbing/recordings.ts';
+import type { CertificatePrinter } from '#domain/ports/certificate-printer.ts';
 import type { Clock } from '#domain/ports/clock.ts';
 import type { ObjectStore } from '#domain/ports/object-store.ts';
 import type { PictureReader } from '#domain/ports/picture-reader.ts';
@@ -16,6 +17,7 @@ import type { Weixin } from '#domain/ports/weixin.ts';
 
 /** The outside world as routes see it. */
 export interface Ports {
+  certificatePrinter: CertificatePrinter;
   clock: Clock;
   operatorLog: OperatorLog;
   outbox: Outbox;

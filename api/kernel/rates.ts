@@ -13,6 +13,7 @@ const rates = {
   model: { times: 60, seconds: 60 },
   write: { times: 60, seconds: 60 },
   voice: { times: 60, seconds: 60 },
+  verify: { times: 60, seconds: 60 },
   render: { times: 60, seconds: 60 },
 } as const;
 export type RateName = keyof typeof rates;

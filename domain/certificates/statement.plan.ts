@@ -17,7 +17,7 @@ export interface Statement {
 /** What every licence of the shop grants, whatever was bought; its text says so. */
 const terms = { term: '自签发之日起永久有效', territory: '全球', kind: '非独家使用许可' } as const;
 
-const statementTitle = 'V.Fine 音乐作品授权证书';
+export const statementTitle = 'V.Fine 音乐作品授权证书';
 /** Of the form of the text: a signature counts for the text as it was. */
 const version = 1;
 
@@ -30,7 +30,7 @@ const line = (value: string): string =>
     );
 
 /** The rows of a certificate in the order they are signed in. */
-const statementRows = (statement: Statement): [label: string, value: string][] => [
+export const statementRows = (statement: Statement): [label: string, value: string][] => [
   ['证书编号', statement.number],
   ['签发时间', statement.at.toISOString()],
   ['被授权方', statement.licensee],

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createCertificatePrinter } from '#adapters/certificates/printer.ts';
 import { createPictureModels } from '#adapters/media/models/picture-models.ts';
 import { createPictureReader } from '#adapters/media/pictures/reader.ts';
 import { createModelPool } from '#adapters/models/pool.ts';
@@ -27,6 +28,7 @@ export function buildPorts(
 ): Ports {
   const kept: OutboxEntry[] = [];
   return {
+    certificatePrinter: createCertificatePrinter(),
     clock: { now: () => new Date() },
     outbox: {
       add: async (entry) => void kept.unshift({ ...entry, at: new Date() }),

@@ -3,6 +3,7 @@ import { vfine } from './face.ts';
 import { adminIdentificationRoutes } from './routes/admin-identifications.ts';
 import { authRoutes } from './routes/auth.ts';
 import { bannerRoutes } from './routes/banners.ts';
+import { certificateRoutes } from './routes/certificates.ts';
 import { categoryRoutes } from './routes/categories.ts';
 import { credentialRoutes } from './routes/credentials.ts';
 import { followRoutes } from './routes/follows.ts';
@@ -30,6 +31,7 @@ export const vfineFace: FaceModule = {
     ...bannerRoutes,
     ...groupRoutes,
     ...suggestionRoutes,
+    ...certificateRoutes,
     ...realNameRoutes,
     ...storageRoutes,
   ],
