@@ -6,6 +6,7 @@ import { alipaySettings } from './alipay/settings.ts';
 import { certificateSettings } from './certificate-settings.ts';
 import { ossSettings } from './oss/settings.ts';
 import { base64Key, flag, port, text, whole } from './setting-kinds.ts';
+import { shopSettings } from './shop-settings.ts';
 
 /** Every setting of the platform: environment first, then `.env`; `NAME_FILE` names a file that holds a secret. */
 const schema = z.object({
@@ -154,6 +155,7 @@ const schema = z.object({
   ...alipaySettings,
   ...ossSettings,
   ...certificateSettings,
+  ...shopSettings,
 
   USER_QUOTA_MB: whole(2048).describe('size of all pictures, or all recordings, that one user keeps'),
   VOICE_MAX_MB: whole(20)

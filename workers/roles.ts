@@ -8,8 +8,10 @@ import { createIntakeRecords } from '#activities/business/intake.ts';
 import { createMessageRecords } from '#activities/business/messages.ts';
 import { createAlbumEnds } from '#activities/business/album-ends.ts';
 import { createAlbumRecords } from '#activities/business/albums.ts';
+import { createOrderRecords } from '#activities/business/orders.ts';
 import { createPasswordResetRecords } from '#activities/business/password-resets.ts';
 import { createRealNameRecords } from '#activities/business/real-names.ts';
+import { createRefundRecords } from '#activities/business/refunds.ts';
 import { createSheetPlanning } from '#activities/business/sheet-plan.ts';
 import { createWorksEnds } from '#activities/business/works-ends.ts';
 import { createVerificationRecords } from '#activities/business/verification.ts';
@@ -17,6 +19,7 @@ import { createIntakeFiles } from '#activities/io/intake-files.ts';
 import { createLostUploads } from '#activities/io/lost-uploads.ts';
 import { createMessaging } from '#activities/io/messaging.ts';
 import { createAlbumFiles } from '#activities/io/album-files.ts';
+import { createPaymentCalls } from '#activities/io/payments.ts';
 import { createResetCodes } from '#activities/io/reset-codes.ts';
 import { createWorksFiles } from '#activities/io/works-files.ts';
 import { createDubbing } from '#activities/media/dubbing.ts';
@@ -56,8 +59,10 @@ export const roles: Record<TaskQueue, (adapters: Adapters) => Role> = {
       ...createMessageRecords(a),
       ...createAlbumEnds({ orm: a.orm, days: cleanUpDays(a.settings) }),
       ...createAlbumRecords({ orm: a.orm, size: filmSize(a.settings) }),
+      ...createOrderRecords(a),
       ...createPasswordResetRecords(a),
       ...createRealNameRecords(a),
+      ...createRefundRecords(a),
       ...createSheetPlanning(a),
       ...createVerificationRecords(a),
     },
@@ -67,6 +72,7 @@ export const roles: Record<TaskQueue, (adapters: Adapters) => Role> = {
       ...createMessaging(a),
       ...createLostUploads(a),
       ...createAlbumFiles(a),
+      ...createPaymentCalls(a),
       ...createResetCodes(a),
       ...createIntakeFiles(a),
       ...createWorksFiles(a),

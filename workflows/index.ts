@@ -6,6 +6,7 @@ export { dubbingRender } from './dubbing-render/workflow.ts';
 export { musicianVerification } from './musician-verification/workflow.ts';
 export { albumRemoval } from './album-removal/workflow.ts';
 export { movieRender } from './movie-render/workflow.ts';
+export { orderPayment } from './order-payment/workflow.ts';
 export { passwordReset } from './password-reset/workflow.ts';
 export { realNameVerification } from './real-name-verification/workflow.ts';
 export { photoRender } from './photo-render/workflow.ts';

@@ -1,4 +1,4 @@
-import { machine, type MachineEvent } from '#domain/shared/machine.ts';
+import { machine, type MachineEvent, type StateOf } from '#domain/shared/machine.ts';
 
 /** Life of an order. Refunds leave it FINISHED: what was paid stays paid, and the certificates tell what was given back. */
 export const orderMachine = machine('order', {
@@ -6,4 +6,5 @@ export const orderMachine = machine('order', {
   FINISHED: {},
   CANCELED: {},
 });
+export type OrderState = StateOf<typeof orderMachine>;
 export type OrderEvent = MachineEvent<typeof orderMachine>;

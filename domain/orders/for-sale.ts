@@ -1,0 +1,20 @@
+import type { EntityManager } from '@mikro-orm/core';
+import { DomainError } from '#domain/shared/errors.ts';
+import { Work } from '#domain/works/work.entity.ts';
+import { tariffOf, type Tariff } from './pricing.plan.ts';
+
+/** A work that this buyer may license. Refuses `unknown_work`, or `unsupported` where it is not on sale or the buyer's own. */
+export async function requireForSale(em: EntityManager, workUuid: string, buyerId: number): Promise<Work> {
+  const work = await em.findOne(Work, { id: workUuid, status: { $ne: 'DELETE' } }, { populate: ['producer'] });
+  if (!work) throw new DomainError('not_found', 'unknown_work');
+  if (work.status !== 'ONLINE' || !work.canSell || work.producer.id === buyerId)
+    throw new DomainError('conflict', 'unsupported', 'not for sale to this buyer');
+  return work;
+}
+
+/** The price of a licence; refuses `invalid_value` where the price list has none. */
+export function requireTariff(purpose: string, detail: string): Tariff {
+  const tariff = tariffOf(purpose, detail);
+  if (!tariff) throw new DomainError('invalid', 'invalid_value', 'no such purpose or detail');
+  return tariff;
+}

@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import type { EntityManager } from '@mikro-orm/core';
+import { User } from '#domain/accounts/user.entity.ts';
+import type { Secrets } from '#domain/ports/secrets.ts';
+import { DomainError } from '#domain/shared/errors.ts';
+import { openBuyer } from './buyer-data.ts';
+import { Certificate } from './certificate.entity.ts';
+import { incomeOf } from './commission.plan.ts';
+import { requireForSale, requireTariff } from './for-sale.ts';
+import { Order } from './order.entity.ts';
+import { mostItems, type OrderRequest, type OrderWish } from './order.plan.ts';
+
+export interface ShopTerms {
+  ORDER_HOURS: number;
+  COMMISSION_PERCENT: number;
+}
+
+/** What is printed on a certificate: the year, and what is random in its id. */
+const numberOf = (id: string, at: Date): string =>
+  `VF-${at.getUTCFullYear()}-${id.replaceAll('-', '').slice(0, 16).toUpperCase()}`;
+
+const keyOf = ({ workUuid, purpose, detail }: OrderWish['works'][number]): string =>
+  [workUuid, requireTariff(purpose, detail).purpose, detail].join(' ');
+
+function requireFitting({ works }: OrderWish): void {
+  if (works.length === 0 || works.length > mostItems || new Set(works.map(keyOf)).size < works.length)
+    throw new DomainError('invalid', 'invalid_value', 'nothing, too much, or the same twice');
+}
+
+interface Draft {
+  order: Order;
+  buyer: User;
+  licensee: string;
+  percent: number;
+  now: Date;
+}
+
+/** Draws up one licence at today's price. */
+async function draft(em: EntityManager, wished: OrderWish['works'][number], on: Draft): Promise<Certificate> {
+  const { order, buyer, licensee, percent, now } = on;
+  const work = await requireForSale(em, wished.workUuid, buyer.id);
+  const { purpose, detail, fen } = requireTariff(wished.purpose, wished.detail);
+  const id = randomUUID();
+  return em.create(Certificate, {
+    id,
+    number: numberOf(id, now),
+    order,
+    work,
+    seller: work.producer,
+    author: work.producer.unwrap().name,
+    licensee,
+    workName: work.name,
+    workPath: work.path,
+    purpose,
+    detail,
+    priceFen: fen,
+    incomeFen: incomeOf(fen, percent),
+  });
+}
+
+/**
+ * Records an order with its drafted certificates at the prices of this moment; asked again, nothing more. Refuses
+ * `unknown_order` without a wish where there is none, `unknown_account`, and what is not for sale.
+ */
+export async function placeOrder(
+  em: EntityManager,
+  { orderId: id, buyerUuid, wish }: OrderRequest,
+  { secrets, terms, now }: { secrets: Secrets; terms: ShopTerms; now: Date },
+): Promise<void> {
+  const known = await em.findOne(Order, { id });
+  if (known) return;
+  if (!wish) throw new DomainError('not_found', 'unknown_order');
+  const buyer = await em.findOne(User, { uuid: buyerUuid, realm: 'vfine' });
+  if (!buyer) throw new DomainError('not_found', 'unknown_account');
+  requireFitting(wish);
+  const { name, company } = openBuyer(secrets, id, wish.sealed);
+  const expiresAt = new Date(Math.floor(now.getTime() / 1000 + terms.ORDER_HOURS * 3600) * 1000); // providers know seconds
+  const order = em.create(Order, { id, buyer, mode: wish.mode, sealed: wish.sealed, totalFen: 0, expiresAt });
+  const on = {
+    order,
+    buyer,
+    licensee: wish.mode === 'COMPANY' ? company : name,
+    percent: terms.COMMISSION_PERCENT,
+    now,
+  };
+  for (const wished of wish.works) order.totalFen += (await draft(em, wished, on)).priceFen;
+}

@@ -1,0 +1,69 @@
+import { yuanOf } from '#domain/shared/money.ts';
+import type { OrderTerms, RefundSheet } from '#domain/orders/order.plan.ts';
+import type { Standing } from '../kernel/standing.ts';
+
+export const stages = ['PAYABLE', 'CLOSING', 'WATCHING', 'CANCELED', 'REFUNDABLE', 'FINISHED'] as const;
+export type Stage = (typeof stages)[number];
+
+export interface Situation {
+  orderId: string;
+  terms: OrderTerms;
+  stage: Stage;
+  /** Until when the stage lasts. */
+  until: Date | undefined;
+  refunds: readonly RefundSheet[];
+  /** What the provider said last. */
+  heard: string;
+}
+
+const meanings: Record<Stage, string> = {
+  PAYABLE: 'Waits for the buyer to pay. The provider tells of it, and is asked in any case, ever less often.',
+  CLOSING: 'Is to be closed: the provider is asked until it is known whether the buyer was faster.',
+  WATCHING: 'Is canceled, but its code could still be paid at the provider: such money goes back by itself.',
+  CANCELED: 'Is canceled; nothing was paid, or it was given back.',
+  REFUNDABLE: 'Is paid and its certificates are issued; administrators may give licences back.',
+  FINISHED: 'Is paid; the time for refunds is over.',
+};
+
+const howToRefund = `**How to give licences back**: send the update \`refund\` with
+
+\`\`\`json
+{"reason": "bought twice", "certificates": ["<uuid>"], "by": "your sign"}
+\`\`\`
+
+Without \`certificates\` all that are left are given back. Large sums are asked for and confirmed at the endpoint
+\`/vfine/v1/admin/orders/<uuid>/refunds\`, by two administrators.`;
+
+const howToRetry = (
+  refundId: string,
+): string => `**Blocked**: mend what the provider complains of (\`blocked_by\` of the row), then send the update \`decideRefund\` with
+
+\`\`\`json
+{"refundId": "${refundId}", "verdict": "retry", "by": "your sign"}
+\`\`\``;
+
+const waits: Partial<Record<RefundSheet['status'], string>> = { WAITING: 'administrator', BLOCKED: 'operator' };
+
+function refundLines(refunds: readonly RefundSheet[]): string[] {
+  const rows = refunds.map(({ refundId, fen, status }) => `- \`${refundId}\` ¥${yuanOf(fen)} **${status}**`);
+  const blocked = refunds.find(({ status }) => status === 'BLOCKED');
+  return [
+    ...(rows.length > 0 ? [`**Refunds**\n${rows.join('\n')}`] : []),
+    ...(blocked ? [howToRetry(blocked.refundId)] : []),
+  ];
+}
+
+/** What an operator reads in the Temporal UI; nobody is named. */
+export function standingOf({ orderId, terms, stage, until, refunds, heard }: Situation): Standing {
+  const pending = refunds.find(({ status }) => waits[status] !== undefined);
+  const sending = refunds.some(({ status }) => status === 'SENDING');
+  const waitingFor = pending ? waits[pending.status] : stage === 'PAYABLE' ? 'buyer' : sending ? 'provider' : undefined;
+  const lines = [
+    `**Order** \`${orderId}\`, ¥${yuanOf(terms.totalFen)}, trade \`${terms.number}\``,
+    `**${stage}**: ${meanings[stage]}${until ? ` Until ${until.toISOString()}.` : ''}`,
+    `**The provider said last**: ${heard}`,
+    ...refundLines(refunds),
+    ...(stage === 'REFUNDABLE' ? [howToRefund] : []),
+  ];
+  return { stage, ...(waitingFor && { waitingFor }), ...(until && { deadline: until }), details: lines.join('\n\n') };
+}

@@ -1,0 +1,72 @@
+import { allHandlersFinished, CancellationScope, condition, isCancellation, setHandler } from '@temporalio/workflow';
+import type { OrderRecords } from '#activities/business/orders.ts';
+import type { OrderState } from '#domain/orders/order.machine.ts';
+import type { OrderRequest } from '#domain/orders/order.plan.ts';
+import { readRefundVerdict, readRefundWish } from '#domain/orders/refund.plan.ts';
+import { open } from '../kernel/opening.ts';
+import { business } from '../kernel/proxies.ts';
+import { refuse } from '../kernel/refuse.ts';
+import { cancelOrder, decideRefund, hint, orderStanding, pay, refund } from './contract.ts';
+import { OrderLife, refusal } from './life.ts';
+import { awaitPayment, close, watch } from './payment.ts';
+import { Refunds } from './refunds.ts';
+
+const { recordOrder } = business<OrderRecords>();
+
+const dayMs = 24 * 3600_000;
+
+function listen(life: OrderLife, refunds: Refunds): void {
+  const requirePaid = (): void => {
+    if (life.state !== 'FINISHED') throw refusal('conflict', 'unsupported');
+  };
+  setHandler(orderStanding, () => life.standing());
+  setHandler(hint, () => life.nudge());
+  setHandler(pay, () => life.offer(), { validator: () => life.requireOpen('action_already_done') });
+  setHandler(cancelOrder, () => life.cancel(), { validator: () => life.requireOpen('unsupported') });
+  setHandler(refund, (wish) => refunds.request(wish), {
+    validator: (wish) => void (requirePaid(), refuse(() => readRefundWish(wish))),
+  });
+  setHandler(decideRefund, (verdict) => refunds.decide(verdict), {
+    validator: (verdict) => void refuse(() => readRefundVerdict(verdict)),
+  });
+}
+
+/** Until the order is paid or over, and what it does not take is given back. */
+async function settle(life: OrderLife, refunds: Refunds): Promise<void> {
+  const late = await (life.state === 'CANCELED' ? watch(life) : awaitPayment(life));
+  if (late) await refunds.giveBack(late);
+}
+
+/** Stays with a paid order as long as it may be given back. */
+async function serveRefunds(life: OrderLife): Promise<void> {
+  const paidAt = life.terms.paidAt ? new Date(life.terms.paidAt).getTime() : Date.now();
+  const until = paidAt + life.terms.refundDays * dayMs;
+  life.enter('REFUNDABLE', new Date(until));
+  await condition(() => life.isGivenBack, Math.max(until - Date.now(), 1));
+}
+
+/** An operator has cancelled the run: purchase and refunds still come to a certain end. */
+async function windUp(life: OrderLife, refunds: Refunds): Promise<void> {
+  const late = life.state === 'UNFINISHED' ? await close(life, 'cancel') : undefined;
+  if (late) await refunds.giveBack(late);
+  await condition(() => allHandlersFinished() && !refunds.areOpen);
+}
+
+/** Sees a purchase through: payment, expiry or cancel, then refunds. Answers how it ended. */
+export async function orderPayment(request: OrderRequest): Promise<OrderState> {
+  const terms = await open(() => CancellationScope.nonCancellable(() => recordOrder(request)));
+  const life = new OrderLife(request.orderId, terms, request.wish === undefined);
+  const refunds = new Refunds(life);
+  listen(life, refunds);
+  refunds.takeUp();
+  try {
+    if (life.state !== 'FINISHED') await settle(life, refunds);
+    if (life.state === 'FINISHED') await serveRefunds(life);
+    await condition(() => allHandlersFinished() && !refunds.areOpen);
+  } catch (error) {
+    if (isCancellation(error)) await CancellationScope.nonCancellable(() => windUp(life, refunds));
+    throw error;
+  }
+  life.enter(life.state === 'FINISHED' ? 'FINISHED' : 'CANCELED');
+  return life.state;
+}
