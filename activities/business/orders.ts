@@ -13,10 +13,12 @@ import { addLateRefund, openRefunds, sheetOf } from '#domain/orders/refunds.ts';
 import { certificatesOf, recordPaid, recordVain } from '#domain/orders/settle-order.ts';
 import type { Clock } from '#domain/ports/clock.ts';
 import type { Secrets } from '#domain/ports/secrets.ts';
+import type { Signer } from '#domain/ports/signer.ts';
 
 interface Deps {
   orm: MikroORM;
   secrets: Secrets;
+  signer: Signer;
   clock: Clock;
   settings: { ORDER_HOURS: number; COMMISSION_PERCENT: number; REFUND_DAYS: number };
 }
@@ -38,7 +40,7 @@ async function readTerms(orm: MikroORM, orderId: string, refundDays: number): Pr
 }
 
 /** The only writer of `licence_order` and `certificate` rows. Each call is one transaction and may safely run twice. */
-export const createOrderRecords = ({ orm, secrets, clock, settings }: Deps) => ({
+export const createOrderRecords = ({ orm, secrets, signer, clock, settings }: Deps) => ({
   /** Refuses what cannot be bought; answers what the order's process goes by. */
   async recordOrder(request: OrderRequest): Promise<OrderTerms> {
     const given = { secrets, terms: settings, now: clock.now() };
@@ -48,7 +50,7 @@ export const createOrderRecords = ({ orm, secrets, clock, settings }: Deps) => (
 
   /** `late`: the order takes this money no more, and `recordLatePayment` is next. */
   recordPayment: ({ orderId, payment }: { orderId: string; payment: Payment }): Promise<'paid' | 'late'> =>
-    orm.em.fork().transactional((em) => recordPaid(em, orderId, payment)),
+    orm.em.fork().transactional((em) => recordPaid(em, signer, orderId, payment)),
 
   recordOrderEnd: ({ orderId, event }: { orderId: string; event: VainEvent }): Promise<void> =>
     orm.em.fork().transactional((em) => recordVain(em, orderId, event, clock.now())),

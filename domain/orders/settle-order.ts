@@ -1,6 +1,8 @@
 import { LockMode, type EntityManager } from '@mikro-orm/core';
 import { tell } from '#domain/accounts/messages.ts';
+import { signCertificate } from '#domain/certificates/sign-certificate.ts';
 import { creditSale } from '#domain/ledger/sales.ts';
+import type { Signer } from '#domain/ports/signer.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 import { CartItem } from './cart-item.entity.ts';
 import { Certificate } from './certificate.entity.ts';
@@ -41,7 +43,12 @@ async function tellOfSale(em: EntityManager, order: Order, certificates: readonl
  * Records that an order was paid, all in the caller's transaction: order, certificates, income, messages, cart. Asked
  * again, nothing more. `late` where the order takes no money any more, or the sum is not the order's.
  */
-export async function recordPaid(em: EntityManager, id: string, payment: Payment): Promise<'paid' | 'late'> {
+export async function recordPaid(
+  em: EntityManager,
+  signer: Signer,
+  id: string,
+  payment: Payment,
+): Promise<'paid' | 'late'> {
   const order = await lockOrder(em, id);
   if (order.status === 'FINISHED') return order.paymentNumber === payment.tradeNumber ? 'paid' : 'late';
   if (order.status === 'CANCELED' || order.totalFen !== payment.fen) return 'late';
@@ -49,7 +56,10 @@ export async function recordPaid(em: EntityManager, id: string, payment: Payment
   order.apply('pay');
   Object.assign(order, { paidAt: at, paymentMethod: 'alipay', paymentNumber: payment.tradeNumber });
   const certificates = await certificatesOf(em, id);
-  for (const one of certificates) one.issue(at);
+  for (const one of certificates) {
+    one.issue(at);
+    one.signature = signCertificate(signer, one);
+  }
   await creditSale(em, { orderId: id, at, items: certificates.map(saleItemOf) });
   await tellOfSale(em, order, certificates);
   for (const { work, purpose, detail } of certificates)
