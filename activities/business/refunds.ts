@@ -39,55 +39,53 @@ async function note(em: EntityManager, { refundId, action, actor, after, request
   });
 }
 
+/** Only our endpoint can prove a person; anybody else is an operator at the Temporal UI. */
+function actorOf(secrets: Secrets, refundId: string, acting: Acting): { by: string; isVouched: boolean } {
+  if (acting.by && isVouched(secrets, refundId, acting)) return { by: acting.by, isVouched: true };
+  return { by: acting.by ? `temporal-ui:${acting.by}` : 'temporal-ui', isVouched: false };
+}
+
 /** The only writer of `refund` rows. Each call is one transaction and may safely run twice. */
-export const createRefundRecords = ({ orm, secrets, clock, settings }: Deps) => {
-  /** Only our endpoint can prove a person; anybody else is an operator at the Temporal UI. */
-  const actorOf = (refundId: string, acting: Acting): { by: string; isVouched: boolean } => {
-    if (acting.by && isVouched(secrets, refundId, acting)) return { by: acting.by, isVouched: true };
-    return { by: acting.by ? `temporal-ui:${acting.by}` : 'temporal-ui', isVouched: false };
-  };
+export const createRefundRecords = ({ orm, secrets, clock, settings }: Deps) => ({
+  recordRefund: ({
+    orderId,
+    wish,
+  }: {
+    orderId: string;
+    wish: RefundWish & { refundId: string };
+  }): Promise<RefundSheet> =>
+    orm.em.fork().transactional(async (em) => {
+      const { refundId, certificates, reason, requestId } = wish;
+      const who = actorOf(secrets, refundId, wish);
+      const given = { confirmFen: settings.REFUND_CONFIRM_FEN, now: clock.now() };
+      const refund = await addRefund(em, { orderId, refundId, certificates, reason, ...who }, given);
+      await note(em, { refundId, action: 'ask', actor: who.by, after: refund.status, requestId });
+      return sheetOf(refund);
+    }),
 
-  return {
-    recordRefund: ({
-      orderId,
-      wish,
-    }: {
-      orderId: string;
-      wish: RefundWish & { refundId: string };
-    }): Promise<RefundSheet> =>
-      orm.em.fork().transactional(async (em) => {
-        const { refundId, certificates, reason, requestId } = wish;
-        const who = actorOf(refundId, wish);
-        const given = { confirmFen: settings.REFUND_CONFIRM_FEN, now: clock.now() };
-        const refund = await addRefund(em, { orderId, refundId, certificates, reason, ...who }, given);
-        await note(em, { refundId, action: 'ask', actor: who.by, after: refund.status, requestId });
-        return sheetOf(refund);
-      }),
+  /** Refuses `same_person`, a confirmation that nobody vouches for (`wrong_role`), and what the refund's life does not allow. */
+  recordRefundVerdict: ({
+    orderId,
+    verdict: given,
+  }: {
+    orderId: string;
+    verdict: RefundVerdict;
+  }): Promise<RefundSheet> =>
+    orm.em.fork().transactional(async (em) => {
+      const { refundId, verdict, requestId } = given;
+      const who = actorOf(secrets, refundId, given);
+      const refund = await decideRefund(em, { orderId, refundId, verdict, ...who, now: clock.now() });
+      await note(em, { refundId, action: verdict, actor: who.by, after: refund.status, requestId });
+      return sheetOf(refund);
+    }),
 
-    /** Refuses `same_person`, a confirmation that nobody vouches for (`wrong_role`), and what the refund's life does not allow. */
-    recordRefundVerdict: ({
-      orderId,
-      verdict: given,
-    }: {
-      orderId: string;
-      verdict: RefundVerdict;
-    }): Promise<RefundSheet> =>
-      orm.em.fork().transactional(async (em) => {
-        const { refundId, verdict, requestId } = given;
-        const who = actorOf(refundId, given);
-        const refund = await decideRefund(em, { orderId, refundId, verdict, ...who, now: clock.now() });
-        await note(em, { refundId, action: verdict, actor: who.by, after: refund.status, requestId });
-        return sheetOf(refund);
-      }),
+  recordRefundDone: ({ orderId, refundId }: { orderId: string; refundId: string }): Promise<RefundSheet> =>
+    orm.em.fork().transactional(async (em) => sheetOf(await finishRefund(em, orderId, refundId, clock.now()))),
 
-    recordRefundDone: ({ orderId, refundId }: { orderId: string; refundId: string }): Promise<RefundSheet> =>
-      orm.em.fork().transactional(async (em) => sheetOf(await finishRefund(em, orderId, refundId, clock.now()))),
-
-    recordRefundBlocked: (refused: { orderId: string; refundId: string; code: string }): Promise<RefundSheet> =>
-      orm.em.fork().transactional(async (em) => {
-        const { orderId, refundId, code } = refused;
-        return sheetOf(await blockRefund(em, orderId, refundId, code));
-      }),
-  };
-};
+  recordRefundBlocked: (refused: { orderId: string; refundId: string; code: string }): Promise<RefundSheet> =>
+    orm.em.fork().transactional(async (em) => {
+      const { orderId, refundId, code } = refused;
+      return sheetOf(await blockRefund(em, orderId, refundId, code));
+    }),
+});
 export type RefundRecords = ReturnType<typeof createRefundRecords>;

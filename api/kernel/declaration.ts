@@ -60,6 +60,8 @@ interface Declared<I, A extends Access, F> {
   input?: I;
   /** A GET that changes something: guarded against foreign pages, and served by POST too. */
   changes?: true;
+  /** Whoever asks proves itself by a signature over the request; a cookie counts for nothing, so that no page can misuse one. */
+  signed?: true;
   /** Origins of foreign pages that may ask this with the caller's cookie. */
   origins?(ports: Ports): readonly string[];
   /** Waits for something slow, a model or another service, and holds no transaction meanwhile; what it writes then, it writes in one of its own. */

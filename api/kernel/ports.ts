@@ -6,6 +6,7 @@ import type { PictureReader } from '#domain/ports/picture-reader.ts';
 import type { OperatorLog } from '#domain/ports/operator-log.ts';
 import type { Outbox } from '#domain/ports/outbox.ts';
 import type { Payloads } from '#domain/ports/payloads.ts';
+import type { Payments } from '#domain/ports/payments.ts';
 import type { PictureModels } from '#domain/ports/picture-models.ts';
 import type { Poet } from '#domain/ports/poet.ts';
 import type { Places } from '#domain/ports/places.ts';
@@ -23,6 +24,7 @@ export interface Ports {
   outbox: Outbox;
   passwords: Passwords;
   payloads: Payloads;
+  payments: Payments;
   pictureModels: PictureModels;
   pictures: PictureReader;
   places: Places;

@@ -1,5 +1,6 @@
 import type { Fen } from '#domain/shared/money.ts';
 import type { OrderState } from './order.machine.ts';
+import type { RefundState } from './refund.machine.ts';
 
 /** Licences in one order, and items in one cart. */
 export const mostItems = 50;
@@ -30,7 +31,7 @@ export interface OrderRequest {
 export interface RefundSheet {
   refundId: string;
   fen: Fen;
-  status: 'WAITING' | 'SENDING' | 'BLOCKED' | 'DONE' | 'REFUSED';
+  status: RefundState;
 }
 
 /** What the process of an order goes by. */

@@ -1,4 +1,4 @@
-import { machine, type MachineEvent } from '#domain/shared/machine.ts';
+import { machine, type MachineEvent, type StateOf } from '#domain/shared/machine.ts';
 
 /**
  * Life of a refund. WAITING: for a second administrator. SENDING: decided, booked, and asked of the provider until it is
@@ -11,4 +11,5 @@ export const refundMachine = machine('refund', {
   DONE: {},
   REFUSED: {},
 });
+export type RefundState = StateOf<typeof refundMachine>;
 export type RefundEvent = MachineEvent<typeof refundMachine>;

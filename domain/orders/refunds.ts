@@ -3,7 +3,6 @@ import { bookRefund, settleRefund } from '#domain/ledger/refunds.ts';
 import { receivePayment, returnPayment } from '#domain/ledger/sales.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 import type { Certificate } from './certificate.entity.ts';
-import { Order } from './order.entity.ts';
 import type { Payment, RefundSheet } from './order.plan.ts';
 import { Refund } from './refund.entity.ts';
 import { certificatesOf, lockOrder, saleItemOf } from './settle-order.ts';
@@ -152,11 +151,4 @@ export async function blockRefund(em: EntityManager, orderId: string, refundId: 
   refund.apply('block');
   refund.blockedBy = code.slice(0, 100);
   return refund;
-}
-
-/** The order of a refund, by the refund's id. */
-export async function orderOfRefund(em: EntityManager, refundId: string): Promise<Order> {
-  const refund = await em.findOne(Refund, { id: refundId }, { populate: ['order.buyer'] });
-  if (!refund) throw new DomainError('not_found', 'unknown_refund');
-  return refund.order.unwrap();
 }

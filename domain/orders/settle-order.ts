@@ -29,8 +29,9 @@ export const saleItemOf = ({ id, seller, priceFen, incomeFen }: Certificate) => 
   incomeFen,
 });
 
+const name = (key: string) => ({ title: key, content: key });
+
 async function tellOfSale(em: EntityManager, order: Order, certificates: readonly Certificate[]): Promise<void> {
-  const name = (key: string) => ({ title: key, content: key });
   const args = { order: order.id };
   await tell(em, order.buyer.unwrap(), { eventKey: `order:${order.id}:paid`, ...name('SUCCESS_TO_ORDER'), args });
   for (const one of certificates) {

@@ -9,7 +9,7 @@ export const notBuilt: Record<string, [what: string, rows: string[]][]> = {
     ['projects and bidding', ids('VF', '26-27 37-39 44-47 91-97')],
     ['object storage and songs', ids('VF', '48 100 108')],
     ['checkpoints', ids('VF', '55-66 98-99')],
-    ['prices, cart, orders', ids('VF', '68-77 90')],
+    ['purchase applications', ids('VF', '90')],
   ],
   piaxi: [],
   okman: [['the face', ids('OK', '1-78')]],

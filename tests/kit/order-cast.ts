@@ -15,12 +15,12 @@ import {
 import type { Stories } from './story.ts';
 
 /** How a call goes wrong, once: answered without effect, with effect, or not at all. */
-export type Trouble = 'before' | 'after';
+type Trouble = 'before' | 'after';
 type Call = 'open' | 'ask' | 'close' | 'refund' | 'askRefund';
 const unknown = { state: 'unknown', reason: 'no_answer' } as const;
 
 /** A provider that keeps one trade, as far as the process can see it. */
-export function stageBank(now: () => number, expiresAt: () => number) {
+function stageBank(now: () => number, expiresAt: () => number) {
   const calls: string[] = [];
   const troubles = new Map<Call, Trouble[]>();
   const refunds = new Map<string, number>();

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createCertificatePrinter } from '#adapters/certificates/printer.ts';
+import { noPayments } from '#adapters/alipay/alipay.ts';
 import { createPictureModels } from '#adapters/media/models/picture-models.ts';
 import { createPictureReader } from '#adapters/media/pictures/reader.ts';
 import { createModelPool } from '#adapters/models/pool.ts';
@@ -36,6 +37,7 @@ export function buildPorts(
     },
     operatorLog: createOperatorLog(folder),
     passwords: createPasswords(),
+    payments: noPayments,
     pictureModels: createPictureModels(createModelPool({ threads: 1 })),
     pictures: createPictureReader(),
     places: createPlaces(),

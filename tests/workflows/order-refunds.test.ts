@@ -137,7 +137,7 @@ describe('a refund', () => {
       await expect(refund(wish)).rejects.toEqual(refused('invalid_value'));
       await expect(decide(wish)).rejects.toEqual(refused('invalid_value'));
       await handle.cancel();
-      await expect(handle.result()).rejects.toThrow();
+      await expect(handle.result()).rejects.toThrow('Workflow execution cancelled');
     });
     expect(cast.written).toEqual(['paid']);
   });

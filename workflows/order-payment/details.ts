@@ -2,8 +2,7 @@ import { yuanOf } from '#domain/shared/money.ts';
 import type { OrderTerms, RefundSheet } from '#domain/orders/order.plan.ts';
 import type { Standing } from '../kernel/standing.ts';
 
-export const stages = ['PAYABLE', 'CLOSING', 'WATCHING', 'CANCELED', 'REFUNDABLE', 'FINISHED'] as const;
-export type Stage = (typeof stages)[number];
+export type Stage = 'PAYABLE' | 'CLOSING' | 'WATCHING' | 'CANCELED' | 'REFUNDABLE' | 'FINISHED';
 
 export interface Situation {
   orderId: string;

@@ -1,9 +1,11 @@
 import type { FaceModule } from '#api/kernel/mount.ts';
 import { vfine } from './face.ts';
 import { adminIdentificationRoutes } from './routes/admin-identifications.ts';
+import { adminRefundRoutes } from './routes/admin-refunds.ts';
 import { authRoutes } from './routes/auth.ts';
 import { bannerRoutes } from './routes/banners.ts';
 import { certificateRoutes } from './routes/certificates.ts';
+import { cartRoutes } from './routes/cart.ts';
 import { categoryRoutes } from './routes/categories.ts';
 import { credentialRoutes } from './routes/credentials.ts';
 import { followRoutes } from './routes/follows.ts';
@@ -11,6 +13,8 @@ import { groupRoutes } from './routes/groups.ts';
 import { identificationRoutes } from './routes/identification.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { musicianRoutes } from './routes/musicians.ts';
+import { orderRoutes } from './routes/orders.ts';
+import { paymentRoutes } from './routes/payments.ts';
 import { realNameRoutes } from './routes/real-names.ts';
 import { storageRoutes } from './routes/storage.ts';
 import { suggestionRoutes } from './routes/suggestions.ts';
@@ -34,5 +38,9 @@ export const vfineFace: FaceModule = {
     ...certificateRoutes,
     ...realNameRoutes,
     ...storageRoutes,
+    ...cartRoutes,
+    ...orderRoutes,
+    ...paymentRoutes,
+    ...adminRefundRoutes,
   ],
 };

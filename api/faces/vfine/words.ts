@@ -15,6 +15,8 @@ export const texts: Record<string, string> = {
   already_running: '当前操作已完成',
   not_running: '当前操作已完成',
   card_taken: '该证件已被使用',
+  cart_full: '购物车已满',
+  same_person: '需由另一位管理员确认',
   unsupported: '当前对象不支持该操作',
   idempotency_key_missing: '缺少 Idempotency-Key',
   idempotency_key_invalid: 'Idempotency-Key 格式不正确',
@@ -47,6 +49,7 @@ const printed: Record<string, string> = {
   unverified: 'precondition_failed',
   profile_moved: 'precondition_failed',
   card_taken: 'db_integrity_error',
+  cart_full: 'unsupported',
   already_running: 'action_already_done',
   not_running: 'action_already_done',
   captcha_missing: 'require_captcha',
@@ -54,7 +57,7 @@ const printed: Record<string, string> = {
   captcha_wrong: 'require_captcha',
 };
 /** Refusals that the document answers without a code. */
-const uncoded = new Set(['login_required', 'login_failed', 'wrong_role', 'cross_site']);
+const uncoded = new Set(['same_person', 'login_required', 'login_failed', 'wrong_role', 'cross_site']);
 
 /** The code as clients know it; none where the document needs none. */
 export const codeOf = (code: string): string | undefined => (uncoded.has(code) ? undefined : (printed[code] ?? code));
