@@ -13,6 +13,7 @@ import { createPasswordResetRecords } from '#activities/business/password-resets
 import { createRealNameRecords } from '#activities/business/real-names.ts';
 import { createRefundRecords } from '#activities/business/refunds.ts';
 import { createSheetPlanning } from '#activities/business/sheet-plan.ts';
+import { createSongRecords } from '#activities/business/songs.ts';
 import { createWorksEnds } from '#activities/business/works-ends.ts';
 import { createVerificationRecords } from '#activities/business/verification.ts';
 import { createIntakeFiles } from '#activities/io/intake-files.ts';
@@ -64,6 +65,7 @@ export const roles: Record<TaskQueue, (adapters: Adapters) => Role> = {
       ...createRealNameRecords(a),
       ...createRefundRecords(a),
       ...createSheetPlanning(a),
+      ...createSongRecords(a),
       ...createVerificationRecords(a),
     },
   }),

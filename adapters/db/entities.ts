@@ -22,6 +22,7 @@ import { LedgerAccount, LedgerEntry, LedgerLine } from '#domain/ledger/ledger.en
 import { Follow } from '#domain/musicians/follow.entity.ts';
 import { Like } from '#domain/community/like.entity.ts';
 import { Post } from '#domain/community/post.entity.ts';
+import { SongFingerprint } from '#domain/songs/song-fingerprint.entity.ts';
 import { Suggestion } from '#domain/community/suggestion.entity.ts';
 import { CartItem } from '#domain/orders/cart-item.entity.ts';
 import { Certificate } from '#domain/orders/certificate.entity.ts';
@@ -67,6 +68,7 @@ export const entities = [
   Suggestion,
   RealName,
   Work,
+  SongFingerprint,
   Order,
   Certificate,
   CartItem,

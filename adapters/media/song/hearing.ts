@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { encodeFingerprint } from '#domain/songs/fingerprint.ts';
+import { encodeFingerprint, wordsIn } from '#domain/songs/fingerprint.ts';
 import { peaksOf } from '#domain/songs/peaks.plan.ts';
 import type { HeardSong } from '#domain/songs/song.plan.ts';
 import { words } from '../ffmpeg/options.ts';
@@ -18,10 +18,6 @@ const asPrint = words('-c:a pcm_s16le -f chromaprint -fp_format raw -algorithm 1
 
 /** The song decoded: what follows is made of these samples, and the upload is not opened again. */
 const decoded = { outputs: words(`-ar ${rate} -c:a pcm_f32le -f f32le`), inputs: words(`-f f32le -ar ${rate} -ac 2`) };
-
-/** Words of four bytes, as the muxer writes them on a little-endian machine. */
-const wordsIn = (bytes: Buffer): number[] =>
-  Array.from({ length: Math.floor(bytes.length / 4) }, (_, i) => bytes.readUInt32LE(4 * i));
 
 /**
  * One decoding of an upload: form, length, loudness, true peak, peaks for players, fingerprint, and the samples in a file
