@@ -179,6 +179,9 @@ const schema = z.object({
   ALLOW_NO_CAPTCHA: flag(false).describe('honour no_captcha: for debugging only'),
   CONFIRM_CONTACT_CHANGE: flag(false).describe('ask for the password where a phone or mail address is changed'),
   SHARE_BY_DEFAULT: flag(false).describe('show new works to everybody: for apps that have no share button'),
+  SHOW_OWNERS: flag(false).describe(
+    "show phone and address of a copyright's owner to everybody, not only to those whom they concern",
+  ),
   TEST_FORMS: flag(true).describe('serve HTML forms to try the poem interfaces'),
   ID_CARD_CHECK: flag(false).describe('hold card numbers to their check character'),
   LOG_READER: z

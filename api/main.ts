@@ -46,6 +46,7 @@ const world: World = {
       },
       dubbingWaitMs: settings.DUBBING_WAIT_SECONDS * 1000,
       testForms: settings.TEST_FORMS,
+      showOwners: settings.SHOW_OWNERS,
       temporalUiOrigins: uiUrls.map((url) => new URL(url).origin),
     },
   },

@@ -15,6 +15,7 @@ import { createRefundRecords } from '#activities/business/refunds.ts';
 import { createSheetPlanning } from '#activities/business/sheet-plan.ts';
 import { createSongRecords } from '#activities/business/songs.ts';
 import { createWorksEnds } from '#activities/business/works-ends.ts';
+import { createWorkRecords } from '#activities/business/works.ts';
 import { createVerificationRecords } from '#activities/business/verification.ts';
 import { createIntakeFiles } from '#activities/io/intake-files.ts';
 import { createLostUploads } from '#activities/io/lost-uploads.ts';
@@ -56,6 +57,7 @@ export const roles: Record<TaskQueue, (adapters: Adapters) => Role> = {
       ...createDubbingRecords(a),
       ...createIntakeRecords(a),
       ...createWorksEnds({ orm: a.orm, days: cleanUpDays(a.settings) }),
+      ...createWorkRecords(a),
       ...createFilmPlanning(a),
       ...createMessageRecords(a),
       ...createAlbumEnds({ orm: a.orm, days: cleanUpDays(a.settings) }),

@@ -11,5 +11,6 @@ export { passwordReset } from './password-reset/workflow.ts';
 export { realNameVerification } from './real-name-verification/workflow.ts';
 export { photoRender } from './photo-render/workflow.ts';
 export { uploadReconciliation } from './upload-reconciliation/workflow.ts';
+export { worksReview } from './works-review/workflow.ts';
 export { worksRemoval } from './works-removal/workflow.ts';
 export { workCleanup } from './work-cleanup/workflow.ts';

@@ -48,6 +48,8 @@ export interface Ports {
     voices: VoiceLimits;
     dubbingWaitMs: number;
     testForms: boolean;
+    /** Shows the copyright's owner whole to everybody. */
+    showOwners: boolean;
     /** `name:password` of those who read the logs; none: nobody does. */
     logReader?: string | undefined;
     temporalUiOrigins: readonly string[];

@@ -122,3 +122,12 @@ export const categoriesBelow = (root?: string): readonly Category[] =>
 /** Each before what lies below it. */
 export const flatten = (tree: readonly Category[]): Category[] =>
   tree.flatMap((one) => [one, ...flatten(one.children)]);
+
+const byId = new Map(flatten(categories).map((one) => [one.id, one]));
+
+/** The node of this number, or undefined. */
+export const categoryOf = (id: number): Category | undefined => byId.get(id);
+
+/** A node and all that lies below it; nothing of an unknown one. */
+export const within = (id: number): number[] =>
+  flatten([categoryOf(id)].filter((one) => one !== undefined)).map((one) => one.id);

@@ -1,18 +1,18 @@
 import { DomainError } from '#domain/shared/errors.ts';
 
-const verdicts = ['approve', 'refuse'] as const;
-type Verdict = (typeof verdicts)[number];
+const commonVerdicts = ['approve', 'refuse'] as const;
+type CommonVerdict = (typeof commonVerdicts)[number];
 
 /** An operator's word on an application, by our endpoint (then with its `requestId`) or typed into the Temporal UI. */
-export interface Decision {
-  verdict: Verdict;
+export interface Decision<V extends string = CommonVerdict> {
+  verdict: V;
   remark?: string;
   by?: string;
   requestId?: string;
 }
 
 /** What may end anything that waits for an operator: a verdict, a run that was cancelled, the deadline. */
-export type VerdictEvent = Verdict | 'cancel' | 'expire';
+export type VerdictEvent = CommonVerdict | 'cancel' | 'expire';
 
 /** How something that waited for a verdict ended, and who ended it where somebody did. */
 export interface Ending<Event extends string> extends Omit<Decision, 'verdict'> {
@@ -41,12 +41,20 @@ function textOf(name: keyof typeof longest, value: unknown): string | undefined 
 }
 
 /** What somebody sent as a decision, whatever it was; refuses `invalid_value` and says why without repeating the input. */
-export function readDecision(input: unknown): Decision {
+export function readDecision<V extends string = CommonVerdict>(
+  input: unknown,
+  verdicts: readonly (V | CommonVerdict)[] = commonVerdicts,
+): Decision<V | CommonVerdict> {
   if (typeof input !== 'object' || input === null || Array.isArray(input))
     throw new DomainError('invalid', 'invalid_value', 'a decision is a JSON object with a verdict');
   const given = input as Record<string, unknown>;
   const verdict = verdicts.find((one) => one === given.verdict);
-  if (!verdict) throw new DomainError('invalid', 'invalid_value', 'verdict is neither "approve" nor "refuse"');
+  if (!verdict)
+    throw new DomainError(
+      'invalid',
+      'invalid_value',
+      `verdict is none of ${verdicts.map((one) => `"${one}"`).join(', ')}`,
+    );
   const remark = textOf('remark', given.remark);
   const by = textOf('by', given.by);
   const requestId = textOf('requestId', given.requestId);

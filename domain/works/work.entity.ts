@@ -2,9 +2,8 @@ import { defineEntity, p } from '@mikro-orm/core';
 import { User } from '#domain/accounts/user.entity.ts';
 import { identity } from '#domain/shared/columns.ts';
 import { ingestStates, type FingerprintMatch } from './song.plan.ts';
+import { workTypes } from './submission.plan.ts';
 import { workMachine, type WorkEvent } from './work.machine.ts';
-
-const workTypes = ['PERSONAL', 'PRODUCER', ''] as const;
 
 const onShelf = (name: string, columns: string): { name: string; expression: string } => ({
   name,
@@ -47,9 +46,9 @@ const WorkSchema = defineEntity({
       .columnType('int[]')
       .onCreate(() => []),
     /** In seconds, as the musician said; once the song is heard, as it is. */
-    lengthSeconds: p.double().default(0),
-    essenceStart: p.double().default(0), // seconds
-    essenceEnd: p.double().default(0), // seconds
+    lengthSeconds: p.float().columnType('double precision').default(0),
+    essenceStart: p.float().columnType('double precision').default(0), // seconds
+    essenceEnd: p.float().columnType('double precision').default(0), // seconds
     sizeBytes: p.integer().default(0),
     type: p.enum(workTypes).default(''),
     canSell: p.boolean().default(false),
@@ -65,7 +64,7 @@ const WorkSchema = defineEntity({
     // What hearing the song has found.
     ingest: p.enum(ingestStates).default('NONE'),
     durationMs: p.integer().nullable(),
-    loudnessLufs: p.double().nullable(),
+    loudnessLufs: p.float().columnType('double precision').nullable(),
     peaksKey: p.string().length(500).nullable(),
     previewKey: p.string().length(500).nullable(),
     watermarkKey: p.string().length(500).nullable(),

@@ -1,10 +1,11 @@
 import { machine, type MachineEvent, type StateOf } from '#domain/shared/machine.ts';
 
-/** How a review ends: by an operator's word, the musician's change of mind, or what nobody decided. */
+/** How a review ends: by an operator's word, a song that is none (`reject`), the musician's change of mind, or what nobody decided. */
 const endings = {
   approve: 'ONLINE',
   refuse: 'UNSUBMIT',
   fail: 'FAIL',
+  reject: 'FAIL',
   withdraw: 'UNSUBMIT',
   cancel: 'UNSUBMIT',
   expire: 'UNSUBMIT',
@@ -35,3 +36,5 @@ export const worksReviewMachine = machine('works_review', {
   FAIL: {},
   DELETE: {},
 });
+export type WorksReviewState = StateOf<typeof worksReviewMachine>;
+export type WorksReviewEvent = MachineEvent<typeof worksReviewMachine>;

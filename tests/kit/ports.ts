@@ -77,6 +77,7 @@ export function buildPorts(
       voices: { bytes: 1000, openHours: 24, openUploads: 3, needsLogin: false },
       dubbingWaitMs: 2000,
       testForms: true,
+      showOwners: false,
       temporalUiOrigins: [],
       ...settings,
     },

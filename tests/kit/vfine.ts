@@ -17,7 +17,8 @@ import { contactVerification } from '#workflows/contact-verification/contract.ts
 import { musicianVerification, review, withdraw } from '#workflows/musician-verification/contract.ts';
 import * as realName from '#workflows/real-name-verification/contract.ts';
 import type { RealNameRequest } from '#domain/verification/real-name.plan.ts';
-import { buildUser } from './factories.ts';
+import { buildUser, buildWork } from './factories.ts';
+import { openReviews, putUpload } from './reviews.ts';
 import { buildWorld, unique, type World, type WorldOptions } from './world.ts';
 
 export const anyPhone = (): string => `+86139${randomInt(10_000_000, 99_999_999)}`;
@@ -114,6 +115,7 @@ export async function buildVfine(options: Omit<WorldOptions, 'modules'> & { areC
   openApplications(world);
   world.flows.onBegin(contactChange, createContactChangeRecords(world).recordContactChange);
   openRealNames(world);
+  openReviews(world);
 
   return {
     ...world,
@@ -130,6 +132,8 @@ export async function buildVfine(options: Omit<WorldOptions, 'modules'> & { areC
       await em.flush();
       return user;
     },
+    buildWork: (given: Parameters<typeof buildWork>[1]) => buildWork(world, given),
+    putUpload: (user: User, content?: string, type?: string) => putUpload(world, user, content, type),
     buildOperator: () => buildUser(world, { realm: 'ops', roles: ['admin'] }),
   };
 }

@@ -32,7 +32,7 @@ describe('what nobody can read', () => {
       expect(await story.standing()).toMatchObject({ state: 'PENDING' });
       const details = await story.details();
       expect(details).toContain('**Ignored inputs**');
-      expect(details).toContain('verdict is neither "approve" nor "refuse"');
+      expect(details).toContain('verdict is none of "approve", "refuse"');
       await story.decide({ verdict: 'approve' });
       expect(await story.result()).toBe('APPROVED');
     });

@@ -4,12 +4,13 @@ interface Situation {
   isOpen: boolean;
   deadline: Date;
   days: number;
+  verdicts: readonly string[];
   /** What else may happen until the deadline. */
   note?: string | undefined;
   ignored: readonly string[];
 }
 
-const waiting = ({ deadline, days, note }: Situation): string => `
+const waiting = ({ deadline, days, verdicts, note }: Situation): string => `
 **Waits for** the verdict of an operator, until ${deadline.toISOString()} (${days} days); then it expires.
 ${note ?? ''}
 
@@ -19,7 +20,7 @@ ${note ?? ''}
 {"verdict": "approve", "remark": "seen and checked", "by": "your sign"}
 \`\`\`
 
-\`verdict\` is \`approve\` or \`refuse\`; \`remark\` goes to the applicant, \`by\` to the audit; both may be left out.`;
+\`verdict\` is ${verdicts.map((one) => `\`${one}\``).join(' or ')}; \`remark\` goes to the applicant, \`by\` to the audit; both may be left out.`;
 
 /** What an operator reads in the Temporal UI; the applicant is an opaque id, and inputs are not repeated. */
 export function detailsOf(situation: Situation): string {

@@ -1,32 +1,52 @@
 import { allHandlersFinished, CancellationScope, condition, isCancellation, setHandler } from '@temporalio/workflow';
-import { readDecision, type Decision } from '#domain/verification/decision.plan.ts';
+import { readDecision } from '#domain/verification/decision.plan.ts';
 import { open } from '../kernel/opening.ts';
 import { refuse } from '../kernel/refuse.ts';
 import { lifeOf, type Life, type Matter } from './life.ts';
 
-const requireReadable = (input: unknown): void => void refuse(() => readDecision(input));
+interface Of<S extends string, E extends string> {
+  life: Life<S, E>;
+  verdicts: Verdicts<E>;
+}
+type Verdicts<E extends string> = readonly (E | 'approve' | 'refuse')[] | undefined;
+
+/** What somebody sent, as an event of the matter and what was said with it; refuses what is none. */
+function read<E extends string>(verdicts: Verdicts<E>, input: unknown) {
+  const { verdict, ...said } = readDecision<E>(input, verdicts);
+  return { event: verdict, said };
+}
 
 /** A signal has nobody to refuse to: what is unreadable is ignored in sight of all, what comes late silently. */
-async function heed<S extends string, E extends string>(life: Life<S, E>, input: unknown): Promise<void> {
+async function heed<S extends string, E extends string>(of: Of<S, E>, input: unknown): Promise<void> {
+  const { life } = of;
   if (!life.isOpen()) return;
-  let decision: Decision;
+  let decision: ReturnType<typeof read<E>>;
   try {
-    decision = readDecision(input);
+    decision = read(of.verdicts, input);
   } catch (error) {
     life.ignore(error instanceof Error ? error.message : 'not readable');
     return;
   }
-  await life.settle(decision.verdict, decision);
+  try {
+    await life.hold(decision.event);
+  } catch {
+    life.ignore('the matter has changed meanwhile');
+    return;
+  }
+  if (life.isOpen()) await life.settle(decision.event, decision.said);
 }
 
-async function judge<S extends string, E extends string>(life: Life<S, E>, input: unknown): Promise<S> {
-  const decision = readDecision(input);
-  return life.settle(decision.verdict, decision);
+async function judge<S extends string, E extends string>(of: Of<S, E>, input: unknown): Promise<S> {
+  const { event, said } = read(of.verdicts, input);
+  await of.life.hold(event);
+  of.life.requireOpen();
+  return of.life.settle(event, said);
 }
 
 /** An operator has cancelled the run: whatever is under way still comes to its end. */
 async function close<S extends string, E extends string>(life: Life<S, E>): Promise<void> {
   if (life.isOpen()) await life.settle('cancel');
+  await life.recorded();
   await condition(allHandlersFinished);
 }
 
@@ -39,18 +59,21 @@ export async function hear<S extends string, E extends string>(
   opened?: (life: Life<S, E>) => void,
 ): Promise<S> {
   const life = lifeOf(matter);
+  const of = { life, verdicts: matter.verdicts };
   const { review, decide, standing } = matter.messages;
   setHandler(standing, life.standing);
   await open(() => CancellationScope.nonCancellable(() => matter.open()));
-  setHandler(review, (input) => judge(life, input), {
-    validator: (input) => life.requireOpen() ?? requireReadable(input),
+  setHandler(review, (input) => judge(of, input), {
+    validator: (input) => life.requireOpen() ?? void refuse(() => read(matter.verdicts, input)),
   });
   opened?.(life);
-  setHandler(decide, (input) => heed(life, input));
+  setHandler(decide, (input) => heed(of, input));
 
   try {
     await condition(() => !life.isOpen(), life.deadline.getTime() - Date.now());
+    if (life.isOpen()) await life.hold('expire');
     if (life.isOpen()) await life.settle('expire');
+    await life.recorded();
     await condition(allHandlersFinished);
   } catch (error) {
     if (isCancellation(error)) await CancellationScope.nonCancellable(() => close(life));

@@ -1,6 +1,6 @@
 import { ApplicationFailure, CancellationScope, log } from '@temporalio/workflow';
 import type { MessageRecords } from '#activities/business/messages.ts';
-import type { Decision, Ending, VerdictEvent } from '#domain/verification/decision.plan.ts';
+import type { Ending, VerdictEvent } from '#domain/verification/decision.plan.ts';
 import { business } from '../kernel/proxies.ts';
 import { refuse } from '../kernel/refuse.ts';
 import { show } from '../kernel/standing.ts';
@@ -20,39 +20,55 @@ export interface Matter<State extends string, Event extends string> {
   /** How long it waits for a verdict. */
   days: number;
   messages: VerdictMessages<State>;
-  /** One line for operators: what else may happen meanwhile. */
-  note?: string;
+  /** What operators may say; without it they approve or refuse. */
+  verdicts?: readonly (Event | 'approve' | 'refuse')[];
+  /** For operators: what else may happen meanwhile, and what they should know. */
+  note?: string | (() => string);
+  /** What has to come to its end before this event may; until then nothing is decided. */
+  hold?(event: string): Promise<void>;
   open(): Promise<void>;
   record(ending: Ending<Event | VerdictEvent>): Promise<void>;
   /** What the applicant is told, and the key that this message has at the face; without one nobody is told. */
-  news: { eventKey: string; keyOf(state: State): string | undefined };
+  news: { eventKey: string; keyOf(state: State, event: string): string | undefined };
+}
+
+/** What somebody says with what ends a matter. */
+type Said = Omit<Ending<string>, 'event'>;
+
+/** Writes down how a matter has ended, and tells the applicant. */
+async function writeDown<S extends string, E extends string>(
+  { record, news, userUuid }: Matter<S, E>,
+  state: S,
+  ending: Ending<E | VerdictEvent>,
+): Promise<void> {
+  await record(ending);
+  const key = news.keyOf(state, ending.event);
+  const remark = ending.remark && { remark: ending.remark };
+  if (key) await recordMessage({ eventKey: news.eventKey, userUuid, key, ...remark });
 }
 
 /** State of one matter, shown to operators whenever it changes. */
 export function lifeOf<State extends string, Event extends string>(matter: Matter<State, Event>) {
-  const { userUuid, machine, days, note, news } = matter;
+  const { userUuid, machine, days, note, verdicts = ['approve', 'refuse'] } = matter;
   const deadline = new Date(Date.now() + days * dayMs);
   const ignored: string[] = [];
   let state = matter.initial;
+  let recorded = Promise.resolve();
   const isOpen = (): boolean => !machine.isFinal(state);
 
   function showStanding(): void {
     const waits = isOpen() && { waitingFor: 'operator', deadline };
-    const details = detailsOf({ userUuid, state, isOpen: isOpen(), deadline, days, note, ignored });
+    const noted = typeof note === 'function' ? note() : note;
+    const details = detailsOf({ userUuid, state, isOpen: isOpen(), deadline, days, verdicts, note: noted, ignored });
     show({ stage: state, ...waits, details });
   }
   showStanding();
 
-  async function record(event: Event | VerdictEvent, decision: Decision | undefined): Promise<void> {
-    const { verdict: _, ...said } = decision ?? { verdict: event };
-    await matter.record({ event, ...said });
-    const key = news.keyOf(state);
-    const remark = decision?.remark && { remark: decision.remark };
-    if (key) await recordMessage({ eventKey: news.eventKey, userUuid, key, ...remark });
-  }
-
   return {
     isOpen,
+    /** Shows operators what has changed. */
+    showStanding,
+    hold: async (event: string): Promise<void> => matter.hold?.(event),
     deadline,
     standing: (): Standing<State> => ({ state, deadline: deadline.toISOString(), ignored: [...ignored] }),
 
@@ -62,12 +78,16 @@ export function lifeOf<State extends string, Event extends string>(matter: Matte
     },
 
     /** Ends the matter and tells the applicant. The first event decides: the state moves before anything is awaited. */
-    async settle(event: Event | VerdictEvent, decision?: Decision): Promise<State> {
+    async settle(event: Event | VerdictEvent, said: Said = {}): Promise<State> {
       state = refuse(() => machine.next(state, event));
       showStanding();
-      await CancellationScope.nonCancellable(() => record(event, decision));
+      recorded = CancellationScope.nonCancellable(() => writeDown(matter, state, { event, ...said }));
+      await recorded;
       return state;
     },
+
+    /** Resolves when the end is written down, whoever brought it about. */
+    recorded: (): Promise<void> => recorded,
 
     /** Keeps in sight that somebody sent what changed nothing, and why; not what it was. */
     ignore(reason: string): void {

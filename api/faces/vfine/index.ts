@@ -18,6 +18,8 @@ import { paymentRoutes } from './routes/payments.ts';
 import { realNameRoutes } from './routes/real-names.ts';
 import { storageRoutes } from './routes/storage.ts';
 import { suggestionRoutes } from './routes/suggestions.ts';
+import { mediaRoutes } from './routes/media.ts';
+import { workRoutes } from './routes/works.ts';
 import { userRoutes } from './routes/users.ts';
 
 export const vfineFace: FaceModule = {
@@ -42,5 +44,7 @@ export const vfineFace: FaceModule = {
     ...orderRoutes,
     ...paymentRoutes,
     ...adminRefundRoutes,
+    ...workRoutes,
+    ...mediaRoutes,
   ],
 };

@@ -41,6 +41,7 @@ export const texts: Record<string, string> = {
 /** The document's code for refusals that the domain calls otherwise. */
 const printed: Record<string, string> = {
   invalid_input: 'invalid_value',
+  bad_key: 'invalid_value',
   duplicate: 'db_integrity_error',
   busy: 'upstream_error',
   phone_taken: 'phone_unique',

@@ -1,0 +1,27 @@
+import type { MikroORM } from '@mikro-orm/core';
+import { activityInfo } from '@temporalio/activity';
+import type { FileStorage } from '#domain/ports/storage.ts';
+import { recordReviewEnd } from '#domain/works/record-review.ts';
+import { recordSong, recordUnheard, type HeardWork } from '#domain/works/record-song.ts';
+import { recordSubmission } from '#domain/works/record-submission.ts';
+import type { Hearing, ReviewEnding, Submission } from '#domain/works/submission.plan.ts';
+
+interface Deps {
+  orm: MikroORM;
+  storage: FileStorage;
+}
+
+/** The only writer of works that are under review. Each call is one transaction and may safely run twice. */
+export const createWorkRecords = ({ orm, storage }: Deps) => ({
+  recordSubmission: (submission: Submission): Promise<Hearing> =>
+    orm.em.fork().transactional((em) => recordSubmission(em, storage, submission)),
+
+  recordReviewEnd: (ending: ReviewEnding): Promise<void> =>
+    orm.em.fork().transactional((em) => recordReviewEnd(em, ending, { ...activityInfo().workflowExecution })),
+
+  recordSong: (heard: HeardWork): Promise<void> => orm.em.fork().transactional((em) => recordSong(em, heard)),
+
+  recordUnheard: (song: { workId: string; key: string }): Promise<void> =>
+    orm.em.fork().transactional((em) => recordUnheard(em, song)),
+});
+export type WorkRecords = ReturnType<typeof createWorkRecords>;

@@ -1,0 +1,116 @@
+import type { EntityManager } from '@mikro-orm/core';
+import type { Flows } from '#api/kernel/flows.ts';
+import { isRunningAlready } from '#api/kernel/flows.ts';
+import type { Actor } from '#domain/shared/actor.ts';
+import { DomainError } from '#domain/shared/errors.ts';
+import { hasRole } from '#domain/shared/actor.ts';
+import { changeWork } from '#domain/works/change-work.ts';
+import { recordReviewEnd } from '#domain/works/record-review.ts';
+import type { ReviewEnding, Submission } from '#domain/works/submission.plan.ts';
+import type { Work } from '#domain/works/work.entity.ts';
+import type { WorkState } from '#domain/works/work.machine.ts';
+import { remove, resubmit, review, withdraw, worksReview, worksReviewOf } from '#workflows/works-review/contract.ts';
+
+interface Asked {
+  em: EntityManager;
+  actor: Actor;
+  flows: Flows;
+  request: { id: string };
+}
+
+const isCode = (error: unknown, ...codes: string[]): boolean =>
+  error instanceof DomainError && codes.includes(error.code);
+
+/** Hands in a work or a change of one: its review begins, or goes on with what is new. */
+export async function submitWork(flows: Flows, submission: Submission): Promise<void> {
+  try {
+    await flows.begin(worksReview, submission);
+  } catch (error) {
+    if (!isRunningAlready(error)) throw error;
+    await resubmitWork(flows, submission);
+  }
+}
+
+/** A review that ends just now leaves the next one to begin. */
+async function resubmitWork(flows: Flows, submission: Submission): Promise<void> {
+  try {
+    await flows.update(worksReviewOf(submission.workId), resubmit, submission);
+  } catch (error) {
+    if (!isCode(error, 'not_running', 'action_already_done')) throw error;
+    await flows.settles(worksReviewOf(submission.workId), 5000);
+    await flows.begin(worksReview, submission);
+  }
+}
+
+/** Ends a review through its process; where somebody has terminated that, the row waits for nobody and is ended here. */
+async function endReview({ em, flows }: Asked, ending: ReviewEnding, ask: (flows: Flows) => Promise<unknown>) {
+  try {
+    await ask(flows);
+  } catch (error) {
+    if (!isCode(error, 'not_running')) throw error;
+    await em.fork().transactional((own) => recordReviewEnd(own, ending, {}));
+  }
+}
+
+const verdicts: Partial<Record<WorkState, 'approve' | 'refuse' | 'fail'>> = {
+  ONLINE: 'approve',
+  UNSUBMIT: 'refuse',
+  FAIL: 'fail',
+};
+
+const shelving: Partial<Record<WorkState, 'putUp' | 'takeDown'>> = { ONLINE: 'putUp', OFFLINE: 'takeDown' };
+
+const unsupported = () => new DomainError('conflict', 'unsupported');
+
+/** An operator's word on a work that waits for one; refuses `unsupported` whatever else. */
+async function judge(asked: Asked, work: Work, status: WorkState, remark: string | undefined): Promise<void> {
+  const event = verdicts[status];
+  if (!event || work.status !== 'WAITING') throw unsupported();
+  const said = { by: asked.actor.uuid, requestId: asked.request.id, ...(remark && { remark }) };
+  await endReview(asked, { workId: work.id, event, ...said }, (flows) =>
+    flows.update(worksReviewOf(work.id), review, { verdict: event, ...said }),
+  );
+}
+
+/** The musician takes a work back that waits, or moves one on or off the shelf; refuses `unsupported` whatever else. */
+async function move(asked: Asked, work: Work, status: WorkState): Promise<void> {
+  const { em, actor, request } = asked;
+  const requestId = request.id;
+  if (status === 'UNSUBMIT') {
+    if (work.status !== 'WAITING') throw unsupported();
+    const ending = { workId: work.id, event: 'withdraw', requestId } as const;
+    return endReview(asked, ending, (flows) => flows.update(worksReviewOf(work.id), withdraw, { requestId }));
+  }
+  const event = shelving[status];
+  if (!event) throw unsupported();
+  await em.fork().transactional((own) => changeWork(own, { workId: work.id, producer: actor, event, requestId }));
+}
+
+/** Moves a work to a state, as its operator or its musician may; to everybody else it is none of theirs. */
+export async function moveWork(
+  asked: Asked,
+  work: Work,
+  { status, remark }: { status: WorkState; remark?: string | undefined },
+): Promise<void> {
+  if (hasRole(asked.actor, 'admin')) return judge(asked, work, status, remark);
+  if (work.producer.id !== asked.actor.id) throw new DomainError('not_found', 'unknown_work');
+  return move(asked, work, status);
+}
+
+/** Deletes a work of the musician's own; one that waits leaves its review. */
+export async function removeWork(asked: Asked, work: Work): Promise<void> {
+  const { em, actor, request } = asked;
+  const requestId = request.id;
+  const change = { workId: work.id, producer: actor, event: 'remove', requestId } as const;
+  if (work.status === 'WAITING') {
+    const isGone = await asked.flows.update(worksReviewOf(work.id), remove, { requestId }).then(
+      () => true,
+      (error: unknown) => {
+        if (isCode(error, 'not_running', 'action_already_done')) return false;
+        throw error;
+      },
+    );
+    if (isGone) return;
+  }
+  await em.fork().transactional((own) => changeWork(own, change));
+}

@@ -1,0 +1,37 @@
+import { LockMode, type EntityManager } from '@mikro-orm/core';
+import { DomainError } from '#domain/shared/errors.ts';
+import { recordAudit } from '#domain/shared/record-audit.ts';
+import { Work } from './work.entity.ts';
+
+interface Change {
+  workId: string;
+  producer: { id: number; uuid: string };
+  event: 'putUp' | 'takeDown' | 'remove';
+  requestId: string;
+}
+
+/**
+ * What a musician does to a work that nobody reviews: on the shelf, off it, or away. Refuses `unknown_work`, or
+ * `unsupported` what its life does not allow.
+ */
+export async function changeWork(em: EntityManager, { workId, producer, event, requestId }: Change): Promise<Work> {
+  const work = await em.findOne(
+    Work,
+    { id: workId, producer: producer.id, status: { $ne: 'DELETE' } },
+    { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true },
+  );
+  if (!work) throw new DomainError('not_found', 'unknown_work');
+  const before = work.status;
+  work.apply(event);
+  await recordAudit(em, {
+    eventKey: `work:${workId}:${event}:${requestId}`,
+    realm: 'vfine',
+    actor: producer.uuid,
+    action: `work.${event}`,
+    subject: `work:${workId}`,
+    before,
+    after: work.status,
+    requestId,
+  });
+  return work;
+}

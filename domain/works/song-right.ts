@@ -1,0 +1,26 @@
+import type { EntityManager } from '@mikro-orm/core';
+import { Certificate } from '#domain/orders/certificate.entity.ts';
+import { hasRole, type Actor } from '#domain/shared/actor.ts';
+import type { Work } from './work.entity.ts';
+
+/** What somebody may hear of a work: the song itself, the marked copy, or no more than everybody: the preview. */
+export type SongRight = 'clean' | 'watermarked' | 'none';
+
+/** Those of the works that somebody holds a licence of: issued, and not given back. */
+export async function licensedAmong(
+  em: EntityManager,
+  actor: { id: number },
+  workIds: readonly string[],
+): Promise<Set<string>> {
+  if (workIds.length === 0) return new Set();
+  const where = { work: { $in: workIds }, state: 'ISSUED', order: { buyer: actor.id } } as const;
+  const held = await em.find(Certificate, where, { fields: ['work'] });
+  return new Set(held.map(({ work }) => work.id));
+}
+
+/** The best right that somebody has to a work's song; who buys for a project is looked at where projects are. */
+export async function rightTo(em: EntityManager, actor: Actor | undefined, work: Work): Promise<SongRight> {
+  if (!actor) return 'none';
+  if (work.producer.id === actor.id || hasRole(actor, 'admin')) return 'clean';
+  return (await licensedAmong(em, actor, [work.id])).size > 0 ? 'clean' : 'none';
+}

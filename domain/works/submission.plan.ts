@@ -1,0 +1,62 @@
+import type { WorksReviewEvent, WorksReviewState } from './work.machine.ts';
+
+export const workTypes = ['PERSONAL', 'PRODUCER', ''] as const;
+type WorkType = (typeof workTypes)[number];
+
+/** What a musician says of a work. */
+export interface WorkFields {
+  name: string;
+  path: string;
+  desc: string;
+  avatar: string;
+  tags: number[];
+  categories: number[];
+  lengthSeconds: number;
+  essenceStart: number; // seconds
+  essenceEnd: number; // seconds
+  sizeBytes: number;
+  type: WorkType;
+  canSell: boolean;
+  /** Made by `sealOwner`. */
+  sealedOwner: string;
+}
+
+/** A new work, or a change of one: either goes to review. */
+export interface Submission {
+  workId: string;
+  /** Names this change, so that recording it twice changes nothing more. */
+  submissionId: string;
+  /** The musician's. */
+  userUuid: string;
+  requestId: string;
+  content: { isNew: true; fields: WorkFields } | { isNew: false; fields: Partial<WorkFields> };
+}
+
+/** A song that has to be heard before anybody can judge it. */
+export interface SongToHear {
+  key: string;
+  essenceStartMs: number;
+}
+
+/** What has to be heard for a submission: a song, or none: it is `known`, or there is `none` of ours. */
+export type Hearing = SongToHear | 'known' | 'none';
+
+/** How a review ended, and who ended it where somebody did. */
+export interface ReviewEnding {
+  workId: string;
+  event: WorksReviewEvent;
+  remark?: string;
+  by?: string;
+  requestId?: string;
+}
+
+/** Key of the message that tells the musician how a review ended; nobody is told of what they did themselves. */
+export function reviewKeyOf(state: WorksReviewState, event: string): string | undefined {
+  if (event === 'withdraw' || event === 'remove') return undefined;
+  const keys: Partial<Record<WorksReviewState, string>> = {
+    ONLINE: 'SUCCESS_TO_WORK',
+    UNSUBMIT: event === 'expire' ? 'EXPIRED_TO_WORK' : 'RETURN_TO_WORK',
+    FAIL: 'FAIL_TO_WORK',
+  };
+  return keys[state];
+}

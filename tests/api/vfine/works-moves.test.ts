@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { User } from '#domain/accounts/user.entity.ts';
+import { Message } from '#domain/accounts/message.entity.ts';
+import { Audit } from '#domain/shared/audit.entity.ts';
+import { Work } from '#domain/works/work.entity.ts';
+import type { WorkState } from '#domain/works/work.machine.ts';
+import { worksReviewOf } from '#workflows/works-review/contract.ts';
+import { buildVfine, type Vfine } from '#tests/kit/vfine.ts';
+
+let vfine: Vfine;
+let musician: User;
+let stranger: User;
+let visitor: User;
+let admin: User;
+beforeAll(async () => {
+  vfine = await buildVfine();
+  musician = await vfine.buildMusician({ name: '谭维维', avatar: '/pics/tan.png' });
+  stranger = await vfine.buildMusician();
+  visitor = await vfine.buildUser();
+  admin = await vfine.buildOperator();
+});
+beforeEach(() => vfine.flows.forget());
+afterAll(() => vfine.close());
+
+type Shown = Record<string, unknown> & { uuid: string; status: WorkState; owner: Record<string, string> };
+const people = () => ({ nobody: undefined, musician, stranger, visitor, admin });
+type Who = keyof ReturnType<typeof people>;
+
+const row = (id: string) => vfine.em().findOneOrFail(Work, id);
+
+async function submit(fields: Record<string, unknown> = {}): Promise<Shown> {
+  const reply = await vfine.call(musician, 'POST /vfine/v1/works/', { name: '夜', path: 'sdas.path', ...fields });
+  expect(reply.status).toBe(200);
+  return reply.body as Shown;
+}
+
+describe('PATCH /works/:uuid/', () => {
+  const moves: [who: Who, from: WorkState, to: string, status: number, body: object][] = [
+    ['musician', 'WAITING', 'UNSUBMIT', 200, { status: 'UNSUBMIT' }],
+    ['musician', 'ONLINE', 'OFFLINE', 200, { status: 'OFFLINE' }],
+    ['musician', 'OFFLINE', 'ONLINE', 200, { status: 'ONLINE' }],
+    ['musician', 'WAITING', 'ONLINE', 400, { code: 'unsupported' }],
+    ['musician', 'WAITING', 'FAIL', 400, { code: 'unsupported' }],
+    ['musician', 'ONLINE', 'ONLINE', 400, { code: 'unsupported' }],
+    ['musician', 'ONLINE', 'UNSUBMIT', 400, { code: 'unsupported' }],
+    ['musician', 'FAIL', 'ONLINE', 400, { code: 'unsupported' }],
+    ['musician', 'UNSUBMIT', 'ONLINE', 400, { code: 'unsupported' }],
+    ['musician', 'ONLINE', 'DELETE', 400, { code: 'unsupported' }],
+    ['musician', 'ONLINE', 'WAITING', 400, { code: 'unsupported' }],
+    ['musician', 'ONLINE', 'GONE', 400, { code: 'invalid_value' }],
+    ['musician', 'DELETE', 'ONLINE', 404, { detail: 'Not found.' }],
+    ['admin', 'WAITING', 'ONLINE', 200, { status: 'ONLINE' }],
+    ['admin', 'WAITING', 'UNSUBMIT', 200, { status: 'UNSUBMIT', remarks: 'low' }],
+    ['admin', 'WAITING', 'FAIL', 200, { status: 'FAIL', remarks: 'low' }],
+    ['admin', 'WAITING', 'OFFLINE', 400, { code: 'unsupported' }],
+    ['admin', 'ONLINE', 'OFFLINE', 400, { code: 'unsupported' }],
+    ['admin', 'ONLINE', 'FAIL', 400, { code: 'unsupported' }],
+    ['admin', 'UNSUBMIT', 'ONLINE', 400, { code: 'unsupported' }],
+    ['stranger', 'ONLINE', 'OFFLINE', 404, { detail: 'Not found.' }],
+    ['visitor', 'ONLINE', 'OFFLINE', 404, { detail: 'Not found.' }],
+    ['nobody', 'ONLINE', 'OFFLINE', 401, { message: '未认证' }],
+  ];
+  test.each(moves)('by %s from %s to %s answers %d', async (who, from, to, status, body) => {
+    const uuid =
+      from === 'WAITING' ? (await submit()).uuid : (await vfine.buildWork({ producer: musician, status: from })).id;
+    const reply = await vfine.call(people()[who], `PATCH /vfine/v1/works/${uuid}/`, { status: to, remark: 'low' });
+    expect(reply).toMatchObject({ status, body });
+    expect((await row(uuid)).status).toBe(status === 200 ? to : from);
+  });
+
+  test('tells both kinds of UNSUBMIT apart in what is recorded, and tells the musician of an operator’s', async () => {
+    const [taken, given] = [await submit(), await submit()];
+    await vfine.call(musician, `PATCH /vfine/v1/works/${taken.uuid}/`, { status: 'UNSUBMIT' });
+    await vfine.call(admin, `PATCH /vfine/v1/works/${given.uuid}/`, { status: 'UNSUBMIT', remark: '声音太小' });
+    const acts = async (id: string) =>
+      (await vfine.em().find(Audit, { subject: `work:${id}` }, { orderBy: { id: 'asc' } })).map(
+        ({ action, actor, before, after }) => [action, actor, before, after],
+      );
+    expect(await acts(taken.uuid)).toEqual([
+      ['work.submit', musician.uuid, null, 'WAITING'],
+      ['work.withdraw', musician.uuid, 'WAITING', 'UNSUBMIT'],
+    ]);
+    expect(await acts(given.uuid)).toEqual([
+      ['work.submit', musician.uuid, null, 'WAITING'],
+      ['work.refuse', admin.uuid, 'WAITING', 'UNSUBMIT'],
+    ]);
+    const messages = await vfine.em().find(Message, { recipient: musician.id, title: 'RETURN_TO_WORK' });
+    expect(messages.at(-1)?.args).toMatchObject({ remark: '声音太小' });
+  });
+
+  test('ends a review whose process somebody has terminated', async () => {
+    const { uuid } = await submit();
+    vfine.flows.end(worksReviewOf(uuid));
+    expect(await vfine.call(admin, `PATCH /vfine/v1/works/${uuid}/`, { status: 'FAIL', remark: 'low' })).toMatchObject({
+      status: 200,
+      body: { status: 'FAIL', remarks: 'low' },
+    });
+  });
+});

@@ -1,0 +1,224 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { User } from '#domain/accounts/user.entity.ts';
+import { Work } from '#domain/works/work.entity.ts';
+import type { WorkState } from '#domain/works/work.machine.ts';
+import { worksReviewOf } from '#workflows/works-review/contract.ts';
+import { buildVfine, type Vfine } from '#tests/kit/vfine.ts';
+
+let vfine: Vfine;
+let musician: User;
+let stranger: User;
+let visitor: User;
+let admin: User;
+beforeAll(async () => {
+  vfine = await buildVfine();
+  musician = await vfine.buildMusician({ name: '谭维维', avatar: '/pics/tan.png' });
+  stranger = await vfine.buildMusician();
+  visitor = await vfine.buildUser();
+  admin = await vfine.buildOperator();
+});
+beforeEach(() => vfine.flows.forget());
+afterAll(() => vfine.close());
+
+type Shown = Record<string, unknown> & { uuid: string; status: WorkState; owner: Record<string, string> };
+const people = () => ({ nobody: undefined, musician, stranger, visitor, admin });
+type Who = keyof ReturnType<typeof people>;
+
+const row = (id: string) => vfine.em().findOneOrFail(Work, id);
+const owner = { name: '李四', phone: '+8618566669999', address: '北京市朝阳区 1 号' };
+
+async function submit(fields: Record<string, unknown> = {}): Promise<Shown> {
+  const reply = await vfine.call(musician, 'POST /vfine/v1/works/', { name: '夜', path: 'sdas.path', ...fields });
+  expect(reply.status).toBe(200);
+  return reply.body as Shown;
+}
+
+describe('POST /works/', () => {
+  test('answers the document’s example in the one format of music, waiting', async () => {
+    const shown = await submit({ name: 'xxx', can_sell: true, owner: {} });
+    expect(shown).toEqual({
+      uuid: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      producer: musician.uuid,
+      username: '谭维维',
+      photo: '/pics/tan.png',
+      name: 'xxx',
+      path: 'sdas.path',
+      desc: '',
+      avatar: '',
+      tags: [],
+      categories: [],
+      length: 0,
+      essence_start: 0,
+      essence_end: 0,
+      size: 0,
+      status: 'WAITING',
+      type: '',
+      can_sell: true,
+      collect_count: 0,
+      created_at: expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d:\d\d$/),
+      remarks: '',
+      owner: { name: '', phone: '', address: '' },
+    });
+  });
+
+  test('keeps all that is said, the owner sealed, and takes the size of the file from the store', async () => {
+    const path = await vfine.putUpload(musician, 'la la la');
+    const shown = await submit({
+      path,
+      desc: '描述',
+      tags: [3, '31'],
+      categories: [1],
+      length: 61.5,
+      essence_start: 1,
+      essence_end: 3,
+      size: 1,
+      type: 'PERSONAL',
+      owner,
+    });
+    expect(shown).toMatchObject({
+      path,
+      desc: '描述',
+      tags: [
+        { id: 3, name: '摇滚' },
+        { id: 31, name: '欢快' },
+      ],
+      categories: [{ id: 1, name: '风格', real: false, parent: null }],
+      length: 61.5,
+      size: 8,
+      type: 'PERSONAL',
+      owner,
+    });
+    const kept = await row(shown.uuid);
+    expect(kept).toMatchObject({ ingest: 'WAITING', sizeBytes: 8 });
+    for (const secret of Object.values(owner)) expect(JSON.stringify(kept)).not.toContain(secret);
+    expect(vfine.flows.begun.map(({ id }) => id)).toEqual([worksReviewOf(shown.uuid)]);
+  });
+
+  test('takes an upload whose callback was lost', async () => {
+    const key = `songs/${musician.uuid.replaceAll('-', '')}/lost1234/a.mp3`;
+    await vfine.ports.storage.put(key, Buffer.from('here'));
+    expect(await submit({ path: key })).toMatchObject({ size: 4 });
+  });
+
+  const bad: [what: string, body: object, code: string][] = [
+    ['no name', { name: undefined }, 'missing_body_field'],
+    ['no path', { path: undefined }, 'missing_body_field'],
+    ['an empty name', { name: '' }, 'invalid_value'],
+    ['a name that is no text', { name: 1 }, 'invalid_value'],
+    ['a name too long', { name: 'x'.repeat(129) }, 'invalid_value'],
+    ['a name with a zero', { name: 'a\0b' }, 'invalid_value'],
+    ['a name with half a sign', { name: '\uD83D' }, 'invalid_value'],
+    ['an unknown tag', { tags: [999_999] }, 'invalid_value'],
+    ['tags that are no list', { tags: 3 }, 'invalid_value'],
+    ['too many tags', { tags: Array.from({ length: 21 }, () => 3) }, 'invalid_value'],
+    ['a wrong type', { type: 'BAND' }, 'invalid_value'],
+    ['a negative length', { length: -1 }, 'invalid_value'],
+    ['an endless length', { length: 1e12 }, 'invalid_value'],
+    ['an essence that ends before it begins', { essence_start: 5, essence_end: 3 }, 'invalid_value'],
+    ['can_sell that is no flag', { can_sell: 'yes' }, 'invalid_value'],
+    ['an owner that is a text', { owner: 'me' }, 'invalid_value'],
+    ['a phone too long', { owner: { phone: '1'.repeat(33) } }, 'invalid_value'],
+    ['a file that nobody has uploaded', { path: 'songs/nothing.mp3' }, 'invalid_value'],
+    ['a path that climbs', { path: 'songs/../secret.mp3' }, 'invalid_value'],
+    ['an avatar that nobody has uploaded', { avatar: 'pics/nothing.png' }, 'invalid_value'],
+  ];
+  test.each(bad)('refuses %s', async (_what, body, code) => {
+    const before = await vfine.em().count(Work);
+    const reply = await vfine.call(musician, 'POST /vfine/v1/works/', { name: '夜', path: 'a.mp3', ...body });
+    expect(reply).toMatchObject({ status: 400, body: { code } });
+    expect(await vfine.em().count(Work)).toBe(before);
+  });
+
+  test('refuses somebody else’s upload', async () => {
+    const path = await vfine.putUpload(stranger);
+    const reply = await vfine.call(musician, 'POST /vfine/v1/works/', { name: '夜', path });
+    expect(reply).toMatchObject({ status: 400, body: { code: 'invalid_value' } });
+  });
+
+  test.each<[Who, number]>([
+    ['nobody', 401],
+    ['visitor', 403],
+    ['admin', 403],
+  ])('refuses %s', async (who, status) => {
+    expect(await vfine.call(people()[who], 'POST /vfine/v1/works/', { name: '夜', path: 'a' })).toMatchObject({
+      status,
+    });
+  });
+});
+
+describe('PUT /works/:uuid/', () => {
+  test.each<WorkState>(['UNSUBMIT', 'ONLINE', 'OFFLINE', 'FAIL'])(
+    'brings a work in %s back to review',
+    async (status) => {
+      const work = await vfine.buildWork({ producer: musician, status, remarks: 'low', desc: 'stays' });
+      const change = { status: 'OFFLINE', name: 'hehe', tags: [3], can_sell: false };
+      const reply = await vfine.call(musician, `PUT /vfine/v1/works/${work.id}/`, change);
+      expect(reply).toMatchObject({
+        status: 200,
+        body: { status: 'WAITING', name: 'hehe', tags: [{ id: 3 }], can_sell: false, desc: 'stays', remarks: '' },
+      });
+      expect(await row(work.id)).toMatchObject({ nameGrams: expect.arrayContaining(['he', 'eh']), ingest: 'DONE' });
+    },
+  );
+
+  test('changes a work that waits within its review', async () => {
+    const { uuid } = await submit();
+    expect(await vfine.call(musician, `PUT /vfine/v1/works/${uuid}/`, { name: '新' })).toMatchObject({ status: 200 });
+    expect(vfine.flows.begun).toHaveLength(1);
+    expect((await row(uuid)).name).toBe('新');
+  });
+
+  test('hears another song, and not the same one again', async () => {
+    const [first, second] = [await vfine.putUpload(musician), await vfine.putUpload(musician)];
+    const work = await vfine.buildWork({ producer: musician, path: first });
+    await vfine.call(musician, `PUT /vfine/v1/works/${work.id}/`, { path: first, name: 'same' });
+    expect(await row(work.id)).toMatchObject({ ingest: 'DONE', durationMs: 180_000 });
+    await vfine.call(musician, `PUT /vfine/v1/works/${work.id}/`, { path: second });
+    expect(await row(work.id)).toMatchObject({ ingest: 'WAITING', durationMs: null, previewKey: null });
+  });
+
+  test.each<[Who, number]>([
+    ['nobody', 401],
+    ['visitor', 403],
+    ['admin', 403],
+    ['stranger', 404],
+  ])('refuses %s', async (who, status) => {
+    const work = await vfine.buildWork({ producer: musician });
+    expect(await vfine.call(people()[who], `PUT /vfine/v1/works/${work.id}/`, { name: 'x' })).toMatchObject({ status });
+    expect((await row(work.id)).status).toBe('ONLINE');
+  });
+
+  test('finds no deleted work, and none without a uuid', async () => {
+    const work = await vfine.buildWork({ producer: musician, status: 'DELETE' });
+    for (const id of [work.id, 'nothing', '1'])
+      expect(await vfine.call(musician, `PUT /vfine/v1/works/${id}/`, { name: 'x' })).toMatchObject({ status: 404 });
+  });
+});
+
+describe('DELETE /works/:uuid/', () => {
+  test.each<WorkState>(['UNSUBMIT', 'ONLINE', 'OFFLINE', 'FAIL'])('keeps the row of a work in %s', async (status) => {
+    const { id } = await vfine.buildWork({ producer: musician, status });
+    expect(await vfine.call(musician, `DELETE /vfine/v1/works/${id}/`)).toMatchObject({ status: 204 });
+    expect((await row(id)).status).toBe('DELETE');
+    expect(await vfine.call(musician, `DELETE /vfine/v1/works/${id}/`)).toMatchObject({ status: 404 });
+  });
+
+  test.each(['its process', 'no process'])('ends the review of a work that waits, with %s', async (process) => {
+    const { uuid } = await submit();
+    if (process === 'no process') vfine.flows.end(worksReviewOf(uuid));
+    expect(await vfine.call(musician, `DELETE /vfine/v1/works/${uuid}/`)).toMatchObject({ status: 204 });
+    expect((await row(uuid)).status).toBe('DELETE');
+    expect(await vfine.flows.isRunning(worksReviewOf(uuid))).toBe(false);
+  });
+
+  test.each<[Who, number]>([
+    ['nobody', 401],
+    ['visitor', 403],
+    ['admin', 403],
+    ['stranger', 404],
+  ])('refuses %s', async (who, status) => {
+    const { id } = await vfine.buildWork({ producer: musician });
+    expect(await vfine.call(people()[who], `DELETE /vfine/v1/works/${id}/`)).toMatchObject({ status });
+    expect((await row(id)).status).toBe('ONLINE');
+  });
+});

@@ -1,0 +1,82 @@
+import { setHandler, workflowInfo } from '@temporalio/workflow';
+import type { WorkRecords } from '#activities/business/works.ts';
+import { waitingDays } from '#domain/verification/decision.plan.ts';
+import { reviewKeyOf, type Submission } from '#domain/works/submission.plan.ts';
+import { worksReviewMachine, type WorksReviewEvent, type WorksReviewState } from '#domain/works/work.machine.ts';
+import { business } from '../kernel/proxies.ts';
+import { hear } from '../verdict/hearing.ts';
+import type { Life } from '../verdict/life.ts';
+import { decide, remove, resubmit, review, standing, withdraw, type Asked } from './contract.ts';
+import { createDesk, type Desk } from './desk.ts';
+import { listenTo } from './listening.ts';
+
+const { recordSubmission, recordReviewEnd } = business<WorkRecords>();
+
+const note = `\`refuse\` gives the work back to its musician, \`fail\` rejects it; either may come with a remark.
+The musician may change it, take it back or delete it until then.`;
+
+type WorkLife = Life<WorksReviewState, WorksReviewEvent>;
+
+/** What the musician may still do. */
+function attend(life: WorkLife, desk: Desk, take: (given: Submission) => Promise<void>): void {
+  const end = (event: 'withdraw' | 'remove') => async (asked: Asked) => {
+    await desk.hold(() => true);
+    life.requireOpen();
+    return life.settle(event, asked);
+  };
+  setHandler(withdraw, end('withdraw'), { validator: (_asked: Asked) => life.requireOpen() });
+  setHandler(remove, end('remove'), { validator: (_asked: Asked) => life.requireOpen() });
+  setHandler(
+    resubmit,
+    (given) =>
+      desk.write(life.requireOpen, async () => {
+        await take(given);
+        life.showStanding();
+      }),
+    { validator: (_given: Submission) => life.requireOpen() },
+  );
+}
+
+/**
+ * A musician hands in a work, its song is heard, and it waits for an operator: approved, given back or failed. An
+ * approval waits until the song is heard; a file that is no song fails the work.
+ */
+export async function worksReview(submission: Submission): Promise<WorksReviewState> {
+  const { workId, userUuid } = submission;
+  const desk = createDesk();
+  let life: WorkLife | undefined;
+  const ears = listenTo(workId, {
+    changed: () => life?.showStanding(),
+    refused: async (remark) => void (life?.isOpen() && (await life.settle('reject', { remark }))),
+  });
+  const take = async (given: Submission): Promise<void> => ears.begin(await recordSubmission(given));
+  const matter = {
+    userUuid,
+    machine: worksReviewMachine,
+    initial: 'WAITING' as const,
+    days: waitingDays,
+    messages: { review, decide, standing },
+    verdicts: ['approve', 'refuse', 'fail'] as const,
+    note: () => `${note}\n\n${ears.found()}`,
+    hold: (event: string) => desk.hold(() => event !== 'approve' || !ears.isListening() || life?.isOpen() === false),
+    open: () =>
+      desk.write(
+        () => undefined,
+        () => take(submission),
+      ),
+    news: { eventKey: `work:${workId}:${workflowInfo().runId}`, keyOf: reviewKeyOf },
+  };
+
+  try {
+    return await hear<WorksReviewState, WorksReviewEvent>(
+      { ...matter, record: (ending) => recordReviewEnd({ workId, ...ending }) },
+      (opened) => {
+        life = opened;
+        attend(opened, desk, take);
+        opened.showStanding();
+      },
+    );
+  } finally {
+    ears.stop();
+  }
+}
