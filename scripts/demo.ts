@@ -1,4 +1,4 @@
-// npm run demo -- film|longimage|dub [--out FILE]: a film or a long picture of the sample photographs, or a clip dubbed anew, as a client over HTTP; starts the platform where it does not run.
+// npm run demo -- film|longimage|dub|shop [--out FILE]: a film or a long picture of the sample photographs, a clip dubbed anew, or a licence from upload to pay-out, as a client over HTTP; starts the platform where it does not run.
 import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { readSettings, type Settings } from '#adapters/env.ts';
 import { demoAlbum, works } from './demo/album.ts';
 import { demoDub } from './demo/dub.ts';
+import { demoShop } from './demo/shop.ts';
 import { apiUrl } from './platform/parts.ts';
 
 const isReady = (origin: string): Promise<boolean> =>
@@ -67,6 +68,8 @@ const albums = Object.entries(works).map(([name, work]) => {
 const demos: Record<string, (to: To) => Promise<void>> = {
   ...Object.fromEntries(albums),
   dub: ({ out, ...to }) => demoDub({ ...to, out: out ?? 'dub.mp4' }),
+  shop: async ({ out, ...to }) =>
+    demoShop({ ...to, operatorToken: await operatorToken(settings), out: out ?? 'certificate.pdf' }),
 };
 
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { out: { type: 'string' } } });

@@ -24,11 +24,27 @@ export class FaceClient {
     return answer;
   }
 
-  async #json<T>(path: string, init: Asked): Promise<T> {
+  /** The whole answer, for a face that wraps nothing around it; undefined where there is none. */
+  async ask<T>(endpoint: string, body?: object, headers: Record<string, string> = {}): Promise<T> {
+    const [method = 'GET', path = ''] = endpoint.split(' ');
+    const type = body && { 'content-type': 'application/json' };
+    return this.#read<T>(path, {
+      method,
+      headers: { ...type, ...headers },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+  }
+
+  async #read<T>(path: string, init: Asked): Promise<T> {
     const answer = await this.#send(path, init);
-    const body = (await answer.json()) as { msg?: string; message?: string; data?: unknown };
-    if (!answer.ok) throw new Error(`${path}: ${body.msg ?? body.message ?? answer.status}`);
-    return body.data as T;
+    const text = await answer.text();
+    const body = (text === '' ? undefined : JSON.parse(text)) as T & { msg?: string; message?: string };
+    if (!answer.ok) throw new Error(`${path}: ${body?.msg ?? body?.message ?? answer.status}`);
+    return body;
+  }
+
+  async #json<T>(path: string, init: Asked): Promise<T> {
+    return (await this.#read<{ data: T }>(path, init)).data;
   }
 
   get<T>(path: string): Promise<T> {
@@ -36,11 +52,7 @@ export class FaceClient {
   }
 
   post<T>(path: string, body: object, headers: Record<string, string> = {}): Promise<T> {
-    return this.#json<T>(path, {
-      method: 'POST',
-      body: JSON.stringify(body),
-      headers: { 'content-type': 'application/json', ...headers },
-    });
+    return this.ask<{ data: T }>(`POST ${path}`, body, headers).then(({ data }) => data);
   }
 
   upload<T>(path: string, name: string, content: Uint8Array<ArrayBuffer>): Promise<T> {

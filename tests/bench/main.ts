@@ -1,10 +1,11 @@
-// npm run bench -- colors|dub|film|jitter|longimage|overhead|peaks|pictures [--runs N] [--photos 12,60] [--size 1280x720] [--slots N] [--peers]
+// npm run bench -- colors|dub|film|jitter|longimage|orders|overhead|peaks|pictures [--runs N] [--photos 12,60] [--size 1280x720] [--slots N] [--peers]
 import { parseArgs } from 'node:util';
 import { benchColors } from './colors.ts';
 import { benchDub } from './dub.ts';
 import { benchFilm } from './film.ts';
 import { benchJitter } from './jitter.ts';
 import { benchSheet } from './sheet.ts';
+import { benchOrders } from './orders/orders.ts';
 import { benchPeaks } from './peaks.ts';
 import { benchOverhead } from './overhead.ts';
 import { benchPictures } from './pictures.ts';
@@ -34,6 +35,7 @@ const benches: Record<string, () => Promise<void>> = {
   dub: () => benchDub(asked),
   film: () => benchFilm(asked),
   longimage: () => benchSheet(asked),
+  orders: () => benchOrders(asked),
   overhead: () => benchOverhead(asked),
   jitter: async () => console.table(await benchJitter(asked.size)),
   peaks: () => benchPeaks(asked),

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { gramsOf } from '#domain/works/name-grams.plan.ts';
 import { Work } from '#domain/works/work.entity.ts';
 import { createTestDatabase, type TestDatabase } from '#tests/kit/database.ts';
 import { buildUser, buildWork } from '#tests/kit/factories.ts';
@@ -6,6 +7,14 @@ import { buildUser, buildWork } from '#tests/kit/factories.ts';
 let database: TestDatabase;
 beforeAll(async () => void (database = await createTestDatabase()));
 afterAll(() => database.drop());
+
+test.each(['晨光 0', '  a  b ', '\u3000', 'a\tb\nc', '{,"\\}', 'null'])('a work may be called %j', async (name) => {
+  const { orm } = database;
+  const producer = await buildUser({ orm, ports: { passwords: { hash: async () => '' } } }, { realm: 'vfine' });
+  const { id } = await buildWork({ orm }, { producer, name });
+  const kept = await orm.em.fork().findOneOrFail(Work, id);
+  expect(kept).toMatchObject({ name, nameGrams: gramsOf(name) });
+});
 
 test('a work is kept as it was made', async () => {
   const { orm } = database;
