@@ -16,6 +16,7 @@ import { createSheetPlanning } from '#activities/business/sheet-plan.ts';
 import { createSongRecords } from '#activities/business/songs.ts';
 import { createWorksEnds } from '#activities/business/works-ends.ts';
 import { createWorkRecords } from '#activities/business/works.ts';
+import { createTakeoutRecords } from '#activities/business/takeouts.ts';
 import { createVerificationRecords } from '#activities/business/verification.ts';
 import { createIntakeFiles } from '#activities/io/intake-files.ts';
 import { createLostUploads } from '#activities/io/lost-uploads.ts';
@@ -23,12 +24,14 @@ import { createMessaging } from '#activities/io/messaging.ts';
 import { createAlbumFiles } from '#activities/io/album-files.ts';
 import { createPaymentCalls } from '#activities/io/payments.ts';
 import { createResetCodes } from '#activities/io/reset-codes.ts';
+import { createTransfers } from '#activities/io/transfers.ts';
 import { createWorksFiles } from '#activities/io/works-files.ts';
 import { createDubbing } from '#activities/media/dubbing.ts';
 import { createFilmRendering } from '#activities/media/film.ts';
 import { createPictureAnalysis } from '#activities/media/pictures.ts';
 import { createSheetRendering } from '#activities/media/sheet.ts';
 import { createSongIngest } from '#activities/media/songs.ts';
+import { taxSettingsOf } from '#adapters/tax-settings.ts';
 import type { Adapters } from '#adapters/index.ts';
 import type { TaskQueue } from '#workflows/kernel/queues.ts';
 
@@ -69,6 +72,7 @@ export const roles: Record<TaskQueue, (adapters: Adapters) => Role> = {
       ...createSheetPlanning(a),
       ...createSongRecords(a),
       ...createVerificationRecords(a),
+      ...createTakeoutRecords({ ...a, tax: taxSettingsOf(a.settings) }),
     },
   }),
   io: (a) => ({
@@ -80,6 +84,7 @@ export const roles: Record<TaskQueue, (adapters: Adapters) => Role> = {
       ...createResetCodes(a),
       ...createIntakeFiles(a),
       ...createWorksFiles(a),
+      ...createTransfers(a),
     },
   }),
   media: (a) => ({

@@ -14,3 +14,4 @@ export { uploadReconciliation } from './upload-reconciliation/workflow.ts';
 export { worksReview } from './works-review/workflow.ts';
 export { worksRemoval } from './works-removal/workflow.ts';
 export { workCleanup } from './work-cleanup/workflow.ts';
+export { takeout } from './takeout/workflow.ts';

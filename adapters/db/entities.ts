@@ -19,6 +19,8 @@ import { Video, VideoRole } from '#domain/dubbing/video.entity.ts';
 import { Works } from '#domain/dubbing/works.entity.ts';
 import { Comment } from '#domain/community/comment.entity.ts';
 import { LedgerAccount, LedgerEntry, LedgerLine } from '#domain/ledger/ledger.entity.ts';
+import { PayAccount } from '#domain/payouts/pay-account.entity.ts';
+import { Takeout } from '#domain/payouts/takeout.entity.ts';
 import { Follow } from '#domain/musicians/follow.entity.ts';
 import { Like } from '#domain/community/like.entity.ts';
 import { Post } from '#domain/community/post.entity.ts';
@@ -79,4 +81,6 @@ export const entities = [
   LedgerLine,
   Upload,
   UploadPermission,
+  PayAccount,
+  Takeout,
 ];

@@ -17,6 +17,7 @@ export const connectDatabase = (url: string, pool = 10): Promise<MikroORM> =>
         glob: '!(*.d).ts',
         snapshot: true,
         snapshotName: 'snapshot',
+        snapshotOnMigrate: false, // only --create writes it: what is applied says nothing new
         allOrNothing: true,
         silent: true,
       },

@@ -4,7 +4,6 @@ import { ids } from './index-rows.ts';
 export const notBuilt: Record<string, [what: string, rows: string[]][]> = {
   vfine: [
     ['the list of works', ids('VF', '67')],
-    ['payouts', ids('VF', '7-8 82-88')],
     ['collecting and starring works', ids('VF', '22-23 101-104')],
     ['projects and bidding', ids('VF', '26-27 37-39 44-47 91-97')],
     ['object storage and songs', ids('VF', '48 100 108')],

@@ -2,6 +2,7 @@ import type { FaceModule } from '#api/kernel/mount.ts';
 import { vfine } from './face.ts';
 import { adminIdentificationRoutes } from './routes/admin-identifications.ts';
 import { adminRefundRoutes } from './routes/admin-refunds.ts';
+import { adminTakeoutRoutes } from './routes/admin-takeouts.ts';
 import { authRoutes } from './routes/auth.ts';
 import { bannerRoutes } from './routes/banners.ts';
 import { certificateRoutes } from './routes/certificates.ts';
@@ -11,15 +12,18 @@ import { credentialRoutes } from './routes/credentials.ts';
 import { followRoutes } from './routes/follows.ts';
 import { groupRoutes } from './routes/groups.ts';
 import { identificationRoutes } from './routes/identification.ts';
+import { incomeRoutes } from './routes/income.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { musicianRoutes } from './routes/musicians.ts';
 import { orderRoutes } from './routes/orders.ts';
 import { paymentRoutes } from './routes/payments.ts';
+import { payAccountRoutes } from './routes/pay-accounts.ts';
 import { realNameRoutes } from './routes/real-names.ts';
 import { storageRoutes } from './routes/storage.ts';
 import { suggestionRoutes } from './routes/suggestions.ts';
 import { mediaRoutes } from './routes/media.ts';
 import { workRoutes } from './routes/works.ts';
+import { takeoutRoutes } from './routes/takeouts.ts';
 import { userRoutes } from './routes/users.ts';
 
 export const vfineFace: FaceModule = {
@@ -39,6 +43,10 @@ export const vfineFace: FaceModule = {
     ...suggestionRoutes,
     ...certificateRoutes,
     ...realNameRoutes,
+    ...payAccountRoutes,
+    ...incomeRoutes,
+    ...takeoutRoutes,
+    ...adminTakeoutRoutes,
     ...storageRoutes,
     ...cartRoutes,
     ...orderRoutes,

@@ -5,10 +5,12 @@ import { changes, type Access, type Operation } from '#api/kernel/declaration.ts
 import { User } from '#domain/accounts/user.entity.ts';
 import type { Realm, Role } from '#domain/shared/actor.ts';
 import { Audit } from '#domain/shared/audit.entity.ts';
+import { moneyScenes } from '#tests/kit/authorisation/money.ts';
 import { peopleScenes } from '#tests/kit/authorisation/people.ts';
 import { password, plain } from '#tests/kit/authorisation/scene.ts';
 import { shopScenes } from '#tests/kit/authorisation/shop.ts';
 import { callers, readTable, type Caller } from '#tests/kit/authorisation/table.ts';
+import { openTakeouts } from '#tests/kit/takeouts.ts';
 import { buildUploads } from '#tests/kit/uploads.ts';
 import type { Vfine } from '#tests/kit/vfine.ts';
 import { unique } from '#tests/kit/world.ts';
@@ -17,12 +19,13 @@ let world: Vfine;
 let passwordHash: string;
 beforeAll(async () => {
   world = await buildUploads();
+  openTakeouts(world, { says: 'done' });
   passwordHash = await world.ports.passwords.hash(password);
 });
 afterAll(() => world.close());
 
 const table = readTable();
-const scenes = { ...peopleScenes, ...shopScenes };
+const scenes = { ...peopleScenes, ...shopScenes, ...moneyScenes };
 const nameOf = ({ method, path }: Operation): string => `${method} ${path}`;
 const operations = vfineFace.operations.map((operation) => [nameOf(operation), operation] as const);
 

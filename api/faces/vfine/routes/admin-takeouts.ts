@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { openPayee, readPayee } from '#domain/payouts/payee.ts';
+import { takeoutMachine } from '#domain/payouts/takeout.machine.ts';
+import { findTakeout, listTakeouts, returnTransfer } from '#domain/payouts/takeouts.ts';
+import { DomainError } from '#domain/shared/errors.ts';
+import { confirm, review, takeoutOf } from '#workflows/takeout/contract.ts';
+import { vfine } from '../face.ts';
+import { requiredText, text, uuid } from '../inputs.ts';
+import { AdminTakeoutView, presentAdminTakeout } from '../presenters/takeout.ts';
+
+const refusals = { invalid_value: '传入参数不规范' };
+const params = z.object({ uuid });
+
+export const adminTakeoutRoutes = [
+  vfine.list('GET /admin/takeout/', {
+    summary: 'Withdrawals with the tax and the whole card, newest first; each look is audited',
+    auth: 'admin',
+    input: { query: z.object({ status: z.union([z.literal(''), z.enum(takeoutMachine.states)]).default('') }) },
+    item: AdminTakeoutView,
+    refusals,
+    async handler({ em, actor, query, window, request: { id: requestId }, ports: { secrets } }) {
+      const { items, total } = await listTakeouts(em, { status: query.status || undefined }, window);
+      const views = [];
+      for (const one of items)
+        views.push(presentAdminTakeout(one, await readPayee(em, secrets, one, { actor: actor.uuid, requestId })));
+      return { items: views, total };
+    },
+  }),
+
+  vfine.route('PUT /admin/takeout/:uuid/', {
+    summary:
+      'Approve a withdrawal (WAITING: it is transferred), refuse it (FAIL), or have its arrival looked for (SUCCESS)',
+    description: 'SUCCESS succeeds only where the provider says that the money has arrived.',
+    auth: 'admin',
+    flows: true,
+    input: {
+      params,
+      body: z.object({ status: z.enum(['WAITING', 'SUCCESS', 'FAIL']), remark: text(500).nullish() }),
+    },
+    output: AdminTakeoutView,
+    refusals,
+    async handler({ em, actor, params: { uuid: id }, body, flows, request: { id: requestId }, ports: { secrets } }) {
+      await findTakeout(em, id);
+      const [by, remark] = [actor.uuid, body.remark];
+      if (body.status === 'FAIL' && !remark) throw new DomainError('invalid', 'missing_body_field');
+      if (body.status === 'SUCCESS') {
+        await flows.update(takeoutOf(id), confirm);
+        const row = await findTakeout(em, id);
+        return presentAdminTakeout(row, await readPayee(em, secrets, row, { actor: by, requestId }));
+      }
+      const verdict = body.status === 'WAITING' ? 'approve' : 'refuse';
+      await flows.update(takeoutOf(id), review, { verdict, by, requestId, ...(remark && { remark }) });
+      const row = await findTakeout(em, id);
+      return presentAdminTakeout(row, openPayee(secrets, row)); // the verdict's own audit row names who reads this
+    },
+  }),
+
+  vfine.route('POST /admin/takeout/:uuid/return', {
+    summary: 'Book that a transfer which had arrived came back: sum and tax are the musician’s again',
+    ours: true,
+    auth: 'admin',
+    idempotent: 'required',
+    input: { params, body: z.object({ remark: requiredText(500) }) },
+    output: AdminTakeoutView,
+    refusals,
+    async handler({ em, actor, params: { uuid: id }, body, request: { id: requestId }, ports: { secrets, clock } }) {
+      const by = { actor: actor.uuid, requestId };
+      const takeout = await returnTransfer(em, { id, remark: body.remark, at: clock.now() }, by);
+      return presentAdminTakeout(takeout, openPayee(secrets, takeout)); // as above
+    },
+  }),
+];

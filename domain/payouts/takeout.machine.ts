@@ -1,0 +1,15 @@
+import { machine, type MachineEvent, type StateOf } from '#domain/shared/machine.ts';
+
+/**
+ * Life of a withdrawal. Until an administrator approves, its musician may withdraw it; after that the provider decides. A
+ * transfer that succeeded may come back later: then it has failed after all.
+ */
+export const takeoutMachine = machine('takeout', {
+  REQUESTING: { approve: 'WAITING', refuse: 'FAIL', withdraw: 'CANCEL', cancel: 'CANCEL', expire: 'CANCEL' },
+  WAITING: { arrive: 'SUCCESS', fail: 'FAIL' },
+  SUCCESS: { bounce: 'FAIL' },
+  FAIL: {},
+  CANCEL: {},
+});
+export type TakeoutState = StateOf<typeof takeoutMachine>;
+export type TakeoutEvent = MachineEvent<typeof takeoutMachine>;

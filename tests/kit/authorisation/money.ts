@@ -1,0 +1,44 @@
+import type { User } from '#domain/accounts/user.entity.ts';
+import { bind, equip } from '../takeouts.ts';
+import { plain, type Cast, type Scenes } from './scene.ts';
+
+const at = '/vfine/v1';
+const place = ({ world }: Cast) => ({ orm: world.orm, secrets: world.ports.secrets });
+const account = { type: 'alipay', account: 'dayifu' };
+
+/** A withdrawal that somebody has asked for. */
+async function askedBy(cast: Cast, musician: User): Promise<{ params: { uuid: string } }> {
+  await equip(place(cast), musician, 40_000);
+  const reply = await cast.world.call(musician, `POST ${at}/takeout/`, { money: 100 });
+  return { params: { uuid: (reply.body as { uuid: string }).uuid } };
+}
+const askedOf = async (cast: Cast) => askedBy(cast, await cast.world.buildMusician());
+
+/** Income, pay-outs, and where they go. */
+export const moneyScenes: Scenes = {
+  'POST /pay_account/': () => ({ given: account }),
+  'GET /pay_account/': async (cast) => {
+    await bind(place(cast), cast.owner);
+    return {};
+  },
+  'PUT /pay_account/': async (cast) => {
+    await bind(place(cast), cast.owner);
+    return { given: account };
+  },
+  'GET /income/total/': plain,
+  'GET /income/': plain,
+  'POST /takeout/': async (cast) => {
+    if (cast.caller?.type === 'MUSICIAN') await equip(place(cast), cast.caller, 40_000);
+    return { given: { money: 100 } };
+  },
+  'GET /takeout/': plain,
+  'DELETE /takeout/:uuid/': (cast) => askedBy(cast, cast.owner),
+  'GET /admin/takeout/': plain,
+  'PUT /admin/takeout/:uuid/': async (cast) => ({ ...(await askedOf(cast)), given: { status: 'WAITING' } }),
+  'POST /admin/takeout/:uuid/return': async (cast) => {
+    const { params } = await askedOf(cast);
+    const operator = await cast.world.buildOperator();
+    await cast.world.call(operator, `PUT ${at}/admin/takeout/${params.uuid}/`, { status: 'WAITING' });
+    return { params, given: { remark: 'came back' } };
+  },
+};

@@ -1,0 +1,49 @@
+import { CancellationScope, setHandler } from '@temporalio/workflow';
+import type { TakeoutRecords } from '#activities/business/takeouts.ts';
+import { takeoutMachine, type TakeoutEvent, type TakeoutState } from '#domain/payouts/takeout.machine.ts';
+import { takeoutDays, takeoutKeyOf, type TakeoutRequest } from '#domain/payouts/takeout.plan.ts';
+import { business } from '../kernel/proxies.ts';
+import { hear } from '../verdict/hearing.ts';
+import { confirm, decide, review, standing, withdraw } from './contract.ts';
+import { Transfer } from './transfer.ts';
+
+const { recordTakeout, recordTakeoutDecision } = business<TakeoutRecords>();
+
+/** Until somebody has decided; what follows an approval is the provider's. */
+const decision = { next: takeoutMachine.next, isFinal: (state: TakeoutState) => state !== 'REQUESTING' };
+
+/** Waits for an administrator, then pays out. Answers how it ended. */
+export async function takeout(request: TakeoutRequest): Promise<TakeoutState> {
+  const { takeoutId, userUuid } = request;
+  const transfer = new Transfer(request);
+  const decided: { state: TakeoutState } = { state: 'REQUESTING' };
+  setHandler(confirm, () => transfer.confirm(), { validator: () => transfer.requireWaiting() });
+
+  try {
+    await hear<TakeoutState, TakeoutEvent>(
+      {
+        userUuid,
+        machine: decision,
+        initial: 'REQUESTING',
+        days: takeoutDays,
+        messages: { review, decide, standing },
+        note: 'The sum is set aside. An approval fixes the tax and pays out; everything else gives the money back.',
+        open: () => recordTakeout(request),
+        async record(ending) {
+          await recordTakeoutDecision({ takeoutId, ...ending });
+          decided.state = takeoutMachine.next('REQUESTING', ending.event);
+        },
+        news: { eventKey: `takeout:${takeoutId}`, keyOf: takeoutKeyOf },
+      },
+      (life) => {
+        const now = (): TakeoutState => (transfer.state === 'REQUESTING' ? life.standing().state : transfer.state);
+        setHandler(standing, () => ({ ...life.standing(), state: now() }));
+        setHandler(withdraw, () => life.settle('withdraw'), { validator: life.requireOpen });
+      },
+    );
+  } catch (error) {
+    // A run that is cancelled while an approval is written down pays out all the same: nobody else would.
+    if (decided.state !== 'WAITING') throw error;
+  }
+  return decided.state === 'WAITING' ? CancellationScope.nonCancellable(() => transfer.run()) : decided.state;
+}
