@@ -7,7 +7,6 @@ import { certificateSettings } from './certificate-settings.ts';
 import { ossSettings } from './oss/settings.ts';
 import { base64Key, flag, port, text, whole } from './setting-kinds.ts';
 import { shopSettings } from './shop-settings.ts';
-import { taxSettings } from './tax-settings.ts';
 
 /** Every setting of the platform: environment first, then `.env`; `NAME_FILE` names a file that holds a secret. */
 const schema = z.object({
@@ -157,7 +156,6 @@ const schema = z.object({
   ...ossSettings,
   ...certificateSettings,
   ...shopSettings,
-  ...taxSettings,
 
   USER_QUOTA_MB: whole(2048).describe('size of all pictures, or all recordings, that one user keeps'),
   VOICE_MAX_MB: whole(20)

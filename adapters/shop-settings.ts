@@ -1,9 +1,11 @@
 import { whole } from './setting-kinds.ts';
+import { taxSettings } from './tax-settings.ts';
 
 const percent = (value: number): boolean => value <= 100;
 
 /** How the shop sells. */
 export const shopSettings = {
+  ...taxSettings,
   ORDER_HOURS: whole(24)
     .refine((hours) => hours <= 24 * 15, 'at most 15 days')
     .describe('hours in which an order may be paid'),
