@@ -3,7 +3,7 @@ import { User } from '#domain/accounts/user.entity.ts';
 import { identity } from '#domain/shared/columns.ts';
 import { orderMachine, type OrderEvent } from './order.machine.ts';
 
-const orderModes = ['COMPANY', 'PERSONAL'] as const;
+export const orderModes = ['COMPANY', 'PERSONAL'] as const;
 
 const OrderSchema = defineEntity({
   name: 'Order',

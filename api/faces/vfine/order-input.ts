@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { orderModes } from '#domain/orders/order.entity.ts';
 import { mostItems } from '#domain/orders/order.plan.ts';
 import { requiredText, text, uuid } from './inputs.ts';
 
@@ -10,13 +11,21 @@ const works = z
   .array(z.object({ uuid, purpose: requiredText(64), channel: requiredText(64) }))
   .min(1)
   .max(mostItems);
-const optional = text(128)
-  .nullish()
-  .transform((value) => value ?? '');
-const common = { name: requiredText(64), phone, works };
+const optional = text(128).nullish();
 
-/** A company is named on its certificates; a person buys in their own name. */
-export const OrderBody = z.discriminatedUnion('mode', [
-  z.object({ ...common, mode: z.literal('COMPANY'), company: requiredText(128), address: requiredText(128) }),
-  z.object({ ...common, mode: z.literal('PERSONAL'), company: optional, address: optional }),
-]);
+/** A company is named on its certificates, so that it says who and where it is; a person buys in their own name. */
+export const OrderBody = z
+  .object({
+    name: requiredText(64),
+    phone,
+    mode: z.enum(orderModes),
+    company: optional,
+    address: optional,
+    works,
+  })
+  .superRefine((order, context) => {
+    for (const field of ['company', 'address'] as const)
+      if (order.mode === 'COMPANY' && !order[field])
+        context.addIssue({ code: 'custom', path: [field], input: order[field] ?? undefined });
+  })
+  .transform(({ company, address, ...order }) => ({ ...order, company: company ?? '', address: address ?? '' }));
