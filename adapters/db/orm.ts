@@ -1,6 +1,7 @@
 import { Migrator } from '@mikro-orm/migrations';
 import { defineConfig, MikroORM } from '@mikro-orm/postgresql';
 import { entities } from './entities.ts';
+import { freeLostConnections } from './lost-connections.ts';
 
 /** Connects to PostgreSQL; `pool` is the number of connections this process may hold. */
 export const connectDatabase = (url: string, pool = 10): Promise<MikroORM> =>
@@ -10,6 +11,7 @@ export const connectDatabase = (url: string, pool = 10): Promise<MikroORM> =>
       entities,
       extensions: [Migrator],
       forceUtcTimezone: true,
+      driverOptions: { onPoolCreated: freeLostConnections },
       pool: { min: 0, max: pool },
       schemaGenerator: { ignoreTriggers: true }, // they are written by hand in migrations
       migrations: {
