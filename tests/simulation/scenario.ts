@@ -1,0 +1,24 @@
+import type { Stage } from './platform.ts';
+import type { Act, Story } from './story.ts';
+
+/** What happens on the stage, told act by act. */
+export interface Scene {
+  /** What people might do next. */
+  people(): Act[];
+  /** What the world does by itself, until it has nothing left to do: messages on their way, a provider at work. */
+  world(): Act[];
+  /** What is wrong, after any step. */
+  check(): Promise<string[]>;
+  /** What is wrong when nothing is left to happen. */
+  atEnd(): Promise<string[]>;
+}
+
+export interface Scenario {
+  name: string;
+  /** How many things people do. */
+  acts: readonly [from: number, to: number];
+  /** Activities whose worker is lost before and after, one after the other. */
+  activities: readonly string[];
+  stage(now: () => number, count: (fault: string) => void): Omit<Stage, 'clock'>;
+  begin(story: Story): Promise<Scene>;
+}
