@@ -4,8 +4,8 @@ import { wordsIn, type Fingerprint } from './fingerprint.ts';
 import { isTelling, keysOf, similarity } from './fingerprint.plan.ts';
 
 /** From here on two songs are the same recording; measured in docs/models.md. */
-const alikeFrom = 0.5;
-const leastShared = 3; // keys; songs that have nothing to do with each other share one at most
+export const alikeFrom = 0.5;
+export const leastShared = 3; // keys; songs that have nothing to do with each other share one at most
 const mostCandidates = 20;
 
 /** Those of other musicians that share most keys; each key is looked up in the index by itself. */
