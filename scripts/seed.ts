@@ -1,12 +1,14 @@
-// npm run seed: makes the first administrator and one demo account a face, once; their passwords are generated, shown once and kept in the data folder.
+// npm run seed: makes the first administrator, one demo account a face and the example songs, once; their passwords are generated, shown once and kept in the data folder.
 import { randomBytes } from 'node:crypto';
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { connectDatabase } from '#adapters/db/orm.ts';
 import { readSettings } from '#adapters/env.ts';
 import { createPasswords } from '#adapters/secrets.ts';
+import { storageOf } from '#adapters/storage/storage.ts';
 import { addOperator, listOperators } from '#domain/accounts/operators.ts';
 import { registerAccount } from '#domain/accounts/register-account.ts';
+import { addOwnExamples } from '#domain/songs/example-songs.ts';
 
 const demoAccounts = [
   { realm: 'travel', uname: 'demo', email: 'demo@example.org' },
@@ -35,6 +37,8 @@ try {
     }
     await appendFile(file, `${lines.join('\n')}\n`, { mode: 0o600 }); // before the commit: an account never lacks its password
   });
+  const music = join(import.meta.dirname, '../assets/music');
+  await orm.em.fork().transactional((em) => addOwnExamples(em, storageOf(settings), music));
   console.log(lines.join('\n'));
 } finally {
   await orm.close();

@@ -24,6 +24,7 @@ import { Takeout } from '#domain/payouts/takeout.entity.ts';
 import { Follow } from '#domain/musicians/follow.entity.ts';
 import { Like } from '#domain/community/like.entity.ts';
 import { Post } from '#domain/community/post.entity.ts';
+import { ExampleSong } from '#domain/songs/example-song.entity.ts';
 import { SongFingerprint } from '#domain/songs/song-fingerprint.entity.ts';
 import { Suggestion } from '#domain/community/suggestion.entity.ts';
 import { CartItem } from '#domain/orders/cart-item.entity.ts';
@@ -71,6 +72,7 @@ export const entities = [
   RealName,
   Work,
   SongFingerprint,
+  ExampleSong,
   Order,
   Certificate,
   CartItem,

@@ -6,7 +6,7 @@ export const notBuilt: Record<string, [what: string, rows: string[]][]> = {
     ['the list of works', ids('VF', '67')],
     ['collecting and starring works', ids('VF', '22-23 101-104')],
     ['projects and bidding', ids('VF', '26-27 37-39 44-47 91-97')],
-    ['object storage and songs', ids('VF', '48 100 108')],
+    ['songs on sale', ids('VF', '108')],
     ['checkpoints', ids('VF', '55-66 98-99')],
     ['purchase applications', ids('VF', '90')],
   ],

@@ -20,6 +20,7 @@ import { paymentRoutes } from './routes/payments.ts';
 import { payAccountRoutes } from './routes/pay-accounts.ts';
 import { realNameRoutes } from './routes/real-names.ts';
 import { storageRoutes } from './routes/storage.ts';
+import { songRoutes } from './routes/songs.ts';
 import { suggestionRoutes } from './routes/suggestions.ts';
 import { mediaRoutes } from './routes/media.ts';
 import { workRoutes } from './routes/works.ts';
@@ -41,6 +42,7 @@ export const vfineFace: FaceModule = {
     ...bannerRoutes,
     ...groupRoutes,
     ...suggestionRoutes,
+    ...songRoutes,
     ...certificateRoutes,
     ...realNameRoutes,
     ...payAccountRoutes,

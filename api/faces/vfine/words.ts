@@ -39,6 +39,7 @@ export const texts: Record<string, string> = {
   login_failed: '登陆失败',
   wrong_role: '没有权限',
   cross_site: '没有权限',
+  no_song_right: 'Have no permission for this song',
 };
 
 /** The document's code for refusals that the domain calls otherwise. */
@@ -64,7 +65,7 @@ const printed: Record<string, string> = {
   captcha_wrong: 'require_captcha',
 };
 /** Refusals that the document answers without a code. */
-const uncoded = new Set(['same_person', 'login_required', 'login_failed', 'wrong_role', 'cross_site']);
+const uncoded = new Set(['same_person', 'login_required', 'login_failed', 'wrong_role', 'cross_site', 'no_song_right']);
 
 /** The code as clients know it; none where the document needs none. */
 export const codeOf = (code: string): string | undefined => (uncoded.has(code) ? undefined : (printed[code] ?? code));

@@ -1,5 +1,6 @@
 import type { Certificate } from '#domain/orders/certificate.entity.ts';
 import { buildCertificate } from '../certificates.ts';
+import { buildWork } from '../factories.ts';
 import { plain, type Cast, type Scenes } from './scene.ts';
 
 const certificateOf = async ({ world, owner: buyer }: Cast): Promise<Certificate> =>
@@ -10,6 +11,13 @@ async function proofOf(cast: Cast) {
   return { query: { number, signature: signature ?? '' } };
 }
 const ofCertificate = async (cast: Cast) => ({ params: { uuid: (await certificateOf(cast)).id } });
+
+/** A work on the shelf with its files. */
+async function ofSong({ world, owner: producer }: Cast) {
+  const { id, path, previewKey, peaksKey } = await buildWork(world, { producer });
+  for (const key of [path, previewKey, peaksKey]) if (key) await world.ports.storage.put(key, Buffer.from('{}'));
+  return { params: { uuid: id } };
+}
 
 /** Uploads, works, orders, certificates and money. */
 export const shopScenes: Scenes = {
@@ -22,4 +30,8 @@ export const shopScenes: Scenes = {
   'GET /certificates/:uuid.txt': ofCertificate,
   'GET /certificates/:uuid.pdf': ofCertificate,
   'GET /certificates/:uuid/': ofCertificate,
+  'GET /songs/example/': plain,
+  'GET /songs/:uuid/download/': ofSong,
+  'GET /songs/:uuid/preview/': ofSong,
+  'GET /songs/:uuid/peaks/': ofSong,
 };
