@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { User } from '#domain/accounts/user.entity.ts';
 import { ExampleSong } from '#domain/songs/example-song.entity.ts';
 import { addOwnExamples } from '#domain/songs/example-songs.ts';
-import { Work } from '#domain/works/work.entity.ts';
+import type { Work } from '#domain/works/work.entity.ts';
 import { buildCertificate } from '#tests/kit/certificates.ts';
 import { buildWork } from '#tests/kit/factories.ts';
 import { buildVfine, type Vfine } from '#tests/kit/vfine.ts';
@@ -134,12 +134,13 @@ describe.each([
   });
 });
 
-describe('GET /songs/example/', () => {
-  const names = async (query: string) => {
-    const { body } = await world.call(undefined, `GET ${at}/songs/example/${query}`);
-    return (body as { results: { name: string }[] }).results.map(({ name }) => name);
-  };
+/** Names of the examples that an answer shows. */
+const examples = async (query: string) => {
+  const { body } = await world.call(undefined, `GET ${at}/songs/example/${query}`);
+  return (body as { results: { name: string }[] }).results.map(({ name }) => name);
+};
 
+describe('GET /songs/example/', () => {
   beforeAll(async () => {
     for (let i = 0; i < 2; i++) await addOwnExamples(world.em(), world.ports.storage, 'assets/music'); // once, as it turns out
     const em = world.em();
@@ -176,7 +177,7 @@ describe('GET /songs/example/', () => {
     ['?page=2&page_size=2', ['晴日', '漫游']],
     ['?unknown=1&page_size=1', ['江南']],
   ])('%s', async (query, expected) => {
-    expect(await names(query)).toEqual(expected);
+    expect(await examples(query)).toEqual(expected);
   });
 
   test.each(['?color=%00', `?group=${'x'.repeat(21)}`, '?page=0'])('%s is refused', async (query) => {
