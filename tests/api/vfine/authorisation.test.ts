@@ -9,6 +9,7 @@ import { moneyScenes } from '#tests/kit/authorisation/money.ts';
 import { peopleScenes } from '#tests/kit/authorisation/people.ts';
 import { password, plain } from '#tests/kit/authorisation/scene.ts';
 import { shopScenes } from '#tests/kit/authorisation/shop.ts';
+import { workScenes } from '#tests/kit/authorisation/works.ts';
 import { callers, readTable, type Caller } from '#tests/kit/authorisation/table.ts';
 import { openTakeouts } from '#tests/kit/takeouts.ts';
 import { buildUploads } from '#tests/kit/uploads.ts';
@@ -25,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const table = readTable();
-const scenes = { ...peopleScenes, ...shopScenes, ...moneyScenes };
+const scenes = { ...peopleScenes, ...workScenes, ...shopScenes, ...moneyScenes };
 const nameOf = ({ method, path }: Operation): string => `${method} ${path}`;
 const operations = vfineFace.operations.map((operation) => [nameOf(operation), operation] as const);
 
