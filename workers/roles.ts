@@ -10,6 +10,7 @@ import { createAlbumEnds } from '#activities/business/album-ends.ts';
 import { createAlbumRecords } from '#activities/business/albums.ts';
 import { createOrderRecords } from '#activities/business/orders.ts';
 import { createPasswordResetRecords } from '#activities/business/password-resets.ts';
+import { createPurchaseRecords } from '#activities/business/purchases.ts';
 import { createRealNameRecords } from '#activities/business/real-names.ts';
 import { createRefundRecords } from '#activities/business/refunds.ts';
 import { createSheetPlanning } from '#activities/business/sheet-plan.ts';
@@ -67,6 +68,7 @@ export const roles: Record<TaskQueue, (adapters: Adapters) => Role> = {
       ...createAlbumRecords({ orm: a.orm, size: filmSize(a.settings) }),
       ...createOrderRecords(a),
       ...createPasswordResetRecords(a),
+      ...createPurchaseRecords(a),
       ...createRealNameRecords(a),
       ...createRefundRecords(a),
       ...createSheetPlanning(a),

@@ -8,6 +8,7 @@ export { albumRemoval } from './album-removal/workflow.ts';
 export { movieRender } from './movie-render/workflow.ts';
 export { orderPayment } from './order-payment/workflow.ts';
 export { passwordReset } from './password-reset/workflow.ts';
+export { purchaseApplication } from './purchase-application/workflow.ts';
 export { realNameVerification } from './real-name-verification/workflow.ts';
 export { photoRender } from './photo-render/workflow.ts';
 export { uploadReconciliation } from './upload-reconciliation/workflow.ts';

@@ -31,6 +31,7 @@ import { CartItem } from '#domain/orders/cart-item.entity.ts';
 import { Certificate } from '#domain/orders/certificate.entity.ts';
 import { Order } from '#domain/orders/order.entity.ts';
 import { PaymentNotice } from '#domain/orders/payment-notice.entity.ts';
+import { PurchaseApplication } from '#domain/orders/purchase.entity.ts';
 import { Refund } from '#domain/orders/refund.entity.ts';
 import { Audit } from '#domain/shared/audit.entity.ts';
 import { Upload, UploadPermission } from '#domain/uploads/upload.entity.ts';
@@ -78,6 +79,7 @@ export const entities = [
   CartItem,
   Refund,
   PaymentNotice,
+  PurchaseApplication,
   LedgerAccount,
   LedgerEntry,
   LedgerLine,

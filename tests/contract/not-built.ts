@@ -8,7 +8,6 @@ export const notBuilt: Record<string, [what: string, rows: string[]][]> = {
     ['projects and bidding', ids('VF', '26-27 37-39 44-47 91-97')],
     ['songs on sale', ids('VF', '108')],
     ['checkpoints', ids('VF', '55-66 98-99')],
-    ['purchase applications', ids('VF', '90')],
   ],
   piaxi: [],
   okman: [['the face', ids('OK', '1-78')]],

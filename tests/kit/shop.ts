@@ -1,6 +1,7 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { createOrderRecords } from '#activities/business/orders.ts';
 import { createRefundRecords } from '#activities/business/refunds.ts';
+import { createPurchaseRecords } from '#activities/business/purchases.ts';
 import { createPaymentCalls } from '#activities/io/payments.ts';
 import type { User } from '#domain/accounts/user.entity.ts';
 import type { OrderRequest, OrderTerms } from '#domain/orders/order.plan.ts';
@@ -8,6 +9,9 @@ import { readRefundVerdict, readRefundWish, type RefundVerdict, type RefundWish 
 import { DomainError } from '#domain/shared/errors.ts';
 import { yuanOf } from '#domain/shared/money.ts';
 import { cancelOrder, decideRefund, hint, orderPayment, pay, refund } from '#workflows/order-payment/contract.ts';
+import { readDecision } from '#domain/verification/decision.plan.ts';
+import type { PurchaseRequest } from '#domain/orders/purchase.plan.ts';
+import * as purchase from '#workflows/purchase-application/contract.ts';
 import { startAlipay } from './alipay.ts';
 import { buildWork } from './factories.ts';
 import { buildVfine, type Vfine } from './vfine.ts';
@@ -63,6 +67,22 @@ function openOrders(world: Vfine) {
   return () => Promise.all(looks);
 }
 
+/** The process of an enquiry, driven by hand as well. */
+function openPurchases({ orm, ports, flows }: Vfine): void {
+  const records = createPurchaseRecords({ ...ports, orm });
+  flows.onBegin(purchase.purchaseApplication, async (request: PurchaseRequest, { id, runId }) => {
+    const { purchaseUuid } = request;
+    await records.recordPurchase(request);
+    const within = new MockActivityEnvironment({ workflowExecution: { workflowId: id, runId } });
+    flows.answer(id, purchase.review, async (input) => {
+      const { verdict: event, ...said } = readDecision(input);
+      await within.run(() => records.recordPurchaseEnd({ purchaseUuid, event, ...said }));
+      flows.end(id);
+      return event === 'approve' ? 'SUCCESS' : 'FAIL';
+    });
+  });
+}
+
 export const at = '/vfine/v1';
 const purpose = '广告/宣传片';
 const detail = '全渠道投放';
@@ -74,6 +94,7 @@ export async function buildShop() {
   const alipay = await startAlipay({ patienceMs: 500 });
   const world = await buildVfine({ ports: { payments: alipay.payments } });
   const settled = openOrders(world);
+  openPurchases(world);
   const buyer = { name: '大姨夫', phone: '+8618515355024', mode: 'COMPANY', company: '音未', address: '五道口' };
   const forSale = async (fields: object = {}) => {
     const producer = await world.buildMusician({ name: '富宇' });

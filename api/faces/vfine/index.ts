@@ -18,6 +18,7 @@ import { musicianRoutes } from './routes/musicians.ts';
 import { orderRoutes } from './routes/orders.ts';
 import { paymentRoutes } from './routes/payments.ts';
 import { payAccountRoutes } from './routes/pay-accounts.ts';
+import { purchaseRoutes } from './routes/purchases.ts';
 import { realNameRoutes } from './routes/real-names.ts';
 import { storageRoutes } from './routes/storage.ts';
 import { songRoutes } from './routes/songs.ts';
@@ -53,6 +54,7 @@ export const vfineFace: FaceModule = {
     ...cartRoutes,
     ...orderRoutes,
     ...paymentRoutes,
+    ...purchaseRoutes,
     ...adminRefundRoutes,
     ...workRoutes,
     ...mediaRoutes,
