@@ -37,6 +37,7 @@ import { Audit } from '#domain/shared/audit.entity.ts';
 import { Upload, UploadPermission } from '#domain/uploads/upload.entity.ts';
 import { RealName } from '#domain/verification/real-name.entity.ts';
 import { Verification } from '#domain/verification/verification.entity.ts';
+import { Collection } from '#domain/works/collection.entity.ts';
 import { Work } from '#domain/works/work.entity.ts';
 
 /** Every table of the application. */
@@ -83,6 +84,7 @@ export const entities = [
   LedgerAccount,
   LedgerEntry,
   LedgerLine,
+  Collection,
   Upload,
   UploadPermission,
   PayAccount,

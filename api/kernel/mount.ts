@@ -39,9 +39,14 @@ async function serve(asked: Asked): Promise<void> {
   send(koa, { ...given, status: given.status ?? operation.status });
 }
 
+/** A path without its last slash, with which every path answers too. */
+const bare = (path: string): string => path.replace(/(?<=.)\/$/, '');
+
+const isAt = (one: Operation, place: string): boolean => bare(one.path) === bare(place);
+
 /** A path that is spelt out, such as `/post/new`, is not the number of a thing where another method asks for it. */
 function requireOwnPath(face: Face, operations: readonly Operation[], operation: Operation, path: string): void {
-  const spelt = operations.filter((one) => one.path === path && one.path !== operation.path);
+  const spelt = operations.filter((one) => isAt(one, path) && !isAt(one, operation.path));
   if (spelt.length > 0) throw face.wrongMethod(spelt.map(({ method }) => method));
 }
 
@@ -54,7 +59,7 @@ function routerOf({ face, operations }: FaceModule, world: World): Router {
   const ranked = operations.toSorted((one, other) => rankOf(one).localeCompare(rankOf(other)));
   for (const operation of ranked) {
     const methods = operation.changes && face.changesByPost ? [operation.method, 'POST'] : [operation.method];
-    const path = operation.path.replace(/(?<=.)\/$/, '');
+    const path = bare(operation.path);
     const origins = operation.origins?.(world.ports);
     if (origins) router.register(path, ['OPTIONS'], (koa) => answerPreflight(koa, origins, operation.method));
     router.register(path, methods, async (koa) => {

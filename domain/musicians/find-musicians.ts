@@ -50,6 +50,13 @@ const isFrom = (country: Country) => ({
     country === 'China' ? { $in: homeNames } : { $nin: homeNames },
 });
 
+/** Recommended musicians, the last one first. */
+export async function findStarredMusicians(em: EntityManager, window: Window): Promise<Slice<User>> {
+  const where = { realm, type: 'MUSICIAN', starredAt: { $ne: null } } as const;
+  const [items, total] = await em.findAndCount(User, where, { orderBy: { starredAt: 'desc', id: 'desc' }, ...window });
+  return { items, total };
+}
+
 /** Musicians whom all given filters let pass. */
 export async function findMusicians(
   em: EntityManager,

@@ -1,4 +1,4 @@
-import type { EntityManager } from '@mikro-orm/core';
+import { raw, type EntityManager, type QueryOrderMap } from '@mikro-orm/core';
 import type { User } from '#domain/accounts/user.entity.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 import type { Window } from '#domain/shared/slice.ts';
@@ -24,18 +24,29 @@ export const isFollowing = async (em: EntityManager, pair: Pair): Promise<boolea
 
 const isMusician = { type: 'MUSICIAN' };
 
-/** Musicians who follow a musician, the last to come first; a visitor has none. */
+/** Those whose works were collected most come first; among equals who came last. */
+const byCollected = (column: 'follower_id' | 'followed_id'): QueryOrderMap<Follow>[] => [
+  {
+    [raw(
+      (follow) =>
+        `(select coalesce(sum(collect_count), 0) from work where producer_id = ${follow}.${column} and status <> 'DELETE')`,
+    )]: 'desc',
+  },
+  { id: 'desc' },
+];
+
+/** Musicians who follow a musician; a visitor has none. */
 export async function findFollowers(em: EntityManager, musician: User, window: Window): Promise<User[]> {
   if (musician.type !== 'MUSICIAN') return [];
   const where = { followed: musician.id, follower: isMusician };
-  const follows = await em.find(Follow, where, { populate: ['follower'], orderBy: { id: 'desc' }, ...window });
-  return follows.map(({ follower }) => follower.$);
+  const options = { populate: ['follower'], orderBy: byCollected('follower_id'), ...window } as const;
+  return (await em.find(Follow, where, options)).map(({ follower }) => follower.$);
 }
 
-/** Musicians whom a musician follows, the last one first; a visitor's are not shown. */
+/** Musicians whom a musician follows; a visitor's are not shown. */
 export async function findFollowed(em: EntityManager, musician: User, window: Window): Promise<User[]> {
   if (musician.type !== 'MUSICIAN') return [];
   const where = { follower: musician.id, followed: isMusician };
-  const follows = await em.find(Follow, where, { populate: ['followed'], orderBy: { id: 'desc' }, ...window });
-  return follows.map(({ followed }) => followed.$);
+  const options = { populate: ['followed'], orderBy: byCollected('followed_id'), ...window } as const;
+  return (await em.find(Follow, where, options)).map(({ followed }) => followed.$);
 }

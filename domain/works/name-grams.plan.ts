@@ -1,18 +1,14 @@
 /** How a name is compared: without case and without the blanks around it. */
 const foldName = (name: string): string => name.trim().toLowerCase();
 
+/** A sign as its number: arrays of the database have signs of their own, such as commas and quotes. */
+const numberOf = (sign: string): string => (sign.codePointAt(0) ?? 0).toString(16);
+
 /**
- * The characters of a text and the pairs of them within a word: what an index can look up of a name in any script, down to
- * a single character. Every part of a name has its grams among the name's; blanks and control characters have none.
+ * The characters of a text and the pairs of them, as hexadecimal numbers: what an index can look up of a name in any
+ * script, down to a single character. Every part of a name has its grams among the name's.
  */
 export function gramsOf(name: string): string[] {
-  const grams = new Set<string>();
-  for (const word of foldName(name).split(/[\s\p{C}]+/u)) {
-    const characters = Array.from(word);
-    for (const [i, character] of characters.entries()) {
-      grams.add(character);
-      if (i > 0) grams.add(`${characters[i - 1]}${character}`);
-    }
-  }
-  return [...grams];
+  const signs = Array.from(foldName(name), numberOf);
+  return [...new Set([...signs, ...signs.slice(1).map((sign, i) => `${signs[i]}-${sign}`)])];
 }

@@ -26,6 +26,8 @@ import { suggestionRoutes } from './routes/suggestions.ts';
 import { mediaRoutes } from './routes/media.ts';
 import { workRoutes } from './routes/works.ts';
 import { takeoutRoutes } from './routes/takeouts.ts';
+import { catalogueRoutes } from './routes/catalogue.ts';
+import { collectionRoutes } from './routes/collections.ts';
 import { userRoutes } from './routes/users.ts';
 
 export const vfineFace: FaceModule = {
@@ -57,6 +59,8 @@ export const vfineFace: FaceModule = {
     ...purchaseRoutes,
     ...adminRefundRoutes,
     ...workRoutes,
+    ...catalogueRoutes,
+    ...collectionRoutes,
     ...mediaRoutes,
   ],
 };

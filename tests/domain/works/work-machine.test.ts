@@ -53,3 +53,7 @@ test('every part of a name has its grams among those of the name', () => {
       expect(gramsOf(part.toUpperCase()).filter((gram) => !grams.has(gram))).toEqual([]);
     }
 });
+
+test('grams are safe within an array of the database, whatever the name', () => {
+  expect(gramsOf(`a, "b" {c} \\ null '`).every((gram) => /^[0-9a-f]+(-[0-9a-f]+)?$/.test(gram))).toBe(true);
+});

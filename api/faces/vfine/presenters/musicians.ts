@@ -4,14 +4,12 @@ import { countries, countryOf } from '#domain/musicians/country.plan.ts';
 import { levelOf, levels } from '#domain/musicians/find-musicians.ts';
 import { musicianTypes } from '#domain/verification/application.plan.ts';
 import { CategoryView } from './category.ts';
+import { WorkView, type WorkShown } from './work.ts';
 
 export const MusicianType = z.enum(musicianTypes);
 export const Level = z.enum(levels);
 
 const typeOf = ({ musicianType }: User) => MusicianType.nullable().parse(musicianType ?? null);
-
-/** Nobody has works that are collected, projects or styles before those can be made. */
-const collected = 0;
 
 const shared = { name: z.string(), avatar: z.string(), location: z.unknown() };
 const works_likes = z.int().meta({ description: "how often the musician's works were collected" });
@@ -23,7 +21,7 @@ export const FollowView = z.object({
 });
 
 /** A musician among those who follow, or are followed. */
-export const presentFollow = (user: User): z.input<typeof FollowView> => ({
+export const presentFollow = (user: User, collected: number): z.input<typeof FollowView> => ({
   location: user.location,
   musician: { type: typeOf(user) },
   works_likes: collected,
@@ -53,7 +51,10 @@ export const PublicView = z.object({
 });
 
 /** Somebody as everybody may see them. */
-export function presentPublic(user: User, isFollowing: boolean | undefined): z.input<typeof PublicView> {
+export function presentPublic(
+  user: User,
+  { collected, isFollowing }: { collected: number; isFollowing: boolean | undefined },
+): z.input<typeof PublicView> {
   const isMusician = user.type === 'MUSICIAN';
   return {
     ...describe(user),
@@ -74,10 +75,18 @@ export const MusicianView = z.object({
 });
 
 /** A musician in the list of them: the document prints it with two shapes, this is both. */
-export const presentMusician = (user: User): z.input<typeof MusicianView> => ({
+export const presentMusician = (user: User, collected: number): z.input<typeof MusicianView> => ({
   ...describe(user),
   county: countryOf(user.location),
   works_likes: collected,
   theme_song: null,
   projects: [],
+});
+
+export const StarredView = MusicianView.extend({ can_sell_list: z.array(WorkView) });
+
+/** A recommended musician with what is for sale of theirs. */
+export const presentStarred = (user: User, collected: number, forSale: WorkShown[]): z.input<typeof StarredView> => ({
+  ...presentMusician(user, collected),
+  can_sell_list: forSale,
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Endpoint } from '#api/kernel/declaration.ts';
 import { findFollowed, findFollowers, follow, unfollow } from '#domain/musicians/follows.ts';
 import { findPerson } from '#domain/musicians/find-musicians.ts';
+import { countCollected } from '#domain/works/works-of-musicians.ts';
 import { vfine } from '../face.ts';
 import { Nothing, uuid } from '../inputs.ts';
 import { ownAccount } from '../own-account.ts';
@@ -28,9 +29,14 @@ const listOf = (endpoint: Endpoint, summary: string, find: typeof findFollowers)
         },
       ],
     },
-    handler: async (asked) => ({
-      data: (await find(asked.em, await ownAccount(asked.em, asked.actor), window(asked.query))).map(presentFollow),
-    }),
+    async handler({ em, actor, query: asked }) {
+      const people = await find(em, await ownAccount(em, actor), window(asked));
+      const collected = await countCollected(
+        em,
+        people.map(({ id }) => id),
+      );
+      return { data: people.map((one) => presentFollow(one, collected.get(one.id) ?? 0)) };
+    },
   });
 
 export const followRoutes = [

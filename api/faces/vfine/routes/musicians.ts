@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { countries } from '#domain/musicians/country.plan.ts';
-import { findMusicians, findPerson, sorts } from '#domain/musicians/find-musicians.ts';
+import { findMusicians, findPerson, findStarredMusicians, sorts } from '#domain/musicians/find-musicians.ts';
 import { isFollowing } from '#domain/musicians/follows.ts';
 import { starMusician, unstarMusician } from '#domain/musicians/star-musician.ts';
-import { mapSlice } from '#domain/shared/slice.ts';
+import type { User } from '#domain/accounts/user.entity.ts';
+import { countCollected, findForSaleOf } from '#domain/works/works-of-musicians.ts';
 import { vfine } from '../face.ts';
 import { Nothing, uuid } from '../inputs.ts';
 import {
@@ -12,9 +13,15 @@ import {
   MusicianView,
   presentMusician,
   presentPublic,
+  presentStarred,
+  StarredView,
   PublicView,
 } from '../presenters/musicians.ts';
+import { presentWork } from '../presenters/work.ts';
 import { recordAct } from '../record-act.ts';
+import { viewerOf } from '../viewer.ts';
+
+const idsOf = (people: readonly User[]): number[] => people.map(({ id }) => id);
 
 const StarBody = z.object({ pk: uuid.meta({ description: "the musician's uuid" }) });
 
@@ -39,7 +46,9 @@ export const musicianRoutes = [
     },
     async handler({ em, actor, params }) {
       const user = await findPerson(em, params.uuid);
-      return presentPublic(user, actor && (await isFollowing(em, { follower: actor.id, followed: user.id })));
+      const collected = (await countCollected(em, [user.id])).get(user.id) ?? 0;
+      const following = actor && (await isFollowing(em, { follower: actor.id, followed: user.id }));
+      return presentPublic(user, { collected, isFollowing: following });
     },
   }),
 
@@ -55,7 +64,29 @@ export const musicianRoutes = [
       }),
     },
     item: MusicianView,
-    handler: async ({ em, query, window }) => mapSlice(await findMusicians(em, query, window), presentMusician),
+    async handler({ em, query, window }) {
+      const { items, total } = await findMusicians(em, query, window);
+      const collected = await countCollected(em, idsOf(items));
+      return { items: items.map((one) => presentMusician(one, collected.get(one.id) ?? 0)), total };
+    },
+  }),
+
+  vfine.list('GET /mps/star/', {
+    summary: 'Recommended musicians, the last one first, each with the newest twenty works for sale',
+    auth: 'none',
+    item: StarredView,
+    async handler(asked) {
+      const { em, window } = asked;
+      const { items, total } = await findStarredMusicians(em, window);
+      const collected = await countCollected(em, idsOf(items));
+      const forSale = await findForSaleOf(em, idsOf(items));
+      const viewer = await viewerOf(asked, [...forSale.values()].flat());
+      const views = items.map((one) => {
+        const works = (forSale.get(one.id) ?? []).map((work) => presentWork(work, viewer));
+        return presentStarred(one, collected.get(one.id) ?? 0, works);
+      });
+      return { items: views, total };
+    },
   }),
 
   vfine.route('POST /mps/star/', {
