@@ -4,6 +4,7 @@ import { accountCleanup } from '#workflows/account-cleanup/contract.ts';
 import type { Flow } from '#workflows/kernel/flow.ts';
 import { realmKey } from '#workflows/kernel/standing.ts';
 import { uploadReconciliation } from '#workflows/upload-reconciliation/contract.ts';
+import { reconciliation } from '#workflows/reconciliation/contract.ts';
 import { workCleanup } from '#workflows/work-cleanup/contract.ts';
 
 /** Once a night at this minute past four; a night that the platform slept through is made up for within a day. */
@@ -29,7 +30,12 @@ const every = (flow: Flow<void>, interval: Duration): ScheduleOptions => ({
   policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1 minute' },
 });
 
-const schedules = [nightly(workCleanup, 20), nightly(accountCleanup, 40), every(uploadReconciliation, '10 minutes')];
+const schedules = [
+  nightly(workCleanup, 20),
+  nightly(accountCleanup, 40),
+  nightly(reconciliation, 50),
+  every(uploadReconciliation, '10 minutes'),
+];
 
 /** Makes the schedules, or brings them to what they should be; one that operators paused stays paused. */
 export async function registerSchedules(client: Client): Promise<void> {

@@ -12,6 +12,7 @@ import { createOrderRecords } from '#activities/business/orders.ts';
 import { createPasswordResetRecords } from '#activities/business/password-resets.ts';
 import { createPurchaseRecords } from '#activities/business/purchases.ts';
 import { createRealNameRecords } from '#activities/business/real-names.ts';
+import { createReconciliation } from '#activities/business/reconciliation.ts';
 import { createRefundRecords } from '#activities/business/refunds.ts';
 import { createSheetPlanning } from '#activities/business/sheet-plan.ts';
 import { createSongRecords } from '#activities/business/songs.ts';
@@ -19,6 +20,7 @@ import { createWorksEnds } from '#activities/business/works-ends.ts';
 import { createWorkRecords } from '#activities/business/works.ts';
 import { createTakeoutRecords } from '#activities/business/takeouts.ts';
 import { createVerificationRecords } from '#activities/business/verification.ts';
+import { createBillFetching } from '#activities/io/bills.ts';
 import { createIntakeFiles } from '#activities/io/intake-files.ts';
 import { createLostUploads } from '#activities/io/lost-uploads.ts';
 import { createMessaging } from '#activities/io/messaging.ts';
@@ -74,6 +76,7 @@ export const roles: Record<TaskQueue, (adapters: Adapters) => Role> = {
       ...createSheetPlanning(a),
       ...createSongRecords(a),
       ...createVerificationRecords(a),
+      ...createReconciliation(a),
       ...createTakeoutRecords({ ...a, tax: taxSettingsOf(a.settings) }),
     },
   }),
@@ -87,6 +90,7 @@ export const roles: Record<TaskQueue, (adapters: Adapters) => Role> = {
       ...createIntakeFiles(a),
       ...createWorksFiles(a),
       ...createTransfers(a),
+      ...createBillFetching(a),
     },
   }),
   media: (a) => ({

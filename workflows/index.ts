@@ -16,3 +16,4 @@ export { worksReview } from './works-review/workflow.ts';
 export { worksRemoval } from './works-removal/workflow.ts';
 export { workCleanup } from './work-cleanup/workflow.ts';
 export { takeout } from './takeout/workflow.ts';
+export { reconciliation } from './reconciliation/workflow.ts';

@@ -33,6 +33,7 @@ import { Order } from '#domain/orders/order.entity.ts';
 import { PaymentNotice } from '#domain/orders/payment-notice.entity.ts';
 import { PurchaseApplication } from '#domain/orders/purchase.entity.ts';
 import { Refund } from '#domain/orders/refund.entity.ts';
+import { BillDay, BillRow, ReconciliationCase } from '#domain/reconciliation/reconciliation.entity.ts';
 import { Audit } from '#domain/shared/audit.entity.ts';
 import { Upload, UploadPermission } from '#domain/uploads/upload.entity.ts';
 import { RealName } from '#domain/verification/real-name.entity.ts';
@@ -89,4 +90,7 @@ export const entities = [
   UploadPermission,
   PayAccount,
   Takeout,
+  BillRow,
+  BillDay,
+  ReconciliationCase,
 ];

@@ -20,6 +20,7 @@ import { paymentRoutes } from './routes/payments.ts';
 import { payAccountRoutes } from './routes/pay-accounts.ts';
 import { purchaseRoutes } from './routes/purchases.ts';
 import { realNameRoutes } from './routes/real-names.ts';
+import { reconciliationRoutes } from './routes/reconciliation.ts';
 import { storageRoutes } from './routes/storage.ts';
 import { songRoutes } from './routes/songs.ts';
 import { suggestionRoutes } from './routes/suggestions.ts';
@@ -52,6 +53,7 @@ export const vfineFace: FaceModule = {
     ...incomeRoutes,
     ...takeoutRoutes,
     ...adminTakeoutRoutes,
+    ...reconciliationRoutes,
     ...storageRoutes,
     ...cartRoutes,
     ...orderRoutes,

@@ -1,4 +1,5 @@
 import type { User } from '#domain/accounts/user.entity.ts';
+import { buildCase } from '../reconciliation.ts';
 import { bind, equip } from '../takeouts.ts';
 import { plain, type Cast, type Scenes } from './scene.ts';
 
@@ -41,4 +42,9 @@ export const moneyScenes: Scenes = {
     await cast.world.call(operator, `PUT ${at}/admin/takeout/${params.uuid}/`, { status: 'WAITING' });
     return { params, given: { remark: 'came back' } };
   },
+  'GET /admin/reconciliation/': plain,
+  'PUT /admin/reconciliation/:uuid/': async ({ world }) => ({
+    params: { uuid: (await buildCase(world)).id },
+    given: { remark: 'a fee' },
+  }),
 };

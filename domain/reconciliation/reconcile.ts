@@ -1,0 +1,92 @@
+import type { EntityManager } from '@mikro-orm/core';
+import { beginOfChinaDay, dayAfter } from '#domain/payouts/china-day.plan.ts';
+import type { BillRow as BilledRow } from '#domain/ports/payments.ts';
+import { billKeyOf, compareBooks, type Movement } from './compare.plan.ts';
+import { BillDay, BillRow, ReconciliationCase } from './reconciliation.entity.ts';
+
+interface Kept {
+  key: string;
+  day: string;
+  providerNumber: string;
+  fen: number;
+  at: Date;
+}
+
+/** Keeps a day's bill; the same bill again changes nothing. */
+export async function keepBill(em: EntityManager, day: string, rows: readonly BilledRow[]): Promise<void> {
+  const byKey = new Map<string, Kept>();
+  for (const row of rows) {
+    const { providerNumber, at } = row;
+    const key = billKeyOf(row);
+    const fen = row.fen + (byKey.get(key)?.fen ?? 0); // what is billed twice is another sum
+    byKey.set(key, { key, day, providerNumber, fen, at });
+  }
+  const kept = [...byKey.values()].toSorted((a, b) => (a.key < b.key ? -1 : 1));
+  const size = 500;
+  for (let from = 0; from < kept.length; from += size)
+    await em.upsertMany(BillRow, kept.slice(from, from + size), {
+      onConflictFields: ['key'],
+      onConflictAction: 'ignore',
+    });
+}
+
+/** What the ledger says has moved at the provider, under the names that bills have for it. */
+const movements = `select m.key, m.at, m.fen from (
+  select e.at, l.fen, case e.kind
+    when 'payment' then 'trade:' || replace(substr(e.subject, 7), '-', '')
+    when 'refund-paid' then 'refund:' || replace(substr(e.subject, 8), '-', '')
+    when 'payment-returned' then 'refund:' || replace(r.id::text, '-', '')
+    when 'takeout-paid' then 'transfer:' || replace(substr(e.subject, 9), '-', '')
+    when 'takeout-bounced' then 'return:' || replace(substr(e.subject, 9), '-', '') end as key
+  from ledger_line l join ledger_entry e on e.id = l.entry_id
+  left join refund r on r.kind = 'late' and e.kind = 'payment-returned' and 'order:' || r.order_id = e.subject
+  where l.account_code = 'provider') m`;
+
+async function ours(em: EntityManager, where: string, values: unknown[]): Promise<Movement[]> {
+  const rows: { key: string; fen: string }[] = await em
+    .getConnection()
+    .execute(`${movements} where ${where} order by m.key`, values, 'all', em.getTransactionContext());
+  return rows.map(({ key, fen }) => ({ key, fen: Number(fen) }));
+}
+
+/** Closes what a later night has explained: booked here, or billed there, meanwhile. */
+async function closeExplained(em: EntityManager, at: Date): Promise<void> {
+  const sql = `update reconciliation_case c set status = 'RESOLVED', resolved_by = 'reconciliation', resolved_at = ?,
+      updated_at = ?, remark = 'found on a later day'
+    where c.status = 'OPEN' and (
+      (c.kind = 'missing_there' and exists (select 1 from bill_row b where b.key = c.key and b.fen = c.our_fen)) or
+      (c.kind = 'missing_here' and exists (select 1 from (${movements}) o where o.key = c.key and o.fen = c.their_fen)))`;
+  await em.getConnection().execute(sql, [at, at], 'run', em.getTransactionContext());
+}
+
+/** Compares a kept bill with the ledger; every difference becomes a case, once. Answers the day's figures. */
+export async function compareDay(em: EntityManager, day: string, now: Date): Promise<BillDay> {
+  const known = await em.findOne(BillDay, { day });
+  if (known) return known;
+  const theirs = await em.find(BillRow, { day }, { orderBy: { key: 'asc' } });
+  const named = await ours(em, `exists (select 1 from bill_row b where b.key = m.key and b.day = ?)`, [day]);
+  const isUnnamed = 'm.at >= ? and m.at < ? and not exists (select 1 from bill_row b where b.key = m.key)';
+  const unnamed = await ours(em, isUnnamed, [beginOfChinaDay(day), beginOfChinaDay(dayAfter(day))]);
+  const { matched, found } = compareBooks({ theirs, named, unnamed });
+  const open = { day, status: 'OPEN', remark: null, resolvedBy: null, resolvedAt: null } as const;
+  for (const one of found) em.create(ReconciliationCase, { ...one, ...open });
+  await em.flush();
+  await closeExplained(em, now);
+  const count = (kind: string): number => found.filter((one) => one.kind === kind).length;
+  return em.create(BillDay, {
+    day,
+    comparedAt: now,
+    matched,
+    missingHere: count('missing_here'),
+    missingThere: count('missing_there'),
+    different: count('different_sum'),
+  });
+}
+
+/** Days up to this one whose bill was not compared yet, oldest first: at most a month back, and none before the first. */
+export async function pendingDays(em: EntityManager, last: string): Promise<string[]> {
+  const latest = await em.findOne(BillDay, { day: { $lte: last } }, { orderBy: { day: 'desc' } });
+  const days: string[] = [];
+  for (let day = latest ? dayAfter(latest.day) : last; day <= last; day = dayAfter(day)) days.push(day);
+  return days.slice(-31);
+}

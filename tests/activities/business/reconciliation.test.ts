@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createReconciliation } from '#activities/business/reconciliation.ts';
+import { createBillFetching } from '#activities/io/bills.ts';
+import { payTakeout, reserveTakeout } from '#domain/ledger/pay-outs.ts';
+import { creditSale } from '#domain/ledger/sales.ts';
+import type { BillRow } from '#domain/ports/payments.ts';
+import { billKeyOf, compareBooks } from '#domain/reconciliation/compare.plan.ts';
+import { ReconciliationCase } from '#domain/reconciliation/reconciliation.entity.ts';
+import { createTestDatabase, type TestDatabase } from '#tests/kit/database.ts';
+
+let database: TestDatabase;
+let rows: BillRow[] = [];
+const now = new Date('2026-02-10T04:00:00Z');
+const bills = () =>
+  createBillFetching({ orm: database.orm, payments: { dailyBill: async () => ({ state: 'ready', rows }) } });
+const books = () => createReconciliation({ orm: database.orm, clock: { now: () => now } });
+beforeAll(async () => void (database = await createTestDatabase()));
+afterAll(() => database.drop());
+
+const em = () => database.orm.em.fork();
+const atNoon = (day: string) => new Date(`${day}T12:00:00+08:00`);
+const bare = (id: string) => id.replaceAll('-', '');
+
+/** A sale in our book, and its row in theirs. */
+async function sale(day: string, fen: number): Promise<{ orderId: string; row: BillRow }> {
+  const [orderId, at] = [randomUUID(), atNoon(day)];
+  const items = [{ certificateId: randomUUID(), sellerUuid: randomUUID(), priceFen: fen, incomeFen: fen }];
+  await em().transactional((unit) => creditSale(unit, { orderId, at, items }));
+  const row = { kind: 'trade', providerNumber: 'p', number: bare(orderId), refundNumber: null, fen, at } as const;
+  return { orderId, row };
+}
+async function night(day: string, billed: BillRow[]) {
+  rows = billed;
+  await bills().fetchBill({ day });
+  await bills().fetchBill({ day }); // a lost worker keeps it once
+  await books().recordComparison({ day });
+  return books().recordComparison({ day });
+}
+const casesOf = (day: string) => em().find(ReconciliationCase, { day }, { orderBy: { kind: 'asc' } });
+
+test('what fits is matched, of a withdrawal as well', async () => {
+  const day = '2026-01-01';
+  const { row } = await sale(day, 500);
+  const [takeoutId, sellerUuid] = [randomUUID(), randomUUID()];
+  const items = [{ certificateId: 'c', sellerUuid, priceFen: 100, incomeFen: 100 }];
+  const takeout = { takeoutId, sellerUuid, fen: 100, taxFen: 10, at: atNoon(day) };
+  const orderId = randomUUID();
+  await em().transactional(async (unit) => {
+    await creditSale(unit, { orderId, at: atNoon('2025-12-31'), items });
+    await reserveTakeout(unit, takeout);
+    await payTakeout(unit, takeout);
+  });
+  const transfer = { ...row, kind: 'transfer', number: bare(takeoutId), fen: -90 } as const;
+  expect(await night(day, [row, transfer])).toEqual({ day, matched: 2, missingHere: 0, missingThere: 0, different: 0 });
+  expect(await casesOf(day)).toEqual([]);
+});
+
+test('what differs becomes a case, once', async () => {
+  const day = '2026-01-05';
+  const [known, lost, changed] = [await sale(day, 500), await sale(day, 700), await sale(day, 900)];
+  const stranger = { ...known.row, number: 'f'.repeat(32), fen: 33 };
+  const figures = await night(day, [known.row, { ...changed.row, fen: 901 }, stranger]);
+  expect(figures).toEqual({ day, matched: 1, missingHere: 1, missingThere: 1, different: 1 });
+  expect(await casesOf(day)).toMatchObject([
+    { kind: 'different_sum', key: `trade:${bare(changed.orderId)}`, ourFen: 900, theirFen: 901 },
+    { kind: 'missing_here', key: `trade:${stranger.number}`, ourFen: null, theirFen: 33, status: 'OPEN' },
+    { kind: 'missing_there', key: `trade:${bare(lost.orderId)}`, ourFen: 700, theirFen: null },
+  ]);
+});
+
+test('what is billed twice differs in its sum', async () => {
+  const day = '2026-01-07';
+  const { row } = await sale(day, 500);
+  expect(await night(day, [row, row])).toMatchObject({ matched: 0, different: 1 });
+});
+
+test('what a later bill has, or is booked later, is closed by itself', async () => {
+  const [day, next] = ['2026-01-11', '2026-01-12'];
+  const late = await sale(day, 500);
+  const stranger: BillRow = { ...late.row, number: bare(randomUUID()), fen: 44 };
+  await night(day, [stranger]);
+  expect((await casesOf(day)).map(({ status }) => status)).toEqual(['OPEN', 'OPEN']);
+  const orderId = stranger.number.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  const items = [{ certificateId: 'c', sellerUuid: randomUUID(), priceFen: 44, incomeFen: 44 }];
+  await em().transactional((unit) => creditSale(unit, { orderId, at: atNoon(day), items }));
+  expect(await night(next, [{ ...late.row, at: atNoon(next) }])).toMatchObject({ matched: 1, missingThere: 0 });
+  expect((await casesOf(day)).map(({ resolvedBy }) => resolvedBy)).toEqual(['reconciliation', 'reconciliation']);
+});
+
+test('days that were left out are made up for, at most a month', async () => {
+  const { listPendingDays } = books();
+  expect(await listPendingDays({ last: '2026-01-12' })).toEqual([]);
+  expect(await listPendingDays({ last: '2026-01-15' })).toEqual(['2026-01-13', '2026-01-14', '2026-01-15']);
+  expect(await listPendingDays({ last: '2026-12-31' })).toHaveLength(31);
+});
+
+describe('the plan', () => {
+  test.each([
+    [{ kind: 'trade', number: 'a-b', refundNumber: null, fen: 1 }, 'trade:ab'],
+    [{ kind: 'refund', number: 'a', refundNumber: 'c-d', fen: -1 }, 'refund:cd'],
+    [{ kind: 'transfer', number: 'e', refundNumber: null, fen: -1 }, 'transfer:e'],
+    [{ kind: 'transfer', number: 'e', refundNumber: null, fen: 1 }, 'return:e'],
+  ] as const)('knows %j as %s', (row, key) => expect(billKeyOf(row)).toBe(key));
+
+  test('of two empty books finds nothing', () => {
+    expect(compareBooks({ theirs: [], named: [], unnamed: [] })).toEqual({ matched: 0, found: [] });
+  });
+});

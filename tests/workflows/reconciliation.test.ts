@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { startStories, type Stories } from '#tests/kit/story.ts';
+import { reconciliation } from '#workflows/reconciliation/contract.ts';
+
+let stories: Stories;
+beforeAll(async () => void (stories = await startStories()), 120_000);
+afterAll(() => stories.close());
+
+/** A night with a provider that says one thing after the other; the last one again and again. */
+async function play(name: string, said: string[], days = ['2026-01-01']) {
+  const compared: string[] = [];
+  let asked = 0;
+  const fits = { matched: 3, missingHere: 0, missingThere: name === 'differences' ? 1 : 0, different: 0 };
+  const activities = {
+    business: {
+      listPendingDays: async () => days,
+      recordComparison: async ({ day }: { day: string }) => {
+        compared.push(day);
+        return { day, ...fits };
+      },
+    },
+    io: {
+      fetchBill: async () => {
+        const state = said[Math.min(asked, said.length - 1)];
+        asked++;
+        return state;
+      },
+    },
+  };
+  const workflowId = `reconciliation-${name}`;
+  const { client } = stories;
+  const details = await stories.tell(activities, async () => {
+    const handle = await client.workflow.start(reconciliation.type, { workflowId, taskQueue: 'business', args: [] });
+    await handle.result();
+    return stories.detailsOf(workflowId);
+  });
+  await stories.keep(workflowId, `reconciliation.${name}`);
+  return { compared, asked, details };
+}
+
+test('compares every day whose bill is there', async () => {
+  const { compared, details } = await play('happy', ['ready'], ['2026-01-01', '2026-01-02']);
+  expect(compared).toEqual(['2026-01-01', '2026-01-02']);
+  expect(details).toContain('All fits.');
+});
+
+test('waits for a bill that is late, and says that something differs', async () => {
+  const { compared, asked, details } = await play('differences', ['absent', 'unknown', 'ready']);
+  expect([compared.length, asked]).toEqual([1, 3]);
+  expect(details).toContain('1 missing there');
+});
+
+test('takes a day without a bill for one on which nothing moved there', async () => {
+  const { compared, asked } = await play('absent', ['absent']);
+  expect([compared.length, asked]).toEqual([1, 36]);
+});
+
+test('leaves to the next night what nobody could tell of', async () => {
+  const { compared, details } = await play('unknown', ['unknown']);
+  expect(compared).toEqual([]);
+  expect(details).toContain('the next night tries again');
+});

@@ -1,0 +1,49 @@
+import { log, sleep } from '@temporalio/workflow';
+import type { DayFigures, Reconciliation } from '#activities/business/reconciliation.ts';
+import type { BillFetching } from '#activities/io/bills.ts';
+import { chinaDayOf, dayBefore } from '#domain/payouts/china-day.plan.ts';
+import { business, io } from '../kernel/proxies.ts';
+import { show } from '../kernel/standing.ts';
+
+const { listPendingDays, recordComparison } = business<Reconciliation>();
+const { fetchBill } = io<BillFetching>('10 minutes');
+
+const mostTries = 36; // every half hour until the next night is near
+const pause = '30 minutes';
+
+/** Bills are ready some hours after their day; a day on which nothing moved may never have one. */
+async function fetched(day: string): Promise<'ready' | 'absent' | 'unknown'> {
+  for (let tries = 1; ; tries++) {
+    const state = await fetchBill({ day }).catch((error: unknown) => {
+      log.warn('bill_not_fetched', { day, error });
+      return 'unknown' as const;
+    });
+    if (state === 'ready' || tries === mostTries) return state;
+    show({
+      stage: 'WAITING',
+      waitingFor: 'provider',
+      details: `The bill of ${day} is ${state}; try ${tries} of ${mostTries}.`,
+    });
+    await sleep(pause);
+  }
+}
+
+const told = ({ day, matched, missingHere, missingThere, different }: DayFigures): string =>
+  `- ${day}: ${matched} matched, ${missingHere} missing here, ${missingThere} missing there, ${different} of another sum`;
+
+/** Compares every day up to yesterday that was not compared yet. What nobody could tell of is left for the next night. */
+export async function reconciliation(): Promise<DayFigures[]> {
+  const days = await listPendingDays({ last: dayBefore(chinaDayOf(new Date())) });
+  const figures: DayFigures[] = [];
+  for (const day of days) {
+    if ((await fetched(day)) === 'unknown') {
+      show({ stage: 'UNAVAILABLE', details: `The bill of ${day} could not be read; the next night tries again.` });
+      return figures;
+    }
+    figures.push(await recordComparison({ day }));
+  }
+  const differ = figures.some((one) => one.missingHere + one.missingThere + one.different > 0);
+  const heading = differ ? '**Differences**: see the cases.' : 'All fits.';
+  show({ stage: differ ? 'DIFFERENCES' : 'DONE', details: [heading, ...figures.map(told)].join('\n') });
+  return figures;
+}
