@@ -10,21 +10,13 @@ export class Migration20261127054557_purchases extends Migration {
     this.addSql(`create index "purchase_application_status_id_index" on "purchase_application" ("status", "id");`);
     this.addSql(`create index "purchase_application_user_id_work_id_index" on "purchase_application" ("user_id", "work_id");`);
 
-    this.addSql(`drop table if exists "example_song" cascade;`);
-
     this.addSql(`alter table "purchase_application" add constraint "purchase_application_user_id_foreign" foreign key ("user_id") references "account" ("id") on delete cascade;`);
     this.addSql(`alter table "purchase_application" add constraint "purchase_application_work_id_foreign" foreign key ("work_id") references "work" ("id") on delete cascade;`);
     this.addSql(`alter table "purchase_application" add constraint "purchase_application_status_check" check ("status" in ('APPLY', 'SUCCESS', 'FAIL'));`);
   }
 
   override down(): void | Promise<void> {
-    this.addSql(`create table "example_song" ("color" varchar(20) not null, "cover_path" varchar(500) not null default '', "created_at" timestamptz(6) not null, "group" varchar(20) not null, "id" serial primary key, "name" varchar(128) not null, "path" varchar(500) not null, "status" text not null default 'ONLINE', "updated_at" timestamptz(6) not null);`);
-    this.addSql(`alter table "example_song" add constraint "example_song_name_unique" unique ("name");`);
-    this.addSql(`CREATE INDEX example_song_status_group_color_id_index ON public.example_song USING btree (status, "group", color, id);`);
-
     this.addSql(`drop table if exists "purchase_application" cascade;`);
-
-    this.addSql(`alter table "example_song" add constraint "example_song_status_check" check ("status" in ('ONLINE', 'OFFLINE'));`);
   }
 
 }
