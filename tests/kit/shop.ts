@@ -12,14 +12,14 @@ import { cancelOrder, decideRefund, hint, orderPayment, pay, refund } from '#wor
 import { readDecision } from '#domain/verification/decision.plan.ts';
 import type { PurchaseRequest } from '#domain/orders/purchase.plan.ts';
 import * as purchase from '#workflows/purchase-application/contract.ts';
-import { startAlipay } from './alipay.ts';
+import { startAlipay, type Alipay } from './alipay.ts';
 import { buildWork } from './factories.ts';
 import { buildVfine, type Vfine } from './vfine.ts';
 
 const shopTerms = { ORDER_HOURS: 24, COMMISSION_PERCENT: 11, REFUND_DAYS: 90, REFUND_CONFIRM_FEN: 1000_00 };
 
 /** The process of an order, driven by hand: the real activities against the stand-in, one after the other. */
-function openOrders(world: Vfine) {
+export function openOrders(world: Vfine) {
   const looks: Promise<unknown>[] = [];
   const { orm, ports, flows } = world;
   const records = createOrderRecords({ ...ports, orm, settings: shopTerms });
@@ -89,6 +89,26 @@ const detail = '全渠道投放';
 
 const wish = (work: { id: string }) => ({ uuid: work.id, purpose, channel: detail });
 
+/** The form that Alipay sends of a trade, really signed; other fields are signed with it. */
+export function noticeOf(
+  { account, office }: Alipay,
+  number: string,
+  more: Record<string, string> = {},
+): Record<string, string> {
+  const trade = office.state.trades[number];
+  return office.signatures.signNotice({
+    notify_id: `n-${number}`,
+    app_id: account.appId,
+    seller_id: account.sellerId,
+    out_trade_no: number,
+    trade_no: trade?.tradeNo ?? 't',
+    trade_status: trade?.status ?? 'TRADE_SUCCESS',
+    total_amount: yuanOf(trade?.fen ?? 500_00),
+    charset: 'utf-8',
+    ...more,
+  });
+}
+
 /** V.Fine with its shop, which is paid through the stand-in. */
 export async function buildShop() {
   const alipay = await startAlipay({ patienceMs: 500 });
@@ -116,21 +136,7 @@ export async function buildShop() {
       const { uuid, out_trade_no: number } = reply.body as { uuid: string; out_trade_no: string };
       return { user, work, producer, uuid, number };
     },
-    /** The form that Alipay sends of a trade, really signed; other fields are signed with it. */
-    noticeOf(number: string, more: Record<string, string> = {}): Record<string, string> {
-      const trade = alipay.office.state.trades[number];
-      return alipay.office.signatures.signNotice({
-        notify_id: `n-${number}`,
-        app_id: alipay.account.appId,
-        seller_id: alipay.account.sellerId,
-        out_trade_no: number,
-        trade_no: trade?.tradeNo ?? 't',
-        trade_status: trade?.status ?? 'TRADE_SUCCESS',
-        total_amount: yuanOf(trade?.fen ?? 500_00),
-        charset: 'utf-8',
-        ...more,
-      });
-    },
+    noticeOf: (number: string, more?: Record<string, string>) => noticeOf(alipay, number, more),
     async notify(fields: Record<string, string>, headers: Record<string, string> = {}) {
       const form = new URLSearchParams(fields);
       const reply = await world.call(undefined, `POST ${at}/payments/alipay/notify`, form, headers);

@@ -38,14 +38,16 @@ interface Permission {
   config: Record<'accessid' | 'callback' | 'host' | 'signature' | 'policy' | 'dir', string> & { expire: number };
 }
 
+type VfinePorts = NonNullable<NonNullable<Parameters<typeof buildVfine>[0]>['ports']>;
+
 /** V.Fine with an object store that people upload to: the OSS stand-in, over the storage of the test. */
-export async function buildUploads() {
+export async function buildUploads(ports: VfinePorts = {}) {
   let store: ObjectStore = noObjectStore;
   const objectStore: ObjectStore = {
     permit: (dir, now) => store.permit(dir, now),
     hasSent: (callback) => store.hasSent(callback),
   };
-  const vfine = await buildVfine({ ports: { objectStore } });
+  const vfine = await buildVfine({ ports: { ...ports, objectStore } });
   const server = createOssStandIn({ ...bucket, storage: vfine.ports.storage, now: () => vfine.clock.now().getTime() });
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
   const host = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

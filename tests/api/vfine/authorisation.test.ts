@@ -5,28 +5,38 @@ import { changes, type Access, type Operation } from '#api/kernel/declaration.ts
 import { User } from '#domain/accounts/user.entity.ts';
 import type { Realm, Role } from '#domain/shared/actor.ts';
 import { Audit } from '#domain/shared/audit.entity.ts';
+import { startAlipay, type Alipay } from '#tests/kit/alipay.ts';
 import { moneyScenes } from '#tests/kit/authorisation/money.ts';
+import { orderScenes } from '#tests/kit/authorisation/orders.ts';
 import { peopleScenes } from '#tests/kit/authorisation/people.ts';
 import { password, plain } from '#tests/kit/authorisation/scene.ts';
 import { shopScenes } from '#tests/kit/authorisation/shop.ts';
 import { workScenes } from '#tests/kit/authorisation/works.ts';
 import { callers, readTable, type Caller } from '#tests/kit/authorisation/table.ts';
+import { openOrders } from '#tests/kit/shop.ts';
 import { openTakeouts } from '#tests/kit/takeouts.ts';
 import { buildUploads } from '#tests/kit/uploads.ts';
 import type { Vfine } from '#tests/kit/vfine.ts';
 import { unique } from '#tests/kit/world.ts';
 
 let world: Vfine;
+let alipay: Alipay;
+let settled: () => Promise<unknown>;
 let passwordHash: string;
 beforeAll(async () => {
-  world = await buildUploads();
+  alipay = await startAlipay({ patienceMs: 500 });
+  world = await buildUploads({ payments: alipay.payments });
+  settled = openOrders(world);
   openTakeouts(world, { says: 'done' });
   passwordHash = await world.ports.passwords.hash(password);
+}, 20_000);
+afterAll(async () => {
+  await world.close();
+  await alipay.close();
 });
-afterAll(() => world.close());
 
 const table = readTable();
-const scenes = { ...peopleScenes, ...workScenes, ...shopScenes, ...moneyScenes };
+const scenes = { ...peopleScenes, ...workScenes, ...shopScenes, ...orderScenes, ...moneyScenes };
 const nameOf = ({ method, path }: Operation): string => `${method} ${path}`;
 const operations = vfineFace.operations.map((operation) => [nameOf(operation), operation] as const);
 
@@ -63,7 +73,7 @@ async function ask(operation: Operation, name: Caller) {
   const owner = await person('vfine', ofMusician(operation) ? { type: 'MUSICIAN' } : {});
   const caller = await callerOf(name, owner);
   const scene = scenes[nameOf(operation)] ?? plain;
-  const { params = {}, query, given, headers } = await scene({ world, owner, caller });
+  const { params = {}, query, given, headers } = await scene({ world, owner, caller, alipay, settled });
   const path = operation.path.replace(/:(\w+)/g, (_, param: string) => String(params[param]));
   const search = query ? `?${new URLSearchParams(query).toString()}` : '';
   const reply = await world.call(caller, `${operation.method} /vfine/v1${path}${search}`, given, {

@@ -1,5 +1,6 @@
 import type { Given } from '../http.ts';
 import type { User } from '#domain/accounts/user.entity.ts';
+import type { Alipay } from '../alipay.ts';
 import type { Vfine } from '../vfine.ts';
 
 /** Of everybody in these scenes. */
@@ -10,6 +11,9 @@ export interface Cast {
   world: Vfine;
   owner: User;
   caller: User | undefined;
+  alipay: Alipay;
+  /** Waits until every order has looked at what it was told of. */
+  settled(): Promise<unknown>;
 }
 
 /** A request that its owner may make: parts of the path, and what is sent. */
