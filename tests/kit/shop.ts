@@ -68,7 +68,7 @@ export function openOrders(world: Vfine) {
 }
 
 /** The process of an enquiry, driven by hand as well. */
-function openPurchases({ orm, ports, flows }: Vfine): void {
+export function openPurchases({ orm, ports, flows }: Vfine): void {
   const records = createPurchaseRecords({ ...ports, orm });
   flows.onBegin(purchase.purchaseApplication, async (request: PurchaseRequest, { id, runId }) => {
     const { purchaseUuid } = request;

@@ -63,6 +63,12 @@ export const orderScenes: Scenes = {
     cast.alipay.office.pay(number);
     return { given: new URLSearchParams(noticeOf(cast.alipay, number)) };
   },
+  'POST /users/purchase-work/': async ({ world }) => ({ given: { uuid: await onSale(world) } }),
+  'GET /admin/purchases/': plain,
+  'POST /admin/purchases/:id/review': async ({ world, owner }) => {
+    const { body } = await world.call(owner, `POST ${at}/users/purchase-work/`, { uuid: await onSale(world) });
+    return { params: { id: (body as { id: number }).id }, given: { verdict: 'approve' } };
+  },
   'GET /admin/refunds/': plain,
   'GET /admin/orders/:uuid/refunds': ofOrder,
   'POST /admin/orders/:uuid/refunds': async (cast) => ({

@@ -21,7 +21,18 @@ async function linked({ world }: Cast) {
   return { params: { token: link.slice('/media/'.length) } };
 }
 
-/** Works, their review and their files. */
+/** A work on the shelf with its files. */
+async function ofSong({ world, owner: producer }: Cast) {
+  const { id, path, previewKey, peaksKey } = await world.buildWork({ producer });
+  for (const key of [path, previewKey, peaksKey]) if (key) await world.ports.storage.put(key, Buffer.from('{}'));
+  return { params: { uuid: id } };
+}
+
+const shelved = async ({ world }: Cast): Promise<string> =>
+  (await world.buildWork({ producer: await world.buildMusician() })).id;
+const starOf = async (cast: Cast) => ({ given: { pk: await shelved(cast) } });
+
+/** Works, their review, their files, and who likes them. */
 export const workScenes: Scenes = {
   'POST /works/': async ({ world, owner, caller }) => ({ given: await workOf(world, caller ?? owner) }),
   'PUT /works/:uuid/': async (cast) => ({ ...(await waiting(cast)), given: { name: '昼' } }),
@@ -30,4 +41,16 @@ export const workScenes: Scenes = {
   'GET /mps/works/': plain,
   'GET /mps/:uuid/works/': async ({ world }) => ({ params: { uuid: (await world.buildMusician()).uuid } }),
   'GET /media/:token': linked,
+  'GET /works/': plain,
+  'GET /songs/works/': plain,
+  'PUT /users/collect-work/': async (cast) => ({ given: { uuid: await shelved(cast), type: 'LIKE' } }),
+  'GET /users/:uuid/collection-works/': ({ owner }) => ({ params: { uuid: owner.uuid } }),
+  'GET /works/star/': plain,
+  'POST /works/star': starOf,
+  'DELETE /works/star/': starOf,
+  'GET /mps/star/': plain,
+  'GET /songs/example/': plain,
+  'GET /songs/:uuid/download/': ofSong,
+  'GET /songs/:uuid/preview/': ofSong,
+  'GET /songs/:uuid/peaks/': ofSong,
 };
