@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { createReconciliation } from '#activities/business/reconciliation.ts';
+import { createBillFetching } from '#activities/io/bills.ts';
+import { payTakeout, reserveTakeout } from '#domain/ledger/pay-outs.ts';
+import { creditSale } from '#domain/ledger/sales.ts';
+import { chinaDayOf } from '#domain/payouts/china-day.plan.ts';
+import { ReconciliationCase } from '#domain/reconciliation/reconciliation.entity.ts';
+import { startAlipay, type Alipay } from '#tests/kit/alipay.ts';
+import { createTestDatabase, type TestDatabase } from '#tests/kit/database.ts';
+
+let [database, alipay]: [TestDatabase?, Alipay?] = [];
+beforeAll(async () => {
+  [database, alipay] = await Promise.all([createTestDatabase(), startAlipay({ earlyBills: true })]);
+});
+afterAll(() => Promise.all([database?.drop(), alipay?.close()]));
+
+test("the stand-in's bill is read, kept and compared; what it says otherwise is found", async () => {
+  if (!database || !alipay) throw new Error('not started');
+  const { orm } = database;
+  const [now, sellerUuid] = [new Date(), randomUUID()];
+  const takeouts = [randomUUID(), randomUUID(), randomUUID()].map((takeoutId) => ({
+    takeoutId,
+    sellerUuid,
+    fen: 1_000,
+    taxFen: 100,
+    at: now,
+  }));
+  const items = [{ certificateId: 'c', sellerUuid, priceFen: 5_000, incomeFen: 5_000 }];
+  const yesterday = new Date(now.getTime() - 24 * 3600_000);
+  await orm.em.fork().transactional(async (em) => {
+    await creditSale(em, { orderId: randomUUID(), at: yesterday, items });
+    for (const one of takeouts) {
+      await reserveTakeout(em, one);
+      await payTakeout(em, one);
+    }
+  });
+  const numbers = takeouts.map(({ takeoutId }) => takeoutId.replaceAll('-', ''));
+  for (const number of numbers)
+    await alipay.payments.transfer({ number, fen: 900, title: 't', payee: { account: 'a', name: 'n' } });
+  const [, changed = '', silent = ''] = numbers;
+  alipay.misbehave({ bill: { [changed]: 901, [silent]: null } });
+
+  const day = chinaDayOf(now);
+  expect(await createBillFetching({ orm, payments: alipay.payments }).fetchBill({ day })).toBe('ready');
+  const { recordComparison } = createReconciliation({ orm, clock: { now: () => now } });
+  expect(await recordComparison({ day })).toEqual({ day, matched: 1, missingHere: 0, missingThere: 1, different: 1 });
+  const cases = await orm.em.fork().find(ReconciliationCase, {});
+  const facts = cases.map(({ kind, key, ourFen, theirFen }) => [kind, key, ourFen, theirFen]);
+  expect(facts).toHaveLength(2);
+  expect(facts).toContainEqual(['different_sum', `transfer:${changed}`, -900, -901]);
+  expect(facts).toContainEqual(['missing_there', `transfer:${silent}`, -900, null]);
+});
+
+test('a bill that is not there yet, or that nobody can tell of, is said to be so', async () => {
+  if (!database) throw new Error('not started');
+  const { orm } = database;
+  for (const state of ['absent', 'unknown'] as const) {
+    const dailyBill = async () => (state === 'absent' ? { state } : { state, reason: 'lost' });
+    expect(await createBillFetching({ orm, payments: { dailyBill } }).fetchBill({ day: '2026-01-01' })).toBe(state);
+  }
+});
