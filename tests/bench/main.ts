@@ -1,4 +1,4 @@
-// npm run bench -- colors|dub|film|jitter|longimage|orders|overhead|peaks|pictures [--runs N] [--photos 12,60] [--size 1280x720] [--slots N] [--peers]
+// npm run bench -- colors|dub|film|jitter|longimage|orders|overhead|peaks|pictures|search [--runs N] [--photos 12,60] [--size 1280x720] [--slots N] [--peers]
 import { parseArgs } from 'node:util';
 import { benchColors } from './colors.ts';
 import { benchDub } from './dub.ts';
@@ -9,6 +9,7 @@ import { benchOrders } from './orders/orders.ts';
 import { benchPeaks } from './peaks.ts';
 import { benchOverhead } from './overhead.ts';
 import { benchPictures } from './pictures.ts';
+import { benchSearch } from './search.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -40,6 +41,7 @@ const benches: Record<string, () => Promise<void>> = {
   jitter: async () => console.table(await benchJitter(asked.size)),
   peaks: () => benchPeaks(asked),
   pictures: () => benchPictures(asked),
+  search: benchSearch,
 };
 const bench = benches[positionals[0] ?? ''];
 if (bench) await bench();

@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { createWorkRecords } from '#activities/business/works.ts';
+import type { User } from '#domain/accounts/user.entity.ts';
+import { Audit } from '#domain/shared/audit.entity.ts';
+import type { SongFacts } from '#domain/songs/song.plan.ts';
+import type { Submission, WorkFields } from '#domain/works/submission.plan.ts';
+import { Work } from '#domain/works/work.entity.ts';
+import { buildVfine, type Vfine } from '#tests/kit/vfine.ts';
+
+let vfine: Vfine;
+let musician: User;
+let records: ReturnType<typeof createWorkRecords>;
+beforeAll(async () => {
+  vfine = await buildVfine();
+  musician = await vfine.buildMusician();
+  records = createWorkRecords({ orm: vfine.orm, storage: vfine.ports.storage });
+});
+afterAll(() => vfine.close());
+
+const fields: WorkFields = {
+  name: '夜',
+  path: 'a.mp3',
+  desc: '',
+  avatar: '',
+  tags: [],
+  categories: [],
+  lengthSeconds: 0,
+  essenceStart: 1.5,
+  essenceEnd: 0,
+  sizeBytes: 0,
+  type: '',
+  canSell: true,
+  sealedOwner: '',
+};
+const facts: SongFacts = {
+  durationMs: 185_400,
+  format: 'mp3',
+  loudnessLufs: -14,
+  truePeakDbtp: -1,
+  fingerprint: 'AAAA',
+  peaksKey: 'p',
+  previewKey: 'v',
+  watermarkKey: 'w',
+};
+
+const submissionOf = (content: Submission['content'], workId: string = randomUUID()): Submission => ({
+  workId,
+  submissionId: randomUUID(),
+  userUuid: musician.uuid,
+  requestId: 'r',
+  content,
+});
+const row = (id: string) => vfine.em().findOneOrFail(Work, id);
+const acts = async (id: string) => {
+  const found = await vfine.em().find(Audit, { subject: `work:${id}` }, { orderBy: { id: 'asc' } });
+  return found.map(({ action }) => action);
+};
+const run = (workflowId = 'works-review:x', runId: string = randomUUID()) =>
+  new MockActivityEnvironment({ workflowExecution: { workflowId, runId } });
+
+test('a work that is handed in twice by one submission is one work, and its song is answered both times', async () => {
+  const path = await vfine.putUpload(musician);
+  const submission = submissionOf({ isNew: true, fields: { ...fields, path } });
+  for (let twice = 0; twice < 2; twice++)
+    expect(await records.recordSubmission(submission)).toEqual({ key: path, essenceStartMs: 1500 });
+  expect(await acts(submission.workId)).toEqual(['work.submit']);
+});
+
+test('a change that is written again when another came after it does not come back', async () => {
+  const { id } = await vfine.buildWork({ producer: musician });
+  const first = submissionOf({ isNew: false, fields: { name: 'first' } }, id);
+  await records.recordSubmission(first);
+  await records.recordSubmission(submissionOf({ isNew: false, fields: { name: 'second' } }, id));
+  await records.recordSubmission(first);
+  expect((await row(id)).name).toBe('second');
+  expect(await acts(id)).toEqual(['work.edit', 'work.edit']);
+});
+
+test.each([
+  ['somebody else’s work', async () => (await vfine.buildWork({ producer: await vfine.buildMusician() })).id],
+  ['a deleted work', async () => (await vfine.buildWork({ producer: musician, status: 'DELETE' })).id],
+  ['no work', async () => randomUUID()],
+])('%s is not changed', async (_what, idOf) => {
+  const change = submissionOf({ isNew: false, fields: { name: 'mine' } }, await idOf());
+  await expect(records.recordSubmission(change)).rejects.toMatchObject({ code: 'unknown_work' });
+});
+
+test('a visitor hands in nothing', async () => {
+  const visitor = await vfine.buildUser();
+  const submission = { ...submissionOf({ isNew: true, fields }), userUuid: visitor.uuid };
+  await expect(records.recordSubmission(submission)).rejects.toMatchObject({ code: 'wrong_role' });
+});
+
+test('a review ends once, whatever arrives after its end', async () => {
+  const { id: workId } = await vfine.buildWork({ producer: musician, status: 'WAITING' });
+  const within = run();
+  const end = (event: 'approve' | 'fail', remark?: string) =>
+    within.run(() => records.recordReviewEnd({ workId, event, ...(remark && { remark }), by: 'lee', requestId: 'r' }));
+  await end('approve');
+  await end('approve');
+  await end('fail', 'too late');
+  expect(await row(workId)).toMatchObject({ status: 'ONLINE', remarks: '' });
+  expect(await acts(workId)).toEqual(['work.approve']);
+});
+
+test('an end of a run that is written again does not end the review after it', async () => {
+  const { id: workId } = await vfine.buildWork({ producer: musician, status: 'WAITING' });
+  const within = run();
+  const end = () => within.run(() => records.recordReviewEnd({ workId, event: 'refuse', by: 'lee' }));
+  await end();
+  await records.recordSubmission(submissionOf({ isNew: false, fields: { name: 'again' } }, workId));
+  await end();
+  expect((await row(workId)).status).toBe('WAITING');
+  await run().run(() => records.recordReviewEnd({ workId, event: 'approve', by: 'lee' }));
+  expect((await row(workId)).status).toBe('ONLINE');
+});
+
+test.each([
+  ['approve', { by: 'lee', requestId: 'r' }, 'lee'],
+  ['approve', { by: 'lee' }, 'temporal-ui:lee'],
+  ['refuse', {}, 'temporal-ui'],
+  ['expire', {}, 'deadline'],
+  ['reject', {}, 'song-ingest'],
+] as const)('an end by %s with %o is recorded as of %s', async (event, said, actor) => {
+  const { id: workId } = await vfine.buildWork({ producer: musician, status: 'WAITING' });
+  await run().run(() => records.recordReviewEnd({ workId, event, ...said }));
+  expect(await vfine.em().findOneOrFail(Audit, { subject: `work:${workId}` })).toMatchObject({ actor });
+});
+
+test('what a song is heard to be counts, and only for the work that still has it', async () => {
+  const { id: workId, path: key } = await vfine.buildWork({ producer: musician, status: 'WAITING', ingest: 'WAITING' });
+  const match = { workId: randomUUID(), similarity: 0.9 };
+  for (let twice = 0; twice < 2; twice++) await records.recordSong({ workId, key, facts, match });
+  expect(await row(workId)).toMatchObject({
+    ingest: 'DONE',
+    lengthSeconds: 185,
+    durationMs: 185_400,
+    loudnessLufs: -14,
+    previewKey: 'v',
+    watermarkKey: 'w',
+    peaksKey: 'p',
+    fingerprintMatch: match,
+  });
+  await records.recordUnheard({ workId, key: 'songs/another.mp3' });
+  await records.recordSong({ workId, key: 'songs/another.mp3', facts: { ...facts, durationMs: 1 }, match: null });
+  expect(await row(workId)).toMatchObject({ ingest: 'DONE', durationMs: 185_400 });
+  await records.recordUnheard({ workId, key });
+  expect((await row(workId)).ingest).toBe('FAILED');
+});
