@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
-import { Writable } from 'node:stream';
 import ffmpeg, { type FfmpegCommand } from 'fluent-ffmpeg';
+import { openPipe, type Pipe } from './pipe.ts';
 
 /** A file with the options before it. The demuxer of every input is named: ffmpeg never guesses from content. */
 export interface MediaFile {
@@ -8,7 +8,7 @@ export interface MediaFile {
   options: readonly string[];
 }
 
-/** An output that is not written to the disk but handed over as it comes, on ffmpeg's standard output. */
+/** An output that is not written to the disk but handed over as it comes; the bytes are good until the receiver returns. */
 interface MediaStream {
   onBytes: (bytes: Buffer) => void;
   options: readonly string[];
@@ -42,40 +42,25 @@ export async function runFfmpeg({ inputs, outputs, signal, ...more }: Task): Pro
     const protocols = file.startsWith(localSocket) ? 'unix' : 'file';
     command.input(file).inputOptions(...(i === 0 ? global : []), ...own, '-protocol_whitelist', protocols);
   });
-  const streams = outputs.map((output) => addOutput(command, output));
+  const pipes: Pipe[] = [];
   try {
+    for (const output of outputs) {
+      if ('onBytes' in output) pipes.push(await openPipe(output.onBytes));
+      const file = 'file' in output ? output.file : (pipes.at(-1)?.file ?? '');
+      command.output(file).outputOptions(...output.options); // not as a list: its members would be split at spaces
+    }
     const said = await ended(command, stop);
-    await Promise.all(streams);
+    await Promise.all(pipes.map((pipe) => pipe.emptied()));
     return said;
   } catch (error) {
     const files = outputs.filter((output) => 'file' in output);
     await Promise.all(files.map(({ file }) => rm(file, { force: true })));
     signal.throwIfAborted();
     if (stop.aborted) throw new FfmpegTooSlow(`ffmpeg took longer than ${limitMs / 1000} s`, { cause: error });
-    throw error;
+    throw pipes.find((pipe) => pipe.fault())?.fault() ?? error;
+  } finally {
+    await Promise.all(pipes.map((pipe) => pipe.close()));
   }
-}
-
-/** Adds an output; resolves when all of a stream was handed over. Options are not given as a list: its members would be split at spaces. */
-function addOutput(command: FfmpegCommand, output: MediaFile | MediaStream): Promise<void> {
-  if ('file' in output) {
-    command.output(output.file).outputOptions(...output.options);
-    return Promise.resolve();
-  }
-  const { onBytes, options } = output;
-  const sink = new Writable({
-    emitClose: false, // fluent-ffmpeg takes a closed stream for a failure when the process lives on for 20 ms
-    write(bytes: Buffer, _encoding, done) {
-      try {
-        onBytes(bytes);
-        done();
-      } catch (error) {
-        done(error as Error); // which ends ffmpeg
-      }
-    },
-  });
-  command.output(sink, { end: false }).outputOptions(...options);
-  return new Promise((resolve) => sink.once('unpipe', () => sink.end(resolve)));
 }
 
 function ended(command: FfmpegCommand, stop: AbortSignal): Promise<string> {
