@@ -9,6 +9,10 @@ interface Permit {
 interface Price {
   purpose: { name: string; detail: { name: string; price: number }[] }[];
 }
+interface Work {
+  uuid: string;
+  status: string;
+}
 interface Order {
   uuid: string;
   status: string;
@@ -59,9 +63,14 @@ async function sellWork(musician: Person, operator: Operator): Promise<string> {
     can_sell: true,
     owner,
   });
-  console.log(`uploaded ${song}, heard and waiting for review: work ${uuid}`);
-  await operator.vfine.ask(`PATCH works/${uuid}/`, { status: 'ONLINE' });
-  console.log('an operator has approved it');
+  console.log(`uploaded ${song}: work ${uuid} waits for its review`);
+  // An approval waits until the song is heard; on a busy machine it is asked for again.
+  await until('the song to be heard and approved', async () => {
+    await operator.vfine.ask(`PATCH works/${uuid}/`, { status: 'ONLINE' }).catch(() => undefined);
+    const { results } = await musician.vfine.ask<{ results: Work[] }>('GET mps/works/');
+    return results.find((one) => one.uuid === uuid && one.status === 'ONLINE');
+  });
+  console.log('its song was heard, and an operator has approved it');
   return uuid;
 }
 
