@@ -1,5 +1,5 @@
 // npm run demo -- film|longimage|dub|shop [--out FILE]: a film or a long picture of the sample photographs, a clip dubbed anew, or a licence from upload to pay-out, as a client over HTTP; starts the platform where it does not run.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -68,8 +68,10 @@ const albums = Object.entries(works).map(([name, work]) => {
 const demos: Record<string, (to: To) => Promise<void>> = {
   ...Object.fromEntries(albums),
   dub: ({ out, ...to }) => demoDub({ ...to, out: out ?? 'dub.mp4' }),
-  shop: async ({ out, ...to }) =>
-    demoShop({ ...to, operatorToken: await operatorToken(settings), out: out ?? 'certificate.pdf' }),
+  shop: async ({ out, ...to }) => {
+    await demoShop({ ...to, operatorToken: await operatorToken(settings), out: out ?? 'certificate.pdf' });
+    spawnSync('npm', ['run', '--silent', 'ledger', '--', 'check'], { stdio: 'inherit' });
+  },
 };
 
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { out: { type: 'string' } } });

@@ -63,7 +63,7 @@ function drawRows(pdf: Page, rows: PrintedCertificate['rows']): void {
   const top = 252;
   const heightAt = (size: number) => {
     pdf.font('text').fontSize(size);
-    return rows.reduce((sum, [, value]) => sum + pdf.heightOfString(value, { width }) + size * 0.9, 0);
+    return rows.reduce((sum, [, value]) => sum + pdf.heightOfString(value || ' ', { width }) + size * 0.9, 0);
   };
   let size = 11.5;
   while (size > 5 && heightAt(size) > footAt - 20 - top) size -= 0.5;
@@ -71,7 +71,7 @@ function drawRows(pdf: Page, rows: PrintedCertificate['rows']): void {
   for (const [label, value] of rows) {
     pdf.font('text').fontSize(size).fillColor(quiet).text(label, page.margin, y, { width: labelWidth });
     pdf.fillColor(ink).text(value, valueAt, y, { width });
-    y += pdf.heightOfString(value, { width }) + size * 0.9;
+    y += pdf.heightOfString(value || ' ', { width }) + size * 0.9;
     pdf
       .lineWidth(0.3)
       .moveTo(page.margin, y - size * 0.5)

@@ -5,12 +5,12 @@ import { statementText, type Statement } from './statement.plan.ts';
 
 /** What a certificate says once it is issued. */
 export function statementOf(certificate: Certificate): Statement {
-  const { number, issuedAt, licensee, author, purpose, detail } = certificate;
+  const { number, issuedAt, licensee, author, owner, purpose, detail } = certificate;
   if (!issuedAt) throw new Error(`certificate ${certificate.id} is not issued: there is nothing to sign`);
   const work = { uuid: certificate.work.id, name: certificate.workName };
   const price = yuanOf(certificate.priceFen);
   const order = certificate.order.id;
-  return { number, at: issuedAt, licensee, work, owner: author, purpose, channel: detail, price, order };
+  return { number, at: issuedAt, licensee, work, owner: owner || author, purpose, channel: detail, price, order };
 }
 
 /** Id of the key and signature, as they are kept: `3f…:MEUC…`, 103 characters. */

@@ -20,6 +20,8 @@ const CertificateSchema = defineEntity({
 
     // As they were when the order was made.
     author: p.string().length(64),
+    /** Who holds the copyright, as the work named them when it was ordered; empty: its author. */
+    owner: p.string().length(128).default(''),
     licensee: p.string().length(128),
     workName: p.string().length(128),
     workPath: p.string().length(500),

@@ -3,6 +3,8 @@ import type { EntityManager } from '@mikro-orm/core';
 import { User } from '#domain/accounts/user.entity.ts';
 import type { Secrets } from '#domain/ports/secrets.ts';
 import { DomainError } from '#domain/shared/errors.ts';
+import { openOwner } from '#domain/works/copyright-owner.ts';
+import type { Work } from '#domain/works/work.entity.ts';
 import { openBuyer } from './buyer-data.ts';
 import { Certificate } from './certificate.entity.ts';
 import { incomeOf } from './commission.plan.ts';
@@ -33,11 +35,19 @@ interface Draft {
   licensee: string;
   percent: number;
   now: Date;
+  secrets: Secrets;
+}
+
+/** Who made a work and who owns it; a musician without a name is known by the owner's, or by the account. */
+function authorshipOf(work: Work, secrets: Secrets): { author: string; owner: string } {
+  const { name, uuid } = work.producer.unwrap();
+  const owner = openOwner(secrets, work).name;
+  return { author: name || owner || uuid, owner };
 }
 
 /** Draws up one licence at today's price. */
 async function draft(em: EntityManager, wished: OrderWish['works'][number], on: Draft): Promise<Certificate> {
-  const { order, buyer, licensee, percent, now } = on;
+  const { order, buyer, licensee, percent, now, secrets } = on;
   const work = await requireForSale(em, wished.workUuid, buyer.id);
   const { purpose, detail, fen } = requireTariff(wished.purpose, wished.detail);
   const id = randomUUID();
@@ -47,7 +57,7 @@ async function draft(em: EntityManager, wished: OrderWish['works'][number], on: 
     order,
     work,
     seller: work.producer,
-    author: work.producer.unwrap().name,
+    ...authorshipOf(work, secrets),
     licensee,
     workName: work.name,
     workPath: work.path,
@@ -82,6 +92,7 @@ export async function placeOrder(
     licensee: wish.mode === 'COMPANY' ? company : name,
     percent: terms.COMMISSION_PERCENT,
     now,
+    secrets,
   };
   for (const wished of wish.works) order.totalFen += (await draft(em, wished, on)).priceFen;
 }

@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { User } from '#domain/accounts/user.entity.ts';
+import { sealOwner } from '#domain/works/copyright-owner.ts';
+import { Work } from '#domain/works/work.entity.ts';
 import { Certificate } from '#domain/orders/certificate.entity.ts';
 import { Order } from '#domain/orders/order.entity.ts';
 import { at, buildShop, type Shop } from '#tests/kit/shop.ts';
@@ -66,6 +69,19 @@ describe('POST /orders/ with a body', () => {
     expect((await shop.call(user, `POST ${at}/orders/${uuid}/`)).body).toEqual(shown);
     expect((await shop.call(user, `GET ${at}/orders/`)).body).toMatchObject({ count: 1, results: [shown] });
     expect((await shop.call(user, `POST ${at}/orders/`)).body).toMatchObject({ count: 1, results: [shown] });
+  });
+
+  test('names on the certificate who holds the copyright, and a musician without a name by them', async () => {
+    const user = await shop.buildUser();
+    const { work } = await shop.forSale();
+    const owner = { name: '李天一', phone: '13900000000', address: '北京' };
+    await shop.em().nativeUpdate(Work, work.id, { sealedOwner: sealOwner(shop.ports.secrets, work.id, owner) });
+    const named = (await shop.order(user, [shop.wish(work)])).body as { uuid: string };
+    await shop.em().nativeUpdate(User, { id: work.producer.id }, { name: '' });
+    const unnamed = (await shop.order(user, [shop.wish(work)])).body as { uuid: string };
+    const rowOf = (order: string) => shop.em().findOneOrFail(Certificate, { order });
+    expect(await rowOf(named.uuid)).toMatchObject({ author: '富宇', owner: '李天一' });
+    expect(await rowOf(unnamed.uuid)).toMatchObject({ author: '李天一', owner: '李天一' });
   });
 
   test('adds up several licences, and names a person where a person buys', async () => {
