@@ -28,6 +28,7 @@ const { ReusableVMWorkflowCreator } = internal('./workflow/reusable-vm.js') as {
   ReusableVMWorkflowCreator: { create(bundle: unknown, limitMs: number, activities: Set<string>): Promise<Creator> };
 };
 const { parseWorkflowCode } = internal('./worker.js') as { parseWorkflowCode(code: string): unknown };
+const { globalHandlers } = internal('./workflow/vm-shared.js') as { globalHandlers: { stopPromiseHook(): void } };
 const { msToTs, tsToMs } = internal('@temporalio/common/lib/time.js') as {
   msToTs(ms: number): Timestamp; // seconds are a Long: a plain number fails inside the activation
   tsToMs(ts: Timestamp | null | undefined): number;
@@ -111,6 +112,7 @@ export class SandboxedRun {
   readonly #beginning: Beginning;
   readonly #done: Done[] = [];
   readonly #accepted = new Set<string>(); // updates
+  readonly #flags = new Set<number>(); // of the SDK; a history keeps those that it went by
   #instance: Instance | undefined;
 
   constructor(creator: Creator, beginning: Beginning) {
@@ -172,9 +174,13 @@ export class SandboxedRun {
   async #tell(jobs: Job[], now: number, isReplaying: boolean): Promise<Command[]> {
     const { runId } = this.#beginning;
     const activation = { runId, timestamp: msToTs(now), isReplaying, historyLength: 3 + this.#done.length, jobs };
-    const completion = await this.#instance?.activate(activation);
+    const availableInternalFlags = [...this.#flags];
+    const completion = await this.#instance?.activate(
+      proto.coresdk.workflow_activation.WorkflowActivation.fromObject({ ...activation, availableInternalFlags }),
+    );
     await this.#instance?.getAndResetSinkCalls();
     if (!completion?.successful) throw new WorkflowTaskFailure(toError(completion?.failed?.failure).stack);
+    for (const flag of completion.successful.usedInternalFlags ?? []) this.#flags.add(flag);
     return completion.successful.commands ?? [];
   }
 
@@ -205,6 +211,7 @@ export class SandboxedRun {
 /** Loads a bundle of workflows; `activities` are the names that a worker would register. */
 export async function openSandbox(code: string, activities: Iterable<string>) {
   const creator = await ReusableVMWorkflowCreator.create(parseWorkflowCode(code), limitMs, new Set(activities));
+  globalHandlers.stopPromiseHook(); // nobody asks these runs for the stacks of what they wait for
   return {
     begin: (beginning: Beginning): SandboxedRun => new SandboxedRun(creator, beginning),
     close: (): Promise<void> => creator.destroy(),

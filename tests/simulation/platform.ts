@@ -57,7 +57,12 @@ export async function openPlatform() {
   let flowsFor = untold;
   // Activities and routes are made once; what a story puts in place of a part is looked up at each use.
   const standIn = <P extends keyof Stage>(part: P) =>
-    new Proxy({} as NonNullable<Stage[P]>, { get: (_, name) => stage[part]?.[name as never] });
+    new Proxy({} as NonNullable<Stage[P]>, {
+      get(_, name) {
+        const own: unknown = stage[part][name as never];
+        return typeof own === 'function' ? own.bind(stage[part]) : own;
+      },
+    });
   const onStage = { ...adapters, clock: standIn('clock'), payments: standIn('payments') };
   const all = onStage as unknown as Adapters; // roles that make films are not asked for
   const activities = { ...roles.business(all).activities, ...roles.io(all).activities } as Record<string, Activity>;

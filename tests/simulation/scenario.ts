@@ -1,4 +1,5 @@
 import type { Stage } from './platform.ts';
+import type { Random } from './random.ts';
 import type { Act, Story } from './story.ts';
 
 /** What happens on the stage, told act by act. */
@@ -19,6 +20,6 @@ export interface Scenario {
   acts: readonly [from: number, to: number];
   /** Activities whose worker is lost before and after, one after the other. */
   activities: readonly string[];
-  stage(now: () => number, count: (fault: string) => void): Omit<Stage, 'clock'>;
+  stage(now: () => number, random: Random, count: (fault: string) => void): Omit<Stage, 'clock'>;
   begin(story: Story): Promise<Scene>;
 }

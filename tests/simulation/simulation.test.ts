@@ -18,7 +18,9 @@ afterAll(async () => {
   await platform.close();
 });
 
-describe.each(scenarios.map((scenario) => [scenario.name, scenario] as const))('%s', (_name, scenario) => {
+const short = scenarios.map((scenario) => ({ ...scenario, acts: [6, 14] as const }));
+
+describe.each(short.map((scenario) => [scenario.name, scenario] as const))('%s', (_name, scenario) => {
   test(
     'stories end without a violation, whatever goes wrong in them',
     async () => {

@@ -3,7 +3,7 @@ import { User } from '#domain/accounts/user.entity.ts';
 import type { Role } from '#domain/shared/actor.ts';
 import { send, type Reply } from '#tests/kit/http.ts';
 import type { SimulatedPlatform, Stage } from './platform.ts';
-import { createRandom } from './random.ts';
+import { createRandom, type Random } from './random.ts';
 import { createRequests } from './requests.ts';
 import { VirtualServer } from './server.ts';
 
@@ -27,14 +27,14 @@ interface Asked {
 export async function openStory(
   platform: SimulatedPlatform,
   seed: number,
-  stageOf: (now: () => number) => Omit<Stage, 'clock'>,
+  stageOf: (now: () => number, random: Random) => Omit<Stage, 'clock'>,
 ) {
   const random = createRandom(seed);
   const server = new VirtualServer(platform.sandbox, random, beginning);
   const requests = createRequests(server);
   const trace: string[] = [];
   const tokens = new Map<number, string>();
-  const stage = { ...stageOf(() => server.now), clock: { now: () => new Date(server.now) } };
+  const stage = { ...stageOf(() => server.now, random), clock: { now: () => new Date(server.now) } };
   await platform.reset(stage, requests.flowsFor);
   let asked = 0;
 

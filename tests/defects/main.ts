@@ -1,0 +1,79 @@
+// npm run defects -- [--only TEXT]: plants one fault after the other in a copy of the tree and runs the tests that should notice.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { defects, type Defect } from './defects.ts';
+
+const root = join(import.meta.dirname, '../..');
+const { values } = parseArgs({ options: { only: { type: 'string', default: '' } } });
+
+/** The tree as it stands, with the dependencies of this one. */
+function copyTree(): string {
+  const copy = mkdtempSync(join(tmpdir(), 'ensemble-defects-'));
+  const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: root });
+  for (const file of listed.toString().trim().split('\n')) {
+    mkdirSync(dirname(join(copy, file)), { recursive: true });
+    cpSync(join(root, file), join(copy, file));
+  }
+  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
+  return copy;
+}
+
+/** Runs test files in a copy; `failed` counts tests, not files that do not load. */
+function runTests(copy: string, tests: readonly string[]): { failed: number; broken: number; first: string } {
+  const report = join(copy, 'report.json');
+  rmSync(report, { force: true });
+  const jest = join(root, 'node_modules/.bin/jest');
+  spawnSync(process.execPath, ['--experimental-vm-modules', jest, '--json', `--outputFile=${report}`, ...tests], {
+    cwd: copy,
+    stdio: 'ignore',
+    timeout: 600_000,
+  });
+  const { numFailedTests, numRuntimeErrorTestSuites, testResults } = JSON.parse(readFileSync(report, 'utf8')) as {
+    numFailedTests: number;
+    numRuntimeErrorTestSuites: number;
+    testResults: { assertionResults: { status: string; fullName: string }[] }[];
+  };
+  const all = testResults.flatMap(({ assertionResults }) => assertionResults);
+  const first = all.find(({ status }) => status === 'failed')?.fullName ?? '';
+  return { failed: numFailedTests, broken: numRuntimeErrorTestSuites, first };
+}
+
+/** Whether the tests notice; a fault that no longer has its place, or that does not load, counts as unseen. */
+function plant(copy: string, { file, find, put, tests }: Defect): { result: string; noticedBy: string } {
+  const path = join(copy, file);
+  const source = readFileSync(path, 'utf8');
+  if (source.split(find).length !== 2) return { result: 'NOT PLANTED', noticedBy: `${file} has changed` };
+  writeFileSync(
+    path,
+    source.replace(find, () => put),
+  );
+  try {
+    const { failed, broken, first } = runTests(copy, tests);
+    if (broken > 0) return { result: 'NOT PLANTED', noticedBy: 'it does not load' };
+    return failed > 0 ? { result: 'caught', noticedBy: first } : { result: 'NOT CAUGHT', noticedBy: '' };
+  } finally {
+    writeFileSync(path, source);
+  }
+}
+
+const wanted = defects.filter(({ name }) => name.includes(values.only));
+const copy = copyTree();
+const rows: { defect: string; result: string; noticedBy: string }[] = [];
+try {
+  const sound = runTests(copy, [...new Set(wanted.flatMap(({ tests }) => tests))]);
+  if (sound.failed + sound.broken > 0) throw new Error(`without a defect ${sound.failed} tests fail: ${sound.first}`);
+  for (const defect of wanted) {
+    const { result, noticedBy } = plant(copy, defect);
+    console.log(`${result}: ${defect.name}`);
+    rows.push({ defect: defect.name, result, noticedBy: noticedBy.slice(0, 70) });
+  }
+} finally {
+  rmSync(copy, { recursive: true, force: true });
+}
+console.table(rows);
+const caught = rows.filter(({ result }) => result === 'caught').length;
+console.log(`${caught} of ${rows.length} caught`);
+process.exitCode = caught < rows.length - 1 ? 1 : 0;

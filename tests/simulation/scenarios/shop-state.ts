@@ -1,0 +1,75 @@
+import type { Story } from '../story.ts';
+
+export interface OrderRow {
+  id: string;
+  buyer: number;
+  status: string;
+  totalFen: number;
+  paymentNumber: string | null;
+}
+export interface CertificateRow {
+  id: string;
+  order: string;
+  state: string;
+  priceFen: number;
+  incomeFen: number;
+}
+export interface RefundRow {
+  id: string;
+  order: string;
+  kind: string;
+  status: string;
+  fen: number;
+  certificates: string[];
+  requestedBy: string;
+  confirmedBy: string | null;
+}
+export interface TakeoutRow {
+  id: string;
+  user: number;
+  status: string;
+  fen: number;
+  taxFen: number;
+}
+export interface Balance {
+  kind: string;
+  code: string;
+  fen: number;
+}
+
+const byAge = 'order by created_at, id';
+const queries = {
+  orders: `select id, buyer_id as buyer, status, total_fen as "totalFen", payment_number as "paymentNumber" from licence_order ${byAge}`,
+  certificates: `select id, order_id as "order", state, price_fen as "priceFen", income_fen as "incomeFen" from certificate ${byAge}`,
+  refunds: `select id, order_id as "order", kind, status, fen, certificates, requested_by as "requestedBy", confirmed_by as "confirmedBy" from refund ${byAge}`,
+  takeouts: `select id, user_id as "user", status, fen::float8 as fen, tax_fen::float8 as "taxFen" from takeout ${byAge}`,
+  balances: `select a.kind, a.code, sum(l.fen)::float8 as fen from ledger_line l join ledger_account a on a.code = l.account_code group by 1, 2 order by 2`,
+  unbalanced: `select entry_id as id from ledger_line group by 1 having sum(fen) <> 0`,
+};
+
+/** All that the shop has written down. */
+export interface ShopState {
+  orders: OrderRow[];
+  certificates: CertificateRow[];
+  refunds: RefundRow[];
+  takeouts: TakeoutRow[];
+  balances: Balance[];
+  unbalanced: { id: string }[];
+}
+
+export const emptyShop: ShopState = {
+  orders: [],
+  certificates: [],
+  refunds: [],
+  takeouts: [],
+  balances: [],
+  unbalanced: [],
+};
+
+/** Reads the whole shop. */
+export async function readShop(story: Story): Promise<ShopState> {
+  const connection = story.em().getConnection();
+  const state: Record<string, unknown> = {};
+  for (const [name, sql] of Object.entries(queries)) state[name] = await connection.execute(sql);
+  return state as unknown as ShopState;
+}
