@@ -11,9 +11,10 @@ import type { Payment, VainEvent } from './order.plan.ts';
 
 /** The order, held until the transaction ends: whoever settles it comes one after the other. */
 export async function lockOrder(em: EntityManager, id: string): Promise<Order> {
-  const options = { lockMode: LockMode.PESSIMISTIC_WRITE, populate: ['buyer'], refresh: true } as const;
-  const order = await em.findOne(Order, { id }, options);
+  const order = await em.findOne(Order, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true });
   if (!order) throw new DomainError('not_found', 'unknown_order');
+  // Apart: a join would lock the account too, and whoever sells to each other would wait for each other.
+  await em.populate(order, ['buyer']);
   return order;
 }
 
