@@ -109,6 +109,7 @@ function readsOf(node: PlanNode): string[] {
 async function planOf(orm: MikroORM, { offset = 0, ...search }: WorkSearch & { offset?: number }): Promise<string> {
   const query = orm.em.fork().createQueryBuilder(Work);
   query
+    .select('id')
     .where(shelfOf(search) as QBFilterQuery<Work>)
     .orderBy(workOrders[search.sort])
     .limit(10)
