@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { readSettings } from '#adapters/env.ts';
+import { base64Key } from '#adapters/setting-kinds.ts';
 import { createSigner, publishedKey, seedFrom } from '#adapters/signer.ts';
 import { checkCertificate } from './certificates/check.ts';
 
@@ -22,6 +23,7 @@ try {
   const { values, positionals } = parseArgs({ options, allowPositionals: true });
   const [file] = positionals;
   if (file === undefined || positionals.length > 1) throw new Error(usage);
+  if (values.key?.some((key) => !base64Key.test(key))) throw new Error('a key is 32 bytes in base64');
   const keys = values.key?.map((key) => publishedKey(Buffer.from(key, 'base64'))) ?? ownKeys();
   const { isGenuine, said } = checkCertificate(await readFile(file, 'utf8'), keys);
   console.log(said);
