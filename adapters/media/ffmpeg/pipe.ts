@@ -12,7 +12,7 @@ const bufferBytes = 1 << 18;
 /** Where a program writes what is handed over meanwhile. */
 export interface Pipe {
   file: string;
-  /** Resolves when all was handed over, which is after the program has ended well. */
+  /** Resolves when all was handed over, which is after the program has ended well; rejects when it is stopped. */
   emptied(): Promise<void>;
   /** What the receiver threw; it is why the program failed then. */
   fault(): unknown;
@@ -23,13 +23,14 @@ export interface Pipe {
  * A named pipe whose bytes are handed over in a buffer that is filled anew each time: half the processor time of a stream,
  * which makes a buffer for every read. A receiver that throws closes the pipe, which ends the program.
  */
-export async function openPipe(onBytes: (bytes: Buffer) => void): Promise<Pipe> {
+export async function openPipe(onBytes: (bytes: Buffer) => void, stop: AbortSignal): Promise<Pipe> {
   const folder = await mkdtemp(join(tmpdir(), 'ensemble-pipe-'));
   const file = join(folder, 'bytes');
   await run('mkfifo', ['-m', '600', file]);
   const fd = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK); // does not wait for a writer
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   promise.catch(() => undefined); // a program that failed is not asked for the rest
+  stop.addEventListener('abort', () => reject(stop.reason), { once: true });
   let thrown: unknown;
   const buffer = Buffer.allocUnsafe(bufferBytes);
   const callback = (length: number): boolean => {

@@ -45,7 +45,7 @@ export async function runFfmpeg({ inputs, outputs, signal, ...more }: Task): Pro
   const pipes: Pipe[] = [];
   try {
     for (const output of outputs) {
-      if ('onBytes' in output) pipes.push(await openPipe(output.onBytes));
+      if ('onBytes' in output) pipes.push(await openPipe(output.onBytes, stop));
       const file = 'file' in output ? output.file : (pipes.at(-1)?.file ?? '');
       command.output(file).outputOptions(...output.options); // not as a list: its members would be split at spaces
     }
