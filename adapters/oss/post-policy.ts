@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 
 /** Conditions of a PostObject policy that we write and the stand-in reads. */
-export type Condition =
+type Condition =
   | Record<string, string>
   | ['starts-with' | 'eq', string, string]
   | ['content-length-range', number, number];

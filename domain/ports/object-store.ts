@@ -14,7 +14,7 @@ export interface UploadPermit {
 }
 
 /** A request that claims to be the store's callback, as it came. */
-export interface ClaimedCallback {
+interface ClaimedCallback {
   authorization: string;
   /** Header `x-oss-pub-key-url`. */
   keyUrl: string;

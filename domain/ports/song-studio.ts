@@ -2,7 +2,7 @@ import type { HeardSong } from '#domain/songs/song.plan.ts';
 import type { Job } from './job.ts';
 
 /** Where the results of an ingest go; local paths. */
-export interface SongOutputs {
+interface SongOutputs {
   peaks: string;
   preview: string;
   watermarked: string;

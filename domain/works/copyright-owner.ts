@@ -7,7 +7,7 @@ export interface CopyrightOwner {
   address: string;
 }
 
-export const nobody: CopyrightOwner = { name: '', phone: '', address: '' };
+const nobody: CopyrightOwner = { name: '', phone: '', address: '' };
 
 /** Sealed for one work; nobody named is an empty text. */
 export function sealOwner(secrets: Secrets, workId: string, owner: CopyrightOwner): string {
@@ -23,7 +23,7 @@ export const openOwner = (
   sealedOwner ? (JSON.parse(secrets.open(`work-owner:${id}`, sealedOwner)) as CopyrightOwner) : nobody;
 
 /** Keeps the first three and the last four signs of a phone; of a short one nothing. */
-export function maskPhone(phone: string): string {
+function maskPhone(phone: string): string {
   if (phone.length <= 7) return '*'.repeat(phone.length);
   return `${phone.slice(0, 3)}${'*'.repeat(phone.length - 7)}${phone.slice(-4)}`;
 }

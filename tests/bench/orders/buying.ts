@@ -61,7 +61,10 @@ function certifiedOrders({ orm }: Shop) {
   })();
   return {
     wait: (id: string) => new Promise<void>((resolve) => void waiting.set(id, resolve)),
-    end: () => (end.abort(), looking),
+    end: (): Promise<void> => {
+      end.abort();
+      return looking;
+    },
   };
 }
 

@@ -17,7 +17,7 @@ export interface Cast {
 }
 
 /** A request that its owner may make: parts of the path, and what is sent. */
-export interface Asked {
+interface Asked {
   params?: Record<string, string | number>;
   query?: Record<string, string>;
   given?: Given;
