@@ -1,4 +1,5 @@
-import type { BillRow, PaymentNotification, Payments, TransferFacts, Unknown } from '#domain/ports/payments.ts';
+import type { PaymentNotification, Payments, TransferFacts, Unknown } from '#domain/ports/payments.ts';
+import { Bills, type BillFault } from './bills.ts';
 import type { Random } from './random.ts';
 
 const share = {
@@ -44,6 +45,7 @@ export class SimulatedProvider implements Payments {
   readonly trades = new Map<string, Trade>();
   readonly transfers = new Map<string, Transfer>();
   readonly notices: Notice[] = [];
+  readonly #bills: Bills;
   readonly #random: Random;
   readonly #now: () => number;
   readonly #count: (fault: string) => void;
@@ -51,6 +53,7 @@ export class SimulatedProvider implements Payments {
 
   constructor(random: Random, now: () => number, count: (fault: string) => void) {
     [this.#random, this.#now, this.#count] = [random, now, count];
+    this.#bills = new Bills(random, now, count);
   }
 
   /** Does something, or not, and says so, or not. */
@@ -125,6 +128,14 @@ export class SimulatedProvider implements Payments {
         return { state: 'refused', code: 'ACQ.SELLER_BALANCE_NOT_ENOUGH' } as const;
       }
       trade.refunds.set(refundNumber, fen);
+      this.#bills.note({
+        kind: 'refund',
+        providerNumber: trade.tradeNumber,
+        number,
+        refundNumber,
+        fen: -fen,
+        at: this.#date(),
+      });
       return { state: 'done' } as const;
     });
   }
@@ -156,6 +167,7 @@ export class SimulatedProvider implements Payments {
             : 'done';
       const made: Transfer = { number, providerNumber: `P${++this.#numbers}`, fen, at: this.#now(), state };
       this.transfers.set(number, made);
+      if (state === 'done') this.#billTransfer(made);
       return factsOf(made);
     });
   }
@@ -167,8 +179,17 @@ export class SimulatedProvider implements Payments {
     });
   }
 
-  dailyBill(): ReturnType<Payments['dailyBill']> {
-    return this.#call(() => ({ state: 'ready', rows: [] as BillRow[] }) as const);
+  dailyBill(date: string): ReturnType<Payments['dailyBill']> {
+    return this.#call(() => this.#bills.of(date));
+  }
+
+  /** What bills say that is not so. */
+  billFaults = (): readonly BillFault[] => this.#bills.faults;
+
+  #date = (): Date => new Date(this.#now());
+
+  #billTransfer({ providerNumber, number, fen }: Transfer): void {
+    this.#bills.note({ kind: 'transfer', providerNumber, number, refundNumber: null, fen: -fen, at: this.#date() });
   }
 
   /** Trades that a buyer can go on with now. */
@@ -186,6 +207,8 @@ export class SimulatedProvider implements Payments {
     trade.state = 'paid';
     trade.paidAt = this.#now();
     trade.captures++;
+    const { number, tradeNumber: providerNumber, fen } = trade;
+    this.#bills.note({ kind: 'trade', providerNumber, number, refundNumber: null, fen, at: this.#date() });
     this.#notify(trade);
   }
 
@@ -207,6 +230,7 @@ export class SimulatedProvider implements Payments {
   dealWith(transfer: Transfer): void {
     transfer.state = this.balance() >= transfer.fen && this.#random.chance(0.8) ? 'done' : 'failed';
     transfer.at = this.#now();
+    if (transfer.state === 'done') this.#billTransfer(transfer);
   }
 
   dealing = (): Transfer[] => [...this.transfers.values()].filter(({ state }) => state === 'dealing');

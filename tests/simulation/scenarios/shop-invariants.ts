@@ -1,4 +1,5 @@
 import { isForbidden, type AccountKind } from '#domain/ledger/accounts.plan.ts';
+import { checkLedger } from '#domain/ledger/check.ts';
 import { tradeNumberOf } from '#domain/orders/order.plan.ts';
 import { transferNumberOf } from '#domain/payouts/takeout.plan.ts';
 import type { OrderStanding } from '#workflows/order-payment/contract.ts';
@@ -106,6 +107,11 @@ export async function finalFaults(story: Story, state: ShopState, provider: Simu
     )
       wrong.push(`order ${id} is canceled and keeps money`);
   }
+  for (const { day, key, kind } of provider.billFaults())
+    if (state.days.some((one) => one.day === day) && !state.cases.some((one) => one.key === key))
+      wrong.push(`the bill of ${day} says ${key} (${kind}), and nobody noticed`);
+  for (const { name, findings } of await checkLedger(story.em()))
+    wrong.push(...findings.map((one) => `${name}: ${one}`));
   const isBlocked = state.refunds.some(({ status }) => status === 'BLOCKED');
   const booked = sum(state.balances.filter(({ kind }) => kind === 'provider').map(({ fen }) => fen));
   if (!isBlocked && booked !== provider.balance())

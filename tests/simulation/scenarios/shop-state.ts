@@ -44,6 +44,8 @@ const queries = {
   refunds: `select id, order_id as "order", kind, status, fen, certificates, requested_by as "requestedBy", confirmed_by as "confirmedBy" from refund ${byAge}`,
   takeouts: `select id, user_id as "user", status, fen::float8 as fen, tax_fen::float8 as "taxFen" from takeout ${byAge}`,
   balances: `select a.kind, a.code, sum(l.fen)::float8 as fen from ledger_line l join ledger_account a on a.code = l.account_code group by 1, 2 order by 2`,
+  cases: `select key, kind from reconciliation_case order by 1`,
+  days: `select day from bill_day order by 1`,
   unbalanced: `select entry_id as id from ledger_line group by 1 having sum(fen) <> 0`,
 };
 
@@ -54,6 +56,8 @@ export interface ShopState {
   refunds: RefundRow[];
   takeouts: TakeoutRow[];
   balances: Balance[];
+  cases: { key: string; kind: string }[];
+  days: { day: string }[];
   unbalanced: { id: string }[];
 }
 
@@ -63,6 +67,8 @@ export const emptyShop: ShopState = {
   refunds: [],
   takeouts: [],
   balances: [],
+  cases: [],
+  days: [],
   unbalanced: [],
 };
 

@@ -58,6 +58,7 @@ class Shoppers {
       ...this.#ofRefunds(state),
       ...this.#ofMoney(state),
       this.#forges(state),
+      this.#night(),
     ];
   }
 
@@ -172,6 +173,14 @@ class Shoppers {
     return acts;
   }
 
+  #night(): Act {
+    const { server } = this.#story;
+    return {
+      name: 'night falls',
+      run: async () => void (server.open('reconciliation') ?? server.start('reconciliation', 'reconciliation', [])),
+    };
+  }
+
   #forges({ orders }: ShopState): Act {
     const order = orders.length > 0 ? this.#story.random.pick(orders).id : '0';
     const payload = JSON.stringify({
@@ -218,6 +227,9 @@ export const shop: Scenario = {
     'sendTransfer',
     'askTransfer',
     'recordMessage',
+    'listPendingDays',
+    'fetchBill',
+    'recordComparison',
   ],
   stage: (now, random, count) => ({ payments: (provider = new SimulatedProvider(random, now, count)) }),
   async begin(story): Promise<Scene> {
