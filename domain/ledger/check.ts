@@ -78,7 +78,7 @@ const queries: { name: string; of: string; sql: string }[] = [
     sql: `with earned as (
         select a.owner, 0 - sum(l.fen) as fen from ledger_line l join ledger_account a on a.code = l.account_code
         join ledger_entry e on e.id = l.entry_id
-        where e.kind in ('sale', 'refund', 'refund-revoked') and a.owner is not null group by a.owner),
+        where e.kind in ('sale', 'refund') and a.owner is not null group by a.owner),
       said as (
         select u.uuid as owner, sum(c.income_fen) as fen from certificate c join account u on u.id = c.seller_id
         where c.state = 'ISSUED' group by u.uuid)
@@ -110,7 +110,11 @@ export const checkLedger = (em: EntityManager): Promise<Check[]> =>
       for (const { name, of, sql } of queries) {
         const [counted] = await ask<{ checked: string }>(`select count(*) as checked from ${of}`);
         const found = await ask<{ finding: string }>(sql);
-        checks.push({ name, checked: Number(counted?.checked), findings: found.map(({ finding }) => finding) });
+        checks.push({
+          name,
+          checked: Number(counted?.checked),
+          findings: found.map(({ finding }) => finding).toSorted(),
+        });
       }
       return [...checks, await checkTaxes(ask)];
     },

@@ -8,7 +8,6 @@ export const entryKinds = [
   'payment-returned',
   'sale',
   'refund',
-  'refund-revoked',
   'refund-paid',
   'takeout-reserved',
   'takeout-returned',
@@ -62,10 +61,6 @@ export const refundLines = (items: readonly SaleItem[]): Line[] => [
     { account: 'commission', fen: priceFen - incomeFen },
   ]),
 ];
-
-/** A refund that the provider refused for good: the sale stands again. */
-export const refundRevokedLines = (items: readonly SaleItem[]): Line[] =>
-  refundLines(items).map(({ account, fen }) => ({ account, fen: -fen }));
 
 /** What was promised has left the provider. */
 export const refundPaidLines = (fen: Fen): Line[] => moved('refund-clearing', 'provider', fen);

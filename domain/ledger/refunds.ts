@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/core';
 import type { Fen } from '#domain/shared/money.ts';
 import { post } from './post.ts';
-import { priceOf, refundLines, refundPaidLines, refundRevokedLines, type SaleItem } from './postings.plan.ts';
+import { priceOf, refundLines, refundPaidLines, type SaleItem } from './postings.plan.ts';
 
 interface Refund {
   refundId: string;
@@ -25,11 +25,4 @@ export async function settleRefund(
 ): Promise<void> {
   const [eventKey, subject] = [`refund:${refundId}:end`, `refund:${refundId}`];
   await post(em, { eventKey, kind: 'refund-paid', subject, at, lines: refundPaidLines(fen) });
-}
-
-/** Books that the provider refused a refund for good: the sale stands again. Never after `settleRefund`, nor before it. */
-export async function revokeRefund(em: EntityManager, { refundId, orderId, at, items }: Refund): Promise<void> {
-  if (priceOf(items) === 0) return;
-  const [eventKey, subject] = [`refund:${refundId}:end`, `order:${orderId}`];
-  await post(em, { eventKey, kind: 'refund-revoked', subject, at, lines: refundRevokedLines(items) });
 }

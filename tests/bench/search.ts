@@ -11,6 +11,7 @@ import { Work } from '#domain/works/work.entity.ts';
 import { ensureSecrets } from '#scripts/setup/data-folder.ts';
 import { embeddedDatabase } from '#scripts/setup/environment.ts';
 import { findFreePorts } from '#scripts/setup/ports.ts';
+import { removePostgresData } from '#scripts/setup/postgres-home.ts';
 import { embeddedPostgres } from '#scripts/setup/postgres.ts';
 import { ensureDatabase } from '#scripts/setup/sql.ts';
 import { chanceOf } from '#scripts/shared/chance.ts';
@@ -153,6 +154,7 @@ export async function benchSearch(): Promise<void> {
     await orm.close(true);
   } finally {
     await postgres.stop('fast');
+    removePostgresData(folder);
     await rm(folder, { recursive: true, force: true });
   }
 }
