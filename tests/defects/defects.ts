@@ -21,10 +21,10 @@ export const defects: readonly Defect[] = [
   },
   {
     name: 'a transfer is sent again without asking what became of it',
-    file: 'workflows/takeout/transfer.ts',
-    find: 'news = await attempt(() => askTransfer(asked));',
-    put: 'news = await attempt(() => sendTransfer(asked));',
-    tests: transfers,
+    file: 'activities/io/transfers.ts',
+    find: "if (known && known.state !== 'absent') return known;",
+    put: '',
+    tests: ['tests/activities/io/transfers'],
   },
   {
     name: 'a notification for another seller counts',
@@ -52,7 +52,7 @@ export const defects: readonly Defect[] = [
     file: 'domain/orders/settle-order.ts',
     find: ' || order.totalFen !== payment.fen',
     put: '',
-    tests: ['tests/api/vfine/payments', 'tests/api/vfine/orders', 'tests/simulation/simulation'],
+    tests: ['tests/activities/business/orders'],
   },
   {
     name: 'the balance is read outside the lock',
@@ -150,6 +150,6 @@ export const defects: readonly Defect[] = [
     file: 'workflows/kernel/opening.ts',
     find: '  setDefaultUpdateHandler(comeAgain); // takes all that has no handler yet\n',
     put: '',
-    tests: ['tests/simulation/simulation'],
+    tests: ['tests/simulation/sandbox'],
   },
 ];

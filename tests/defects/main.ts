@@ -1,6 +1,6 @@
 // npm run defects -- [--only TEXT] [--from N] [--to N] [--trusting]: plants one fault after the other in a copy of the tree and runs the tests that should notice.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -38,6 +38,7 @@ function runTests(copy: string, tests: readonly string[]): { failed: string[]; b
     stdio: 'ignore',
     timeout: 600_000,
   });
+  if (!existsSync(report)) return { failed: [], broken: tests.length }; // Jest itself has ended
   const { numRuntimeErrorTestSuites: broken, testResults } = JSON.parse(readFileSync(report, 'utf8')) as {
     numRuntimeErrorTestSuites: number;
     testResults: { assertionResults: { status: string; fullName: string }[] }[];
@@ -64,7 +65,7 @@ function plant(
     const noticedBy = failed.find((test) => !failing.includes(test));
     if (noticedBy !== undefined) return { result: 'caught', noticedBy };
     return broken > 0
-      ? { result: 'NOT PLANTED', noticedBy: 'it does not load' }
+      ? { result: 'NOT PLANTED', noticedBy: 'the tests cannot run' }
       : { result: 'NOT CAUGHT', noticedBy: '' };
   } finally {
     writeFileSync(path, source);
