@@ -90,13 +90,6 @@ export const defects: readonly Defect[] = [
     tests: [refunds],
   },
   {
-    name: 'who asked for a refund may confirm it',
-    file: 'domain/orders/refunds.ts',
-    find: "if (verdict === 'confirm' && refund.requestedBy === by) throw new DomainError('forbidden', 'same_person');",
-    put: '',
-    tests: [refunds],
-  },
-  {
     name: 'anybody may give back orders',
     file: 'api/faces/vfine/routes/admin-refunds.ts',
     find: "    auth: 'admin',\n    idempotent: 'required',\n    flows: true,\n    input: {\n",

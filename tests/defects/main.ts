@@ -37,6 +37,7 @@ function runTests(copy: string, tests: readonly string[]): { failed: string[]; b
     cwd: copy,
     stdio: 'ignore',
     timeout: 600_000,
+    killSignal: 'SIGKILL',
   });
   if (!existsSync(report)) return { failed: [], broken: tests.length }; // Jest itself has ended
   const { numRuntimeErrorTestSuites: broken, testResults } = JSON.parse(readFileSync(report, 'utf8')) as {
