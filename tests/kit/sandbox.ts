@@ -58,9 +58,9 @@ export interface Beginning {
 }
 
 /** The workflow's own code failed in a way that the SDK blames on the code: it would be tried again for ever. */
-export class WorkflowTaskFailure extends Error {}
+class WorkflowTaskFailure extends Error {}
 /** The same activations gave other commands. */
-export class NotDeterministic extends Error {}
+class NotDeterministic extends Error {}
 
 interface Done {
   jobs: Job[];

@@ -75,4 +75,4 @@ export function createRequests(server: VirtualServer) {
     },
   };
 }
-export type Requests = ReturnType<typeof createRequests>;
+type Requests = ReturnType<typeof createRequests>;

@@ -16,7 +16,7 @@ import { recordedName, type Flow } from '#workflows/kernel/flow.ts';
 import type { Random } from './random.ts';
 import { cancelled, settleAttempt, taskOf, type Outcome, type Task } from './tasks.ts';
 
-export type RunStatus = 'open' | 'completed' | 'failed' | 'cancelled';
+type RunStatus = 'open' | 'completed' | 'failed' | 'cancelled';
 
 interface Waiting {
   resolve(value: unknown): void;

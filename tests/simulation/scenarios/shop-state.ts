@@ -7,14 +7,14 @@ export interface OrderRow {
   totalFen: number;
   paymentNumber: string | null;
 }
-export interface CertificateRow {
+interface CertificateRow {
   id: string;
   order: string;
   state: string;
   priceFen: number;
   incomeFen: number;
 }
-export interface RefundRow {
+interface RefundRow {
   id: string;
   order: string;
   kind: string;
@@ -31,7 +31,7 @@ export interface TakeoutRow {
   fen: number;
   taxFen: number;
 }
-export interface Balance {
+interface Balance {
   kind: string;
   code: string;
   fen: number;
