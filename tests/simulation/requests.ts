@@ -75,4 +75,3 @@ export function createRequests(server: VirtualServer) {
     },
   };
 }
-type Requests = ReturnType<typeof createRequests>;
