@@ -22,8 +22,8 @@ describe('the ffmpeg of a worker', () => {
     ['has no H.264', without('bare', 'libx264'), / lacks encoders libx264\. Install a full build/],
     [
       'lacks several things',
-      without('poor', 'concat', 'ebur128', 'alimiter'),
-      / lacks demuxers concat; filters ebur128, alimiter\./,
+      without('poor', 'concat', 'alimiter', 'amix'),
+      / lacks demuxers concat; filters (alimiter, amix|amix, alimiter)\./,
     ],
   ])('is refused when it %s, by what it lacks', async (_name, path, message) => {
     await expect(checkFfmpeg(path)).rejects.toThrow(message);
