@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { turnstile } from '#api/kernel/turnstile.ts';
 import type { Shop } from './shop.ts';
 
 interface Offer {
@@ -8,11 +9,17 @@ interface Offer {
 }
 
 /** Asks the API as somebody; every answer but a success is an error. */
-export async function ask<T>(origin: string, token: string, endpoint: string, body?: object): Promise<T> {
+export async function ask<T>(
+  origin: string,
+  token: string,
+  endpoint: string,
+  body?: object,
+  more: Record<string, string> = {},
+): Promise<T> {
   const [method = 'GET', path = ''] = endpoint.split(' ');
   const answer = await fetch(`${origin}/vfine/v1${path}`, {
     method,
-    headers: { authorization: `Bearer ${token}`, ...(body && { 'content-type': 'application/json' }) },
+    headers: { authorization: `Bearer ${token}`, ...(body && { 'content-type': 'application/json' }), ...more },
     ...(body && { body: JSON.stringify(body) }),
   });
   const text = await answer.text();
@@ -68,12 +75,30 @@ function certifiedOrders({ orm }: Shop) {
   };
 }
 
+const callersAtOnce = 16;
+
+/** Opens orders, so many requests at once; one that was told to come again asks with the same key, and finds the same order. */
+function counter(origin: string, shop: Shop) {
+  const places = turnstile(callersAtOnce);
+  return async (i: number): Promise<Offer> => {
+    const key = { 'idempotency-key': crypto.randomUUID() };
+    for (let tries = 1; ; tries++) {
+      try {
+        return await places(() => ask<Offer>(origin, shop.buyerToken, 'POST /orders/', shop.body(i), key));
+      } catch (error) {
+        if (tries === 5 || !String(error).includes('upstream_error')) throw error;
+      }
+    }
+  };
+}
+
 /** Opens, pays and certifies so many orders, so many at once; answers ms, and the last order. */
 export async function buyMany(origin: string, shop: Shop, width: number, count: number) {
   const certified = certifiedOrders(shop);
+  const open = counter(origin, shop);
   let last = '';
   const ms = await inLanes(width, count, async (i) => {
-    const offer = await ask<Offer>(origin, shop.buyerToken, 'POST /orders/', shop.body(i));
+    const offer = await open(i);
     const done = certified.wait(offer.uuid);
     await pay(offer);
     await done;
