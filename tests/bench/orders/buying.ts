@@ -66,6 +66,7 @@ function certifiedOrders({ orm }: Shop) {
       }
     }
   })();
+  looking.catch(() => undefined); // whoever ends it hears of it
   return {
     wait: (id: string) => new Promise<void>((resolve) => void waiting.set(id, resolve)),
     end: (): Promise<void> => {
@@ -97,13 +98,16 @@ export async function buyMany(origin: string, shop: Shop, width: number, count: 
   const certified = certifiedOrders(shop);
   const open = counter(origin, shop);
   let last = '';
-  const ms = await inLanes(width, count, async (i) => {
+  const buying = inLanes(width, count, async (i) => {
     const offer = await open(i);
     const done = certified.wait(offer.uuid);
     await pay(offer);
     await done;
     last = offer.uuid;
   });
-  await certified.end();
-  return { ms, last };
+  try {
+    return { ms: await buying, last };
+  } finally {
+    await certified.end();
+  }
 }
