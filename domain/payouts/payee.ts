@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/core';
 import type { Secrets } from '#domain/ports/secrets.ts';
 import { DomainError } from '#domain/shared/errors.ts';
-import { recordAudit } from '#domain/shared/record-audit.ts';
+import { recordLook } from '#domain/shared/record-audit.ts';
 import { findRealName, openRealName } from '#domain/verification/real-names.ts';
 import { findPayAccount, openPayAccount } from './pay-accounts.ts';
 import type { Takeout } from './takeout.entity.ts';
@@ -40,8 +40,6 @@ export async function readPayee(
   takeout: Takeout,
   by: { actor: string; requestId: string },
 ): Promise<Payee> {
-  const subject = `takeout:${takeout.id}`;
-  const eventKey = `${subject}:read:${by.requestId}`;
-  await recordAudit(em, { eventKey, realm: 'vfine', action: 'takeout.read', subject, ...by });
+  await recordLook(em, `takeout:${takeout.id}`, by);
   return openPayee(secrets, takeout);
 }

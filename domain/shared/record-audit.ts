@@ -24,6 +24,17 @@ export async function recordAudit(em: EntityManager, act: Act): Promise<void> {
   await em.upsert(Audit, row, { onConflictFields: ['eventKey'], onConflictAction: 'ignore' });
 }
 
+/** Writes that somebody looked at personal data, once a request; the subject is `<noun>:<id>`. */
+export const recordLook = (
+  em: EntityManager,
+  subject: string,
+  by: { actor: string; requestId: string },
+): Promise<void> => {
+  const [noun] = subject.split(':');
+  const eventKey = `${subject}:read:${by.requestId}`;
+  return recordAudit(em, { eventKey, realm: 'vfine', action: `${noun}.read`, subject, ...by });
+};
+
 /** What was done by whoever belongs to a realm, newest first; `q` is an action or a subject as it is written. */
 export async function searchAudit(
   em: EntityManager,

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/core';
 import type { Secrets } from '#domain/ports/secrets.ts';
-import { recordAudit } from '#domain/shared/record-audit.ts';
+import { recordLook } from '#domain/shared/record-audit.ts';
 import type { Slice, Window } from '#domain/shared/slice.ts';
 import { RealName } from './real-name.entity.ts';
 
@@ -32,9 +32,7 @@ export async function readRealName(
   request: RealName,
   by: { actor: string; requestId: string },
 ): Promise<RealNameData> {
-  const subject = `real-name:${request.id}`;
-  const eventKey = `${subject}:read:${by.requestId}`;
-  await recordAudit(em, { eventKey, realm: 'vfine', action: 'real-name.read', subject, ...by });
+  await recordLook(em, `real-name:${request.id}`, by);
   return openRealName(secrets, request);
 }
 

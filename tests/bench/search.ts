@@ -65,7 +65,6 @@ async function seed(orm: MikroORM): Promise<void> {
     const made = Array.from({ length: batch }, () => ({
       ...madeWork(producers, draw),
       ...rest,
-      fingerprintMatch: null,
     }));
     await em.insertMany(Work, made);
   }

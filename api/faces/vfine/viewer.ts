@@ -5,7 +5,7 @@ import { licensedAmong } from '#domain/works/song-right.ts';
 import type { Work } from '#domain/works/work.entity.ts';
 import type { Viewer } from './presenters/work.ts';
 
-interface Asked {
+export interface Asked {
   em: EntityManager;
   actor: Actor | undefined;
   ports: Ports;

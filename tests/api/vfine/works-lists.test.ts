@@ -1,26 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { User } from '#domain/accounts/user.entity.ts';
 import type { WorkState } from '#domain/works/work.machine.ts';
-import { buildVfine, type Vfine } from '#tests/kit/vfine.ts';
+import { castWorks, type Shown, type Who } from '#tests/kit/works-cast.ts';
 
-let vfine: Vfine;
-let musician: User;
-let stranger: User;
-let visitor: User;
-let admin: User;
-beforeAll(async () => {
-  vfine = await buildVfine();
-  musician = await vfine.buildMusician({ name: '谭维维', avatar: '/pics/tan.png' });
-  stranger = await vfine.buildMusician();
-  visitor = await vfine.buildUser();
-  admin = await vfine.buildOperator();
-});
+const { vfine, people } = await castWorks();
+const { admin } = people;
 beforeEach(() => vfine.flows.forget());
 afterAll(() => vfine.close());
-
-type Shown = Record<string, unknown> & { uuid: string; status: WorkState; owner: Record<string, string> };
-const people = () => ({ nobody: undefined, musician, stranger, visitor, admin });
-type Who = keyof ReturnType<typeof people>;
 
 const owner = { name: '李四', phone: '+8618566669999', address: '北京市朝阳区 1 号' };
 
@@ -74,7 +60,7 @@ describe('the owner of the copyright', () => {
     ['nobody', masked],
   ])('is shown to %s as far as it is theirs', async (who, shown) => {
     const author = await vfine.buildMusician();
-    const asker = who === 'musician' ? author : people()[who];
+    const asker = who === 'musician' ? author : people[who];
     const made = await vfine.call(author, 'POST /vfine/v1/works/', { name: '夜', path: 'a.mp3', owner });
     const { uuid } = made.body as Shown;
     await vfine.call(admin, `PATCH /vfine/v1/works/${uuid}/`, { status: 'ONLINE' });

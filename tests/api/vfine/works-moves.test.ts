@@ -1,38 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { User } from '#domain/accounts/user.entity.ts';
+import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { Message } from '#domain/accounts/message.entity.ts';
 import { Audit } from '#domain/shared/audit.entity.ts';
-import { Work } from '#domain/works/work.entity.ts';
 import type { WorkState } from '#domain/works/work.machine.ts';
 import { worksReviewOf } from '#workflows/works-review/contract.ts';
-import { buildVfine, type Vfine } from '#tests/kit/vfine.ts';
+import { castWorks, type Who } from '#tests/kit/works-cast.ts';
 
-let vfine: Vfine;
-let musician: User;
-let stranger: User;
-let visitor: User;
-let admin: User;
-beforeAll(async () => {
-  vfine = await buildVfine();
-  musician = await vfine.buildMusician({ name: '谭维维', avatar: '/pics/tan.png' });
-  stranger = await vfine.buildMusician();
-  visitor = await vfine.buildUser();
-  admin = await vfine.buildOperator();
-});
+const { vfine, people, row, submit } = await castWorks();
+const { musician, admin } = people;
 beforeEach(() => vfine.flows.forget());
 afterAll(() => vfine.close());
-
-type Shown = Record<string, unknown> & { uuid: string; status: WorkState; owner: Record<string, string> };
-const people = () => ({ nobody: undefined, musician, stranger, visitor, admin });
-type Who = keyof ReturnType<typeof people>;
-
-const row = (id: string) => vfine.em().findOneOrFail(Work, id);
-
-async function submit(fields: Record<string, unknown> = {}): Promise<Shown> {
-  const reply = await vfine.call(musician, 'POST /vfine/v1/works/', { name: '夜', path: 'sdas.path', ...fields });
-  expect(reply.status).toBe(200);
-  return reply.body as Shown;
-}
 
 describe('PATCH /works/:uuid/', () => {
   const moves: [who: Who, from: WorkState, to: string, status: number, body: object][] = [
@@ -63,7 +39,7 @@ describe('PATCH /works/:uuid/', () => {
   test.each(moves)('by %s from %s to %s answers %d', async (who, from, to, status, body) => {
     const uuid =
       from === 'WAITING' ? (await submit()).uuid : (await vfine.buildWork({ producer: musician, status: from })).id;
-    const reply = await vfine.call(people()[who], `PATCH /vfine/v1/works/${uuid}/`, { status: to, remark: 'low' });
+    const reply = await vfine.call(people[who], `PATCH /vfine/v1/works/${uuid}/`, { status: to, remark: 'low' });
     expect(reply).toMatchObject({ status, body });
     expect((await row(uuid)).status).toBe(status === 200 ? to : from);
   });

@@ -1,37 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { User } from '#domain/accounts/user.entity.ts';
+import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { Work } from '#domain/works/work.entity.ts';
 import type { WorkState } from '#domain/works/work.machine.ts';
 import { worksReviewOf } from '#workflows/works-review/contract.ts';
-import { buildVfine, type Vfine } from '#tests/kit/vfine.ts';
+import { castWorks, type Who } from '#tests/kit/works-cast.ts';
 
-let vfine: Vfine;
-let musician: User;
-let stranger: User;
-let visitor: User;
-let admin: User;
-beforeAll(async () => {
-  vfine = await buildVfine();
-  musician = await vfine.buildMusician({ name: '谭维维', avatar: '/pics/tan.png' });
-  stranger = await vfine.buildMusician();
-  visitor = await vfine.buildUser();
-  admin = await vfine.buildOperator();
-});
+const { vfine, people, row, submit } = await castWorks();
+const { musician, stranger } = people;
 beforeEach(() => vfine.flows.forget());
 afterAll(() => vfine.close());
 
-type Shown = Record<string, unknown> & { uuid: string; status: WorkState; owner: Record<string, string> };
-const people = () => ({ nobody: undefined, musician, stranger, visitor, admin });
-type Who = keyof ReturnType<typeof people>;
-
-const row = (id: string) => vfine.em().findOneOrFail(Work, id);
 const owner = { name: '李四', phone: '+8618566669999', address: '北京市朝阳区 1 号' };
-
-async function submit(fields: Record<string, unknown> = {}): Promise<Shown> {
-  const reply = await vfine.call(musician, 'POST /vfine/v1/works/', { name: '夜', path: 'sdas.path', ...fields });
-  expect(reply.status).toBe(200);
-  return reply.body as Shown;
-}
 
 describe('POST /works/', () => {
   test('answers the document’s example in the one format of music, waiting', async () => {
@@ -144,7 +122,7 @@ describe('POST /works/', () => {
     ['visitor', 403],
     ['admin', 403],
   ])('refuses %s', async (who, status) => {
-    expect(await vfine.call(people()[who], 'POST /vfine/v1/works/', { name: '夜', path: 'a' })).toMatchObject({
+    expect(await vfine.call(people[who], 'POST /vfine/v1/works/', { name: '夜', path: 'a' })).toMatchObject({
       status,
     });
   });
@@ -191,7 +169,7 @@ describe('PUT /works/:uuid/', () => {
     ['stranger', 404],
   ])('refuses %s', async (who, status) => {
     const work = await vfine.buildWork({ producer: musician });
-    expect(await vfine.call(people()[who], `PUT /vfine/v1/works/${work.id}/`, { name: 'x' })).toMatchObject({ status });
+    expect(await vfine.call(people[who], `PUT /vfine/v1/works/${work.id}/`, { name: 'x' })).toMatchObject({ status });
     expect((await row(work.id)).status).toBe('ONLINE');
   });
 
@@ -225,7 +203,7 @@ describe('DELETE /works/:uuid/', () => {
     ['stranger', 404],
   ])('refuses %s', async (who, status) => {
     const { id } = await vfine.buildWork({ producer: musician });
-    expect(await vfine.call(people()[who], `DELETE /vfine/v1/works/${id}/`)).toMatchObject({ status });
+    expect(await vfine.call(people[who], `DELETE /vfine/v1/works/${id}/`)).toMatchObject({ status });
     expect((await row(id)).status).toBe('ONLINE');
   });
 });

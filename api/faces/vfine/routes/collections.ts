@@ -5,9 +5,9 @@ import { findStarred, starWork, unstarWork } from '#domain/works/star-work.ts';
 import { vfine } from '../face.ts';
 import { Nothing, uuid } from '../inputs.ts';
 import { ownAccount } from '../own-account.ts';
-import { presentWork, WorkView } from '../presenters/work.ts';
+import { WorkView } from '../presenters/work.ts';
 import { recordAct } from '../record-act.ts';
-import { viewerOf } from '../viewer.ts';
+import { showWorks } from '../show-works.ts';
 
 const StarBody = z.object({ pk: uuid.meta({ description: "the work's uuid" }) });
 
@@ -32,9 +32,7 @@ export const collectionRoutes = [
     item: WorkView,
     async handler(asked) {
       const { id } = await findPerson(asked.em, asked.params.uuid);
-      const { items, total } = await findCollected(asked.em, id, asked.window);
-      const viewer = await viewerOf(asked, items);
-      return { items: items.map((work) => presentWork(work, viewer)), total };
+      return showWorks(asked, await findCollected(asked.em, id, asked.window));
     },
   }),
 
@@ -42,11 +40,7 @@ export const collectionRoutes = [
     summary: 'Recommended works, the last one first',
     auth: 'none',
     item: WorkView,
-    async handler(asked) {
-      const { items, total } = await findStarred(asked.em, asked.window);
-      const viewer = await viewerOf(asked, items);
-      return { items: items.map((work) => presentWork(work, viewer)), total };
-    },
+    handler: async (asked) => showWorks(asked, await findStarred(asked.em, asked.window)),
   }),
 
   vfine.route('POST /works/star', {

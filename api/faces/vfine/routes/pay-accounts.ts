@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Endpoint } from '#api/kernel/declaration.ts';
 import { accountPattern, maskAccount } from '#domain/payouts/account-name.plan.ts';
 import { payAccountTypes } from '#domain/payouts/pay-account.entity.ts';
 import { bindPayAccount, changePayAccount, findPayAccount, openPayAccount } from '#domain/payouts/pay-accounts.ts';
@@ -17,19 +18,22 @@ const present = ({ type, account }: z.output<typeof Body>): z.input<typeof View>
   account: maskAccount(account),
 });
 
-export const payAccountRoutes = [
-  vfine.route('POST /pay_account/', {
-    summary: 'Bind the account that money is paid out to',
+const binding = (endpoint: Endpoint, summary: string, bind: typeof bindPayAccount) =>
+  vfine.route(endpoint, {
+    summary,
     auth: 'musician',
     input: { body: Body },
     output: View,
     refusals,
     async handler({ em, actor, body, request: { id: requestId }, ports: { secrets } }) {
       const user = await ownAccount(em, actor);
-      await bindPayAccount(em, secrets, user, body, { actor: actor.uuid, requestId });
+      await bind(em, secrets, user, body, { actor: actor.uuid, requestId });
       return present(body);
     },
-  }),
+  });
+
+export const payAccountRoutes = [
+  binding('POST /pay_account/', 'Bind the account that money is paid out to', bindPayAccount),
 
   vfine.route('GET /pay_account/', {
     summary: 'The bound account, masked',
@@ -42,16 +46,5 @@ export const payAccountRoutes = [
     },
   }),
 
-  vfine.route('PUT /pay_account/', {
-    summary: 'Bind another account; withdrawals under way keep theirs',
-    auth: 'musician',
-    input: { body: Body },
-    output: View,
-    refusals,
-    async handler({ em, actor, body, request: { id: requestId }, ports: { secrets } }) {
-      const user = await ownAccount(em, actor);
-      await changePayAccount(em, secrets, user, body, { actor: actor.uuid, requestId });
-      return present(body);
-    },
-  }),
+  binding('PUT /pay_account/', 'Bind another account; withdrawals under way keep theirs', changePayAccount),
 ];

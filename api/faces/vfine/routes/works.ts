@@ -1,36 +1,21 @@
 import { z } from 'zod';
-import type { EntityManager } from '@mikro-orm/core';
-import type { Ports } from '#api/kernel/ports.ts';
 import { findMusician } from '#domain/musicians/find-musicians.ts';
-import type { Actor } from '#domain/shared/actor.ts';
 import { findOwnWork, findWork, findWorksOf } from '#domain/works/find-works.ts';
-import type { Slice } from '#domain/shared/slice.ts';
-import type { Work } from '#domain/works/work.entity.ts';
 import { vfine } from '../face.ts';
 import { Nothing, text, uuid } from '../inputs.ts';
 import { presentWork, WorkState, WorkView, type WorkShown } from '../presenters/work.ts';
 import { moveWork, removeWork, submitWork } from '../review-work.ts';
-import { viewerOf } from '../viewer.ts';
+import { showWorks } from '../show-works.ts';
+import { viewerOf, type Asked } from '../viewer.ts';
 import { ChangedWork, fieldsOf, NewWork, newFieldsOf } from '../work-inputs.ts';
 
 const refusals = { invalid_value: '传入参数不规范' };
 const params = z.object({ uuid });
 
-interface Asked {
-  em: EntityManager;
-  actor: Actor | undefined;
-  ports: Ports;
-}
-
 /** A work as it is by now. */
 async function shown(asked: Asked, id: string): Promise<WorkShown> {
   const work = await findWork(asked.em.fork(), id);
   return presentWork(work, await viewerOf(asked, [work]));
-}
-
-async function shownPage(asked: Asked, { items, total }: Slice<Work>): Promise<Slice<WorkShown>> {
-  const viewer = await viewerOf(asked, items);
-  return { items: items.map((work) => presentWork(work, viewer)), total };
 }
 
 export const workRoutes = [
@@ -106,7 +91,7 @@ export const workRoutes = [
     summary: "The caller's works in every state, the newest first",
     auth: 'musician',
     item: WorkView,
-    handler: async (asked) => shownPage(asked, await findWorksOf(asked.em, { producer: asked.actor.id }, asked.window)),
+    handler: async (asked) => showWorks(asked, await findWorksOf(asked.em, { producer: asked.actor.id }, asked.window)),
   }),
 
   vfine.list('GET /mps/:uuid/works/', {
@@ -116,7 +101,7 @@ export const workRoutes = [
     item: WorkView,
     async handler(asked) {
       const { id: producer } = await findMusician(asked.em, asked.params.uuid);
-      return shownPage(asked, await findWorksOf(asked.em, { producer, status: 'ONLINE' }, asked.window));
+      return showWorks(asked, await findWorksOf(asked.em, { producer, status: 'ONLINE' }, asked.window));
     },
   }),
 ];
