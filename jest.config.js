@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 
 // ES modules in Jest need a flag of Node, and the tests need Node 24: `npx jest PATH` gets both by running itself again.
@@ -22,4 +23,9 @@ export default {
   globalSetup: '<rootDir>/tests/kit/global-setup.ts',
   globalTeardown: '<rootDir>/tests/kit/global-teardown.ts',
   testTimeout: 30_000,
+  testSequencer: '<rootDir>/tests/kit/sequencer.mjs',
+  // Two also on two cores: tests wait more than they work. Jest keeps some of every file it has run in memory, so a worker
+  // is replaced when it has grown; without a limit a whole run dies of it.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
+  workerIdleMemoryLimit: '1GB',
 };

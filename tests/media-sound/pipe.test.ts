@@ -12,7 +12,7 @@ const raw = ['-ac', '2', '-f', 's16le', '-c:a', 'pcm_s16le'];
 const bytes = 20 * 48_000 * 4;
 const { signal } = new AbortController();
 
-const pipes = () => readdirSync(tmpdir()).filter((name) => name.startsWith('ensemble-pipe-'));
+const pipes = () => readdirSync(tmpdir()).filter((name) => name.startsWith(`ensemble-pipe-${process.pid}-`));
 let before: string[];
 beforeEach(() => void (before = pipes()));
 afterEach(() => expect(pipes().filter((name) => !before.includes(name))).toEqual([])); // nothing stays

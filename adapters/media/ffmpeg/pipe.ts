@@ -24,7 +24,7 @@ export interface Pipe {
  * which makes a buffer for every read. A receiver that throws closes the pipe, which ends the program.
  */
 export async function openPipe(onBytes: (bytes: Buffer) => void, stop: AbortSignal): Promise<Pipe> {
-  const folder = await mkdtemp(join(tmpdir(), 'ensemble-pipe-'));
+  const folder = await mkdtemp(join(tmpdir(), `ensemble-pipe-${process.pid}-`));
   const file = join(folder, 'bytes');
   await run('mkfifo', ['-m', '600', file]);
   const fd = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK); // does not wait for a writer
