@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { Clock } from '#domain/ports/clock.ts';
 import type { Outbox } from '#domain/ports/outbox.ts';
-import { createAlipay, noPayments } from './alipay/alipay.ts';
+import { createAlipay } from './alipay/alipay.ts';
+import { noPayments } from './alipay/no-payments.ts';
 import { loadFilmAssets } from './assets.ts';
 import { createCertificatePrinter } from './certificates/printer.ts';
 import { createCaptchas } from './captcha.ts';

@@ -48,6 +48,7 @@ for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => und
 process.on('SIGTERM', () => void end());
 process.stdin.on('end', () => void end()).resume();
 const swept = sweepRuns(folder);
+server.keepAliveTimeout = 0; // a test file that asks after a long while must not find its connection closed
 server.listen(0, '127.0.0.1', () => {
   process.stdout.write(`http://127.0.0.1:${(server.address() as AddressInfo).port}\n`);
 });

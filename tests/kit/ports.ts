@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createCertificatePrinter } from '#adapters/certificates/printer.ts';
-import { noPayments } from '#adapters/alipay/alipay.ts';
+import { noPayments } from '#adapters/alipay/no-payments.ts';
 import { createPictureModels } from '#adapters/media/models/picture-models.ts';
 import { createPictureReader } from '#adapters/media/pictures/reader.ts';
 import { createModelPool } from '#adapters/models/pool.ts';
@@ -29,7 +28,11 @@ export function buildPorts(
 ): Ports {
   const kept: OutboxEntry[] = [];
   return {
-    certificatePrinter: createCertificatePrinter(),
+    // What draws PDFs is loaded by the few tests that print one.
+    certificatePrinter: {
+      print: async (certificate) =>
+        (await import('#adapters/certificates/printer.ts')).createCertificatePrinter().print(certificate),
+    },
     clock: { now: () => new Date() },
     outbox: {
       add: async (entry) => void kept.unshift({ ...entry, at: new Date() }),

@@ -7,6 +7,7 @@ import { createFlows } from '#adapters/temporal/flows.ts';
 import type { TaskQueue } from '#workflows/kernel/queues.ts';
 import { keepHistory } from './histories.ts';
 import { createTestNamespace, workflowBundle } from './temporal.ts';
+import { createTroupe } from './troupe.ts';
 
 /** The real workflows with activities of the test's own, on the real server: time passes as it does, cancellation too. */
 export async function startRealStories() {
@@ -17,7 +18,7 @@ export async function startRealStories() {
   const client = new Client({ connection, namespace, dataConverter });
   const bundle = await workflowBundle();
 
-  const workerOf = (taskQueue: string, activities: object) =>
+  const troupe = createTroupe((taskQueue, activities) =>
     Worker.create({
       connection: native,
       namespace,
@@ -29,7 +30,8 @@ export async function startRealStories() {
       maxHeartbeatThrottleInterval: '1s',
       defaultHeartbeatThrottleInterval: '1s',
       shutdownForceTime: '2s',
-    });
+    }),
+  );
 
   return {
     client,
@@ -43,24 +45,16 @@ export async function startRealStories() {
     },
     /** Keeps what a run went through as `<workflow>.<ending>`, when histories are being recorded. */
     keep: (workflowId: string, name: string) => keepHistory(client, workflowId, name),
-    /** Runs a story while workers with these activities run; each queue has its own. */
-    async tell<T>(activities: Partial<Record<TaskQueue, object>>, story: () => Promise<T>): Promise<T> {
-      const all = Object.entries({ business: {}, ...activities });
-      const workers = await Promise.all(all.map(([queue, own]) => workerOf(queue, own)));
-      const running = workers.map((worker) => worker.run());
-      try {
-        return await story();
-      } finally {
-        for (const worker of workers) worker.shutdown();
-        await Promise.allSettled(running);
-      }
-    },
+    /** Tells a story in which workers have these activities; each queue has its own. */
+    tell: <T>(activities: Partial<Record<TaskQueue, object>>, story: () => Promise<T>): Promise<T> =>
+      troupe.play({ business: {}, ...activities }, story),
     /** Waits until a look finds what it looks for. */
     async until(look: () => boolean | Promise<boolean>): Promise<void> {
       for (const end = Date.now() + 10_000; Date.now() < end; await sleep(20)) if (await look()) return;
       throw new Error('waited 10 s for nothing');
     },
     async close(): Promise<void> {
+      await troupe.close();
       await connection.close();
       await native.close();
     },

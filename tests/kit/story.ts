@@ -9,6 +9,7 @@ import type { TaskQueue } from '#workflows/kernel/queues.ts';
 import { searchAttributes } from '#temporal/register.ts';
 import { keepHistory } from './histories.ts';
 import { startTimeSkipping, workflowBundle } from './temporal.ts';
+import { createTroupe } from './troupe.ts';
 
 /** Matches the refusal with this code. */
 export const refused = (code: string): unknown => expect.objectContaining({ name: 'DomainError', code });
@@ -25,7 +26,17 @@ async function detailsOf(env: TestWorkflowEnvironment, workflowId: string): Prom
 export async function startStories() {
   const env = await startTimeSkipping({ client: { dataConverter: { failureConverterPath } } });
   await env.connection.operatorService.addSearchAttributes({ namespace: 'default', searchAttributes });
-  const workflowBundleOption = await workflowBundle();
+  const bundle = await workflowBundle();
+  const troupe = createTroupe((taskQueue, activities) =>
+    Worker.create({
+      connection: env.nativeConnection,
+      taskQueue,
+      dataConverter: { failureConverterPath },
+      interceptors: { activity: [() => ({ inbound: refusals })] },
+      ...(taskQueue === 'business' && { workflowBundle: bundle }),
+      activities,
+    }),
+  );
 
   return {
     env,
@@ -34,28 +45,9 @@ export async function startStories() {
     detailsOf: (workflowId: string) => detailsOf(env, workflowId),
     /** Keeps what a run went through as `<workflow>.<ending>`, when histories are being recorded. */
     keep: (workflowId: string, name: string) => keepHistory(env.client, workflowId, name),
-    /** Runs a story while workers with these activities run; each queue has its own. */
-    async tell<T>(activities: Partial<Record<TaskQueue, object>>, story: () => Promise<T>): Promise<T> {
-      const workers = await Promise.all(
-        Object.entries({ business: {}, ...activities }).map(([taskQueue, own]) =>
-          Worker.create({
-            connection: env.nativeConnection,
-            taskQueue,
-            dataConverter: { failureConverterPath },
-            interceptors: { activity: [() => ({ inbound: refusals })] },
-            ...(taskQueue === 'business' && { workflowBundle: workflowBundleOption }),
-            activities: own,
-          }),
-        ),
-      );
-      const running = workers.map((worker) => worker.run());
-      try {
-        return await story();
-      } finally {
-        for (const worker of workers) worker.shutdown();
-        await Promise.all(running);
-      }
-    },
+    /** Tells a story in which workers have these activities; each queue has its own. */
+    tell: <T>(activities: Partial<Record<TaskQueue, object>>, story: () => Promise<T>): Promise<T> =>
+      troupe.play({ business: {}, ...activities }, story),
     /** Waits until a look finds what it looks for. */
     async until(look: () => boolean | Promise<boolean>): Promise<void> {
       for (let tries = 0; tries < 200; tries++) {
@@ -64,7 +56,10 @@ export async function startStories() {
       }
       throw new Error('waited 5 s for nothing');
     },
-    close: () => env.teardown(),
+    async close(): Promise<void> {
+      await troupe.close();
+      await env.teardown();
+    },
   };
 }
 export type Stories = Awaited<ReturnType<typeof startStories>>;

@@ -1,4 +1,4 @@
-import { noPayments } from '#adapters/alipay/alipay.ts';
+import { noPayments } from '#adapters/alipay/no-payments.ts';
 import type { User } from '#domain/accounts/user.entity.ts';
 import { Message } from '#domain/accounts/message.entity.ts';
 import { Verification } from '#domain/verification/verification.entity.ts';
