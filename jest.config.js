@@ -15,7 +15,7 @@ if (isJest && !process.execArgv.includes('--experimental-vm-modules')) {
 }
 
 export default {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/tests/kit/environment.mjs',
   testMatch: ['<rootDir>/tests/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {},

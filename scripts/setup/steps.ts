@@ -7,6 +7,10 @@ const quietFor = 10_000; // ms between progress lines where no terminal can redr
 export const seconds = (ms: number): string =>
   ms < 60_000 ? `${(ms / 1000).toFixed(1)} s` : `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`;
 
+/** Prints a line above what a step is drawing. */
+export const print = (line: string): void =>
+  void process.stdout.write(process.stdout.isTTY ? `\r\u001B[K${line}\n` : `${line}\n`);
+
 function terminal(title: string, started: number) {
   let progress = '';
   let frame = 0;
@@ -19,7 +23,7 @@ function terminal(title: string, started: number) {
     say: (text: string) => void (progress = text),
     end(line: string) {
       clearInterval(timer);
-      process.stdout.write(`\r\u001B[K${line}\n`);
+      print(line);
     },
   };
 }
@@ -32,7 +36,7 @@ function plain(title: string) {
       said = Date.now();
       process.stdout.write(`… ${title} · ${text}\n`);
     },
-    end: (line: string) => void process.stdout.write(`${line}\n`),
+    end: print,
   };
 }
 

@@ -1,16 +1,16 @@
 import { join } from 'node:path';
 import { root } from '../setup/host.ts';
 import { run } from '../setup/run.ts';
-import { step } from '../setup/steps.ts';
+import { print, seconds } from '../setup/steps.ts';
 
 const tool = (name: string): string => join(root, 'node_modules/.bin', name);
 const script = (name: string): string[] => [process.execPath, join(root, 'scripts', name), '--check'];
 
 /** What is checked without running the project. Generated files are made anew and compared. */
 const checks: Record<string, string[]> = {
-  formatting: [tool('oxfmt'), '--check', '.'],
-  lint: [tool('oxlint'), '--type-aware', '--deny-warnings'],
   types: [tool('tsc'), '-p', 'tsconfig.json'],
+  lint: [tool('oxlint'), '--type-aware', '--deny-warnings'],
+  formatting: [tool('oxfmt'), '--check', '.'],
   'import rules': [tool('depcruise'), '--config', '.dependency-cruiser.mjs', '.'],
   'dead code': [tool('knip'), '--no-progress'],
   'OpenAPI documents': script('openapi.ts'),
@@ -26,19 +26,26 @@ const env = {
   NODE_DISABLE_COMPILE_CACHE: '1', // it would lie in the folder for temporary files
 };
 
-/** Runs every check, also after one has failed. */
+/** Runs one check and says how it ended; what it printed is shown where it failed. */
+async function isFine(name: string, [command = '', ...args]: string[]): Promise<boolean> {
+  const started = Date.now();
+  let output = '';
+  const onLine = (line: string) => void (output += `${line}\n`);
+  const fine = await run(command, args, { cwd: root, env, onLine }).then(
+    () => true,
+    () => false,
+  );
+  print(`${fine ? '✓' : '✗'} ${name} (${seconds(Date.now() - started)})${fine ? '' : `\n${output}`}`);
+  return fine;
+}
+
+/** Runs every check, two at a time, also after one has failed. */
 export async function runChecks(): Promise<{ passed: number; failed: number }> {
-  const outcomes = [];
-  for (const [name, [command = '', ...args]] of Object.entries(checks)) {
-    let output = '';
-    const onLine = (line: string) => void (output += `${line}\n`);
-    const work = () => run(command, args, { cwd: root, env, onLine });
-    const isFine = await step(name, work).then(
-      () => true,
-      () => false,
-    );
-    if (!isFine) console.log(output);
-    outcomes.push(isFine);
-  }
+  const outcomes: boolean[] = [];
+  const waiting = Object.entries(checks).values();
+  const lane = async (): Promise<void> => {
+    for (const [name, command] of waiting) outcomes.push(await isFine(name, command));
+  };
+  await Promise.all([lane(), lane()]);
   return { passed: outcomes.filter(Boolean).length, failed: outcomes.filter((one) => !one).length };
 }

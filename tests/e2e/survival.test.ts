@@ -9,7 +9,7 @@ import { startPlatform, type Platform } from '#tests/kit/platform.ts';
 /** The real platform under its real supervisor; every story kills something with a film in flight. */
 describe('a film survives', () => {
   let platform: Platform;
-  const photographs = 5;
+  const photographs = 3;
 
   beforeAll(async () => {
     platform = await startPlatform();

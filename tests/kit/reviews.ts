@@ -1,4 +1,3 @@
-import { MockActivityEnvironment } from '@temporalio/testing';
 import { createMessageRecords } from '#activities/business/messages.ts';
 import { createWorkRecords } from '#activities/business/works.ts';
 import { Upload } from '#domain/uploads/upload.entity.ts';
@@ -7,6 +6,7 @@ import { readDecision } from '#domain/verification/decision.plan.ts';
 import { reviewKeyOf, type ReviewEnding, type Submission } from '#domain/works/submission.plan.ts';
 import { worksReviewMachine } from '#domain/works/work.machine.ts';
 import { remove, resubmit, review, withdraw, worksReview } from '#workflows/works-review/contract.ts';
+import { asActivity } from './activity.ts';
 import { unique, type World } from './world.ts';
 
 /** The review of a work, driven by hand: the real activities, within a run that has an id. */
@@ -16,7 +16,7 @@ export function openReviews(world: World): void {
   const { recordMessage } = createMessageRecords({ orm });
   flows.onBegin(worksReview, async (submission: Submission, { id, runId }) => {
     const { workId, userUuid } = submission;
-    const within = new MockActivityEnvironment({ workflowExecution: { workflowId: id, runId } });
+    const within = asActivity({ workflowExecution: { workflowId: id, runId } });
     await records.recordSubmission(submission);
     const end = async (ending: ReviewEnding) => {
       await within.run(() => records.recordReviewEnd(ending));

@@ -8,7 +8,7 @@ const rank = ({ path }) => (first.test(path) ? 0 : 1);
 // oxlint-disable-next-line import/no-default-export -- Jest takes the default export
 export default class LongestFirst extends Sequencer {
   async sort(tests) {
-    const sorted = await super.sort(tests);
-    return sorted.toSorted((a, b) => rank(a) - rank(b));
+    const bySize = await super.sort(tests); // oxlint-disable-line unicorn/no-array-sort -- it is no array's
+    return bySize.toSorted((a, b) => rank(a) - rank(b));
   }
 }

@@ -1,4 +1,3 @@
-import { MockActivityEnvironment } from '@temporalio/testing';
 import { createOrderRecords } from '#activities/business/orders.ts';
 import { createRefundRecords } from '#activities/business/refunds.ts';
 import { createPurchaseRecords } from '#activities/business/purchases.ts';
@@ -12,6 +11,7 @@ import { cancelOrder, decideRefund, hint, orderPayment, pay, refund } from '#wor
 import { readDecision } from '#domain/verification/decision.plan.ts';
 import type { PurchaseRequest } from '#domain/orders/purchase.plan.ts';
 import * as purchase from '#workflows/purchase-application/contract.ts';
+import { asActivity } from './activity.ts';
 import { startAlipay, type Alipay } from './alipay.ts';
 import { buildWork } from './factories.ts';
 import { buildVfine, type Vfine } from './vfine.ts';
@@ -34,7 +34,7 @@ export function openOrders(world: Vfine) {
   flows.onBegin(orderPayment, async (request: OrderRequest, { id, runId }) => {
     const { orderId } = request;
     const terms = await records.recordOrder(request);
-    const within = new MockActivityEnvironment({ workflowExecution: { workflowId: id, runId } });
+    const within = asActivity({ workflowExecution: { workflowId: id, runId } });
     const { number, totalFen: fen, subject, expiresAt } = terms;
     flows.answer(id, pay, async () => {
       const opened = await calls.openTrade({ number, fen, subject, expiresAt });
@@ -73,7 +73,7 @@ export function openPurchases({ orm, ports, flows }: Vfine): void {
   flows.onBegin(purchase.purchaseApplication, async (request: PurchaseRequest, { id, runId }) => {
     const { purchaseUuid } = request;
     await records.recordPurchase(request);
-    const within = new MockActivityEnvironment({ workflowExecution: { workflowId: id, runId } });
+    const within = asActivity({ workflowExecution: { workflowId: id, runId } });
     flows.answer(id, purchase.review, async (input) => {
       const { verdict: event, ...said } = readDecision(input);
       await within.run(() => records.recordPurchaseEnd({ purchaseUuid, event, ...said }));

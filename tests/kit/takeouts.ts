@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/core';
-import { MockActivityEnvironment } from '@temporalio/testing';
 import { createTakeoutRecords } from '#activities/business/takeouts.ts';
 import { User } from '#domain/accounts/user.entity.ts';
 import { creditSale } from '#domain/ledger/sales.ts';
@@ -13,6 +12,7 @@ import { RealName } from '#domain/verification/real-name.entity.ts';
 import { sealRealName } from '#domain/verification/real-names.ts';
 import { confirm, review, takeout, withdraw } from '#workflows/takeout/contract.ts';
 import { DomainError } from '#domain/shared/errors.ts';
+import { asActivity } from './activity.ts';
 import type { World } from './world.ts';
 
 /** The document's flat rate. */
@@ -74,7 +74,7 @@ export function openTakeouts({ orm, ports, flows }: World, provider: { says: 'do
   const records = createTakeoutRecords({ orm, clock: ports.clock, secrets: ports.secrets, tax: flatTax });
   flows.onBegin(takeout, async (request: TakeoutRequest, { id, runId }) => {
     const { takeoutId } = request;
-    const within = new MockActivityEnvironment({ workflowExecution: { workflowId: id, runId } });
+    const within = asActivity({ workflowExecution: { workflowId: id, runId } });
     const record = (decision: Parameters<typeof records.recordTakeoutDecision>[0]) =>
       within.run(() => records.recordTakeoutDecision(decision));
     await records.recordTakeout(request);

@@ -1,5 +1,4 @@
 import { randomInt } from 'node:crypto';
-import { MockActivityEnvironment } from '@temporalio/testing';
 import { createContactChangeRecords } from '#activities/business/contact-changes.ts';
 import { createContactCodeRecords } from '#activities/business/contact-codes.ts';
 import { createMessageRecords } from '#activities/business/messages.ts';
@@ -17,6 +16,7 @@ import { contactVerification } from '#workflows/contact-verification/contract.ts
 import { musicianVerification, review, withdraw } from '#workflows/musician-verification/contract.ts';
 import * as realName from '#workflows/real-name-verification/contract.ts';
 import type { RealNameRequest } from '#domain/verification/real-name.plan.ts';
+import { asActivity } from './activity.ts';
 import { buildUser, buildWork } from './factories.ts';
 import { openReviews, putUpload } from './reviews.ts';
 import { buildWorld, unique, type World, type WorldOptions } from './world.ts';
@@ -68,7 +68,7 @@ function openApplications(world: World): void {
   const { recordMessage } = createMessageRecords({ orm });
   flows.onBegin(musicianVerification, async (application: Application, { id, runId }) => {
     const { verificationId, userUuid } = application;
-    const within = new MockActivityEnvironment({ workflowExecution: { workflowId: id, runId } });
+    const within = asActivity({ workflowExecution: { workflowId: id, runId } });
     await records.recordApplication(application);
     flows.answer(id, review, async (input) => {
       const { verdict, ...said } = readDecision(input);
@@ -93,7 +93,7 @@ function openRealNames(world: World): void {
   const { recordMessage } = createMessageRecords({ orm });
   flows.onBegin(realName.realNameVerification, async (request: RealNameRequest, { id, runId }) => {
     const { realNameId, userUuid } = request;
-    const within = new MockActivityEnvironment({ workflowExecution: { workflowId: id, runId } });
+    const within = asActivity({ workflowExecution: { workflowId: id, runId } });
     await records.recordRealName(request);
     flows.answer(id, realName.review, async (input) => {
       const { verdict, ...said } = readDecision(input);

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { MockActivityEnvironment } from '@temporalio/testing';
 import { createOrderRecords } from '#activities/business/orders.ts';
 import { createPurchaseRecords } from '#activities/business/purchases.ts';
 import { createRefundRecords } from '#activities/business/refunds.ts';
@@ -15,6 +14,7 @@ import { PurchaseApplication } from '#domain/orders/purchase.entity.ts';
 import { Refund } from '#domain/orders/refund.entity.ts';
 import { vouch } from '#domain/orders/vouching.ts';
 import { Audit } from '#domain/shared/audit.entity.ts';
+import { asActivity } from '#tests/kit/activity.ts';
 import { createTestDatabase, type TestDatabase } from '#tests/kit/database.ts';
 import { buildUser, buildWork } from '#tests/kit/factories.ts';
 
@@ -60,7 +60,7 @@ async function paid(licences = 1) {
   await orders.recordPayment({ orderId: one.orderId, payment: payment(licences * 500_00) });
   return one;
 }
-const within = <T>(work: () => Promise<T>): Promise<T> => new MockActivityEnvironment().run(work);
+const within = <T>(work: () => Promise<T>): Promise<T> => asActivity().run(work);
 const twice = async <T>(work: () => Promise<T>): Promise<[T, T]> => [await work(), await work()];
 const statesOf = async (order: string) => (await em().find(Certificate, { order })).map(({ state }) => state);
 const entriesOf = (order: string) => em().count(LedgerEntry, { subject: `order:${order}` });

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { MockActivityEnvironment } from '@temporalio/testing';
 import { createRealNameRecords } from '#activities/business/real-names.ts';
 import { User } from '#domain/accounts/user.entity.ts';
 import { Audit } from '#domain/shared/audit.entity.ts';
 import { RealName } from '#domain/verification/real-name.entity.ts';
 import type { RealNameOutcome, RealNameRequest } from '#domain/verification/real-name.plan.ts';
+import { asActivity } from '#tests/kit/activity.ts';
 import { createTestDatabase, type TestDatabase } from '#tests/kit/database.ts';
 import { buildUser } from '#tests/kit/factories.ts';
 
@@ -31,7 +31,7 @@ const requestOf = (user: User, more: Partial<RealNameRequest> = {}): RealNameReq
 });
 const workflowExecution = { workflowId: 'real-name-verification:x', runId: 'run-1' };
 const end = (outcome: RealNameOutcome) =>
-  new MockActivityEnvironment({ workflowExecution }).run(() => records.recordRealNameEnd(outcome));
+  asActivity({ workflowExecution }).run(() => records.recordRealNameEnd(outcome));
 const rowOf = (id: string) => em().findOneOrFail(RealName, id);
 const auditOf = (id: string) => em().find(Audit, { subject: `real-name:${id}` });
 

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { MockActivityEnvironment } from '@temporalio/testing';
 import { createTakeoutRecords } from '#activities/business/takeouts.ts';
 import { createSecrets } from '#adapters/secrets.ts';
 import { User } from '#domain/accounts/user.entity.ts';
@@ -12,6 +11,7 @@ import type { TakeoutDecision } from '#domain/payouts/takeout.plan.ts';
 import { returnTransfer } from '#domain/payouts/takeouts.ts';
 import { Audit } from '#domain/shared/audit.entity.ts';
 import { isProven } from '#domain/tax/tax.plan.ts';
+import { asActivity } from '#tests/kit/activity.ts';
 import { createTestDatabase, type TestDatabase } from '#tests/kit/database.ts';
 import { buildUser } from '#tests/kit/factories.ts';
 import { balances } from '#tests/kit/ledger.ts';
@@ -40,7 +40,7 @@ const requestOf = ({ uuid: userUuid }: User, fen = 10_000) => ({ takeoutId: rand
 const rowOf = (id: string) => em().findOneOrFail(Takeout, { id }, { populate: ['user'] });
 const workflowExecution = { workflowId: 'takeout:x', runId: 'run-1' };
 const decide = (decision: TakeoutDecision) =>
-  new MockActivityEnvironment({ workflowExecution }).run(() => records.recordTakeoutDecision(decision));
+  asActivity({ workflowExecution }).run(() => records.recordTakeoutDecision(decision));
 const approve = (takeoutId: string) => decide({ takeoutId, event: 'approve', by: 'lee', requestId: 'r' });
 const arrived = (takeoutId: string) =>
   ({ takeoutId, event: 'arrive', providerNumber: 'p-1', at: '2026-01-16T00:00:00Z' }) as const;
@@ -133,7 +133,7 @@ describe('recordTakeoutDecision', () => {
       now = new Date(`2026-0${month + 1}-15T03:04:05Z`);
       const request = requestOf(user, 3_000_000);
       await strict.recordTakeout(request);
-      await new MockActivityEnvironment({ workflowExecution }).run(() =>
+      await asActivity({ workflowExecution }).run(() =>
         strict.recordTakeoutDecision({ takeoutId: request.takeoutId, event: 'approve' }),
       );
       const row = await rowOf(request.takeoutId);

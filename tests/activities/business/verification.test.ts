@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { MockActivityEnvironment } from '@temporalio/testing';
 import { createMessageRecords } from '#activities/business/messages.ts';
 import { createVerificationRecords } from '#activities/business/verification.ts';
 import { Message } from '#domain/accounts/message.entity.ts';
@@ -8,6 +7,7 @@ import { User } from '#domain/accounts/user.entity.ts';
 import { Audit } from '#domain/shared/audit.entity.ts';
 import type { Application, Outcome } from '#domain/verification/application.plan.ts';
 import { Verification } from '#domain/verification/verification.entity.ts';
+import { asActivity } from '#tests/kit/activity.ts';
 import { createTestDatabase, type TestDatabase } from '#tests/kit/database.ts';
 import { buildUser } from '#tests/kit/factories.ts';
 
@@ -39,8 +39,7 @@ const applicationOf = (user: User, more: Partial<Application> = {}): Application
   ...more,
 });
 const run = { workflowId: 'musician-verification:x', runId: 'run-1' };
-const settle = (outcome: Outcome) =>
-  new MockActivityEnvironment({ workflowExecution: run }).run(() => records.recordOutcome(outcome));
+const settle = (outcome: Outcome) => asActivity({ workflowExecution: run }).run(() => records.recordOutcome(outcome));
 const rowOf = (verificationId: string) => em().findOneOrFail(Verification, verificationId, { populate: ['user'] });
 const auditOf = (verificationId: string) => em().find(Audit, { subject: `verification:${verificationId}` });
 

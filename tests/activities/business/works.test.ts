@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createWorkRecords } from '#activities/business/works.ts';
 import type { User } from '#domain/accounts/user.entity.ts';
@@ -7,6 +6,7 @@ import { Audit } from '#domain/shared/audit.entity.ts';
 import type { SongFacts } from '#domain/songs/song.plan.ts';
 import type { Submission, WorkFields } from '#domain/works/submission.plan.ts';
 import { Work } from '#domain/works/work.entity.ts';
+import { asActivity } from '#tests/kit/activity.ts';
 import { buildVfine, type Vfine } from '#tests/kit/vfine.ts';
 
 let vfine: Vfine;
@@ -58,7 +58,7 @@ const acts = async (id: string) => {
   return found.map(({ action }) => action);
 };
 const run = (workflowId = 'works-review:x', runId: string = randomUUID()) =>
-  new MockActivityEnvironment({ workflowExecution: { workflowId, runId } });
+  asActivity({ workflowExecution: { workflowId, runId } });
 
 test('a work that is handed in twice by one submission is one work, and its song is answered both times', async () => {
   const path = await vfine.putUpload(musician);

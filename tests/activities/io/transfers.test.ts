@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { MockActivityEnvironment } from '@temporalio/testing';
 import { createTakeoutRecords } from '#activities/business/takeouts.ts';
 import { createTransfers } from '#activities/io/transfers.ts';
 import { createSecrets } from '#adapters/secrets.ts';
 import { Takeout } from '#domain/payouts/takeout.entity.ts';
 import { transferNumberOf } from '#domain/payouts/takeout.plan.ts';
 import type { Payments, TransferFacts } from '#domain/ports/payments.ts';
+import { asActivity } from '#tests/kit/activity.ts';
 import { createTestDatabase, type TestDatabase } from '#tests/kit/database.ts';
 import { buildUser } from '#tests/kit/factories.ts';
 import { equip, flatTax } from '#tests/kit/takeouts.ts';
@@ -44,12 +44,12 @@ async function approved(fen = 10_000): Promise<string> {
   const takeoutId = randomUUID();
   await records.recordTakeout({ takeoutId, userUuid: user.uuid, fen });
   const decision = { takeoutId, event: 'approve' } as const;
-  await new MockActivityEnvironment().run(() => records.recordTakeoutDecision(decision));
+  await asActivity().run(() => records.recordTakeoutDecision(decision));
   return takeoutId;
 }
 const run = (payments: ReturnType<typeof provider>, takeoutId: string, attempt = 1) => {
   const { sendTransfer } = createTransfers({ orm: database.orm, secrets, payments });
-  return new MockActivityEnvironment({ attempt }).run(() => sendTransfer({ takeoutId }));
+  return asActivity({ attempt }).run(() => sendTransfer({ takeoutId }));
 };
 
 test('sends what was approved less the tax, under the number of the withdrawal', async () => {
