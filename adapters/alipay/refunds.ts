@@ -12,7 +12,7 @@ function refundedIn(answer: Answer, refundNumber: string): Fen | undefined {
 }
 
 /** Refunds (`alipay.trade.refund` and its query). */
-export const createRefunds = ({ call }: Gateway): Pick<Payments, 'refund' | 'queryRefund'> => ({
+export const createRefunds = ({ call }: Pick<Gateway, 'call'>): Pick<Payments, 'refund' | 'queryRefund'> => ({
   async refund({ number, refundNumber, fen, reason }) {
     const content = {
       out_trade_no: number,

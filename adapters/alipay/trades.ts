@@ -35,7 +35,7 @@ function tradeFacts(answer: Answer, number: string): TradeFacts {
 type TradeCalls = Pick<Payments, 'openTrade' | 'queryTrade' | 'closeTrade'>;
 
 /** Trades (`alipay.trade.*`). */
-export const createTrades = ({ call, pageUrl }: Gateway): TradeCalls => ({
+export const createTrades = ({ call, pageUrl }: Pick<Gateway, 'call' | 'pageUrl'>): TradeCalls => ({
   async openTrade(request) {
     const content = contentOf(request);
     return read(await call('alipay.trade.precreate', content), (answer) => {

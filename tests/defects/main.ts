@@ -1,94 +1,54 @@
-// npm run defects -- [--only TEXT] [--from N] [--to N] [--trusting]: plants one fault after the other in a copy of the tree and runs the tests that should notice.
-import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+// npm run defects -- [--shard I/N] [--only TEXT]: plants one fault after the other in a copy of the tree and shows which
+// test notices it. Ends with 1 where more than one goes unseen, with 2 where the tests fail by themselves.
+import { rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { defects, type Defect } from './defects.ts';
+import { defects } from './defects.ts';
+import { copyTree, runTests, tryDefect } from './plant.ts';
 
-const root = join(import.meta.dirname, '../..');
 const { values } = parseArgs({
-  options: {
-    only: { type: 'string', default: '' },
-    from: { type: 'string', default: '0' },
-    to: { type: 'string', default: '999' },
-    trusting: { type: 'boolean', default: false }, // the tests are known to pass without a defect
-  },
+  options: { only: { type: 'string', default: '' }, shard: { type: 'string', default: '1/1' } },
 });
+const [part = 1, parts = 1] = values.shard.split('/').map(Number);
+const share = defects.length / parts;
+const wanted = defects
+  .slice(Math.round(share * (part - 1)), Math.round(share * part))
+  .filter(({ name }) => name.includes(values.only));
+const baselinePatience = 600_000; // ms
 
-/** The tree as it stands, with the dependencies of this one. */
-function copyTree(): string {
-  const copy = mkdtempSync(join(tmpdir(), 'ensemble-defects-'));
-  const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: root });
-  for (const file of listed.toString().trim().split('\n')) {
-    mkdirSync(dirname(join(copy, file)), { recursive: true });
-    cpSync(join(root, file), join(copy, file));
-  }
-  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
-  return copy;
+const secondsSince = (began: number): number => Math.round((performance.now() - began) / 1000);
+
+/** False where the tests fail by themselves: then they tell nothing. */
+function isSound(copy: string): boolean {
+  const began = performance.now();
+  const { failed, trouble } = runTests(copy, [...new Set(wanted.flatMap(({ tests }) => tests))], baselinePatience);
+  for (const test of failed) console.log(`fails without a defect: ${test}`);
+  if (trouble !== undefined) console.log(trouble);
+  const passes = failed.length === 0 && trouble === undefined;
+  if (passes) console.log(`without a defect all tests pass (${secondsSince(began)} s)`);
+  return passes;
 }
 
-/** Runs test files in a copy; answers names of tests that failed, and the number of files that did not load. */
-function runTests(copy: string, tests: readonly string[]): { failed: string[]; broken: number } {
-  const report = join(copy, 'report.json');
-  rmSync(report, { force: true });
-  const jest = join(root, 'node_modules/.bin/jest');
-  spawnSync(process.execPath, ['--experimental-vm-modules', jest, '--json', `--outputFile=${report}`, ...tests], {
-    cwd: copy,
-    stdio: 'ignore',
-    timeout: 600_000,
-    killSignal: 'SIGKILL',
-  });
-  if (!existsSync(report)) return { failed: [], broken: tests.length }; // Jest itself has ended
-  const { numRuntimeErrorTestSuites: broken, testResults } = JSON.parse(readFileSync(report, 'utf8')) as {
-    numRuntimeErrorTestSuites: number;
-    testResults: { assertionResults: { status: string; fullName: string }[] }[];
-  };
-  const all = testResults.flatMap(({ assertionResults }) => assertionResults);
-  return { failed: all.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName), broken };
-}
-
-/** Whether the tests notice; a fault that no longer has its place, or that does not load, counts as unseen. */
-function plant(
-  copy: string,
-  { file, find, put, tests }: Defect,
-  failing: readonly string[],
-): { result: string; noticedBy: string } {
-  const path = join(copy, file);
-  const source = readFileSync(path, 'utf8');
-  if (source.split(find).length !== 2) return { result: 'NOT PLANTED', noticedBy: `${file} has changed` };
-  writeFileSync(
-    path,
-    source.replace(find, () => put),
-  );
-  try {
-    const { failed, broken } = runTests(copy, tests);
-    const noticedBy = failed.find((test) => !failing.includes(test));
-    if (noticedBy !== undefined) return { result: 'caught', noticedBy };
-    return broken > 0
-      ? { result: 'NOT PLANTED', noticedBy: 'the tests cannot run' }
-      : { result: 'NOT CAUGHT', noticedBy: '' };
-  } finally {
-    writeFileSync(path, source);
-  }
-}
-
-const wanted = defects.slice(Number(values.from), Number(values.to)).filter(({ name }) => name.includes(values.only));
 const copy = copyTree();
-const rows: { defect: string; result: string; noticedBy: string }[] = [];
 try {
-  const all = [...new Set(wanted.flatMap(({ tests }) => tests))];
-  const failing = values.trusting ? [] : runTests(copy, all).failed; // without any defect: they tell nothing
-  if (failing.length > 0) console.log(`${failing.length} tests fail without a defect, e.g. ${failing[0]}`);
-  for (const defect of wanted) {
-    const { result, noticedBy } = plant(copy, defect, failing);
-    console.log(`${result}: ${defect.name}`);
-    rows.push({ defect: defect.name, result, noticedBy: noticedBy.slice(0, 70) });
-  }
+  if (isSound(copy)) {
+    const rows = wanted.map((defect) => {
+      const began = performance.now();
+      const { failed, trouble } = tryDefect(copy, defect);
+      const result = failed[0] ? 'caught' : trouble ? 'BROKEN' : 'NOT CAUGHT';
+      const row = {
+        defect: defect.name,
+        result,
+        by: (failed[0] ?? trouble ?? '').replaceAll(/\s+/g, ' ').slice(0, 100),
+        s: secondsSince(began),
+      };
+      console.log(Object.values(row).join(' | '));
+      return row;
+    });
+    console.table(rows);
+    const caught = rows.filter(({ result }) => result === 'caught').length;
+    console.log(`${caught} of ${rows.length} caught`);
+    process.exitCode = caught < rows.length - 1 ? 1 : 0;
+  } else process.exitCode = 2;
 } finally {
   rmSync(copy, { recursive: true, force: true });
 }
-console.table(rows);
-const caught = rows.filter(({ result }) => result === 'caught').length;
-console.log(`${caught} of ${rows.length} caught`);
-process.exitCode = caught < rows.length - 1 ? 1 : 0;

@@ -144,8 +144,7 @@ export async function buildShop() {
       return reply;
     },
     async close(): Promise<void> {
-      await world.close();
-      await alipay.close();
+      await Promise.all([world.close(), alipay.close()]);
     },
   };
 }

@@ -7,14 +7,14 @@ import type { Stories } from './story.ts';
 
 export const done = { state: 'done', providerNumber: 'p-1', at: '2026-01-02T03:04:05.000Z' } as const;
 
-/** One withdrawal, and a provider that says one thing after the other. */
+/** One withdrawal, and a provider that says one thing after the other, and in the end that it is done. */
 export function castTakeout(stories: Stories, script: { send?: TransferNews[]; ask?: TransferNews[] } = {}) {
   const request: TakeoutRequest = { takeoutId: randomUUID(), userUuid: randomUUID(), fen: 10_000 };
   const [decisions, ends, messages]: [TakeoutDecision[], TransferEnd[], SystemMessage[]] = [[], [], []];
   const calls: string[] = [];
   const next = (kind: 'send' | 'ask', answers: TransferNews[] = []) => {
     calls.push(kind);
-    return answers.length > 1 ? (answers.shift() ?? done) : (answers[0] ?? done);
+    return answers.shift() ?? done;
   };
   const activities = {
     business: {

@@ -101,6 +101,19 @@ describe('a refund', () => {
     expect(cast.bank.refunds.size).toBe(1);
   });
 
+  test('that the provider knows of another sum is not taken for it, and waits for an operator', async () => {
+    const refundId = randomUUID();
+    const cast = await paid({}, async ({ bank, refund, decide, details, result }) => {
+      bank.refunds.set(refundId, 1);
+      expect(await refund({ refundId, reason })).toMatchObject({ status: 'BLOCKED' });
+      expect(await details()).toContain('"verdict": "retry"');
+      bank.refunds.set(refundId, 500_00);
+      expect(await decide({ refundId, verdict: 'retry' })).toMatchObject({ status: 'DONE' });
+      await result();
+    });
+    expect(cast.written).toEqual(['paid', 'refund SENDING', 'refund BLOCKED', 'refund SENDING', 'refund DONE']);
+  });
+
   test('asked for twice under one id is made once', async () => {
     const refundId = randomUUID();
     const cast = await paid({}, async ({ refund, result }) => {

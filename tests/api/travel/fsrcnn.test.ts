@@ -7,10 +7,7 @@ import { buildTravel, refusal } from '#tests/kit/travel.ts';
 
 const models = createModelPool({ threads: 1 });
 const world = await buildTravel({ ports: { pictureModels: createPictureModels(models) } });
-afterAll(async () => {
-  await world.close();
-  await models.close();
-});
+afterAll(() => Promise.all([world.close(), models.close()]));
 
 const noPicture = refusal('未获取到image');
 const wrongScale = refusal('缩放倍数错误');

@@ -9,10 +9,7 @@ beforeAll(async () => {
   world = await buildTravel({ ports: { operatorLog }, settings: { logReader: reader } });
   closed = await buildTravel();
 });
-afterAll(async () => {
-  await world.close();
-  await closed.close();
-});
+afterAll(() => Promise.all([world.close(), closed.close()]));
 
 const basic = (credentials: string) => ({ authorization: `Basic ${Buffer.from(credentials).toString('base64')}` });
 const get = (path: string, headers: Record<string, string> = {}, at = world) =>

@@ -16,10 +16,7 @@ let world: Travel;
 beforeAll(async () => {
   world = await buildTravel({ ports: { poet: { write } } });
 });
-afterAll(async () => {
-  await world.close();
-  await pool.close();
-});
+afterAll(() => Promise.all([world.close(), pool.close()]));
 
 const poem = (body: Record<string, unknown> | URLSearchParams) => world.call(undefined, 'POST /travel/api/poem', body);
 const pictured = (body: Record<string, unknown>) => world.call(undefined, 'POST /travel/api/img2poem', body);

@@ -7,10 +7,7 @@ import { buildTravel, refusal } from '#tests/kit/travel.ts';
 
 const models = createModelPool({ threads: 1 });
 const world = await buildTravel({ ports: { pictureModels: createPictureModels(models) } });
-afterAll(async () => {
-  await world.close();
-  await models.close();
-});
+afterAll(() => Promise.all([world.close(), models.close()]));
 
 const picture = await disc(120, 12, 0.5, 0.5, 0.3).jpeg().toBuffer(); // a strip, quickly painted
 const paint = (fields: Record<string, string>, content: Buffer | string = picture) =>

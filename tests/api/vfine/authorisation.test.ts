@@ -31,10 +31,7 @@ beforeAll(async () => {
   openTakeouts(world, { says: 'done' });
   passwordHash = await world.ports.passwords.hash(password);
 }, 20_000);
-afterAll(async () => {
-  await world.close();
-  await alipay.close();
-});
+afterAll(() => Promise.all([world.close(), alipay.close()]));
 
 const table = readTable();
 const cellsOf = (name: string): number[] => table.find(([row]) => row === name)?.[1] ?? [];

@@ -1,0 +1,52 @@
+import { describe, expect, test } from '@jest/globals';
+import { createRefunds } from '#adapters/alipay/refunds.ts';
+import { createTrades } from '#adapters/alipay/trades.ts';
+import type { Gateway } from '#adapters/alipay/gateway.ts';
+
+/** A gateway that answers the same to whatever it is asked. */
+const saying = (answer: Record<string, string>): Pick<Gateway, 'call' | 'pageUrl'> => ({
+  call: async () => ({ answer: { code: '10000', ...answer } }),
+  pageUrl: () => '',
+});
+
+describe('an answer to the query of a trade', () => {
+  const paid = {
+    out_trade_no: 'n',
+    trade_no: 't',
+    trade_status: 'TRADE_SUCCESS',
+    total_amount: '5.00',
+    send_pay_date: '2026-11-27 12:00:00',
+  };
+  const query = (answer: Record<string, string>) => createTrades(saying(answer)).queryTrade('n');
+
+  test('that it was paid is believed', async () => {
+    expect(await query(paid)).toMatchObject({ state: 'paid', tradeNumber: 't', fen: 5_00 });
+  });
+
+  test.each([
+    ['about another trade', { out_trade_no: 'm' }, 'another_trade'],
+    ['of a status that nobody knows', { trade_status: 'TRADE_X' }, 'unknown_status'],
+    ['without a sum', { total_amount: '' }, 'unreadable_answer'],
+    ['without the time of payment', { send_pay_date: '' }, 'unreadable_answer'],
+  ])('%s leaves it unknown', async (_name, change, reason) => {
+    expect(await query({ ...paid, ...change })).toEqual({ state: 'unknown', reason });
+  });
+});
+
+describe('an answer to the query of a refund', () => {
+  const done = { out_request_no: 'r', refund_amount: '5.00', refund_status: 'REFUND_SUCCESS' };
+  const query = (answer: Record<string, string>) =>
+    createRefunds(saying(answer)).queryRefund({ number: 'n', refundNumber: 'r' });
+
+  test('that it was made is believed', async () => {
+    expect(await query(done)).toEqual({ state: 'done', fen: 5_00 });
+  });
+
+  test.each([
+    ['about another refund', { out_request_no: 'q' }],
+    ['that is still under way', { refund_status: 'REFUND_PROCESSING' }],
+    ['without a sum', { refund_amount: '' }],
+  ])('%s is none', async (_name, change) => {
+    expect(await query({ ...done, ...change })).toEqual({ state: 'absent' });
+  });
+});

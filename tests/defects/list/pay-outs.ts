@@ -1,0 +1,103 @@
+import type { Defect } from '../plant.ts';
+
+/** Withdrawals, their tax, and the ledger below them. */
+export const payOuts: readonly Defect[] = [
+  {
+    name: 'a transfer that is tried again gets a new number',
+    file: 'activities/io/transfers.ts',
+    find: 'const number = transferNumberOf(takeoutId);',
+    put: "const number = `${transferNumberOf(takeoutId)}${activityInfo().attempt > 1 ? activityInfo().attempt : ''}`;",
+    tests: ['tests/activities/io/transfers.test.ts'],
+  },
+  {
+    name: 'a lost worker sends a transfer again without asking what became of it',
+    file: 'activities/io/transfers.ts',
+    find: "if (known && known.state !== 'absent') return known;",
+    put: '',
+    tests: ['tests/activities/io/transfers.test.ts'],
+  },
+  {
+    name: 'a transfer whose result is unknown is sent again without asking',
+    file: 'workflows/takeout/transfer.ts',
+    find: 'news = await attempt(() => askTransfer(asked));',
+    put: 'news = await attempt(() => sendTransfer(asked));',
+    tests: ['tests/workflows/takeout-transfer.test.ts'],
+  },
+  {
+    name: 'the tax is not taken off what is transferred',
+    file: 'domain/payouts/takeout.entity.ts',
+    find: 'return this.fen - this.taxFen;',
+    put: 'return this.fen;',
+    tests: ['tests/activities/io/transfers.test.ts'],
+  },
+  {
+    name: 'an approval does not fix the tax anew',
+    file: 'activities/business/takeouts.ts',
+    find: '    takeout.taxFen = takeout.explanation.taxFen;\n',
+    put: '',
+    tests: ['tests/activities/business/takeouts.test.ts'],
+  },
+  {
+    name: 'a refused withdrawal keeps the money',
+    file: 'activities/business/takeouts.ts',
+    find: '} else await returnTakeout(em, bookingOf(takeout, at));\n  const before',
+    put: '}\n  const before',
+    tests: ['tests/activities/business/takeouts.test.ts'],
+  },
+  {
+    name: 'a transfer that is under way counts as arrived',
+    file: 'adapters/alipay/transfers.ts',
+    find: "status === 'SUCCESS' && typeof order_id",
+    put: "status !== 'FAIL' && typeof order_id",
+    tests: ['tests/adapters/alipay/transfers.test.ts'],
+  },
+  {
+    name: 'anybody may take back a withdrawal',
+    file: 'api/faces/vfine/routes/takeouts.ts',
+    find: 'findTakeout(em, params.uuid, actor.uuid)',
+    put: 'findTakeout(em, params.uuid)',
+    tests: ['tests/api/vfine/takeouts.test.ts'],
+  },
+  {
+    name: 'tax is cut off in place of rounded',
+    file: 'domain/tax/milli.plan.ts',
+    find: '(milli + 500n) / 1000n',
+    put: 'milli / 1000n',
+    tests: ['tests/domain/tax/tax.test.ts'],
+  },
+  {
+    name: 'the balance is read outside the lock',
+    file: 'domain/ledger/balances.ts',
+    find: 'lockMode: LockMode.PESSIMISTIC_WRITE',
+    put: 'lockMode: LockMode.NONE',
+    tests: ['tests/domain/ledger/post.test.ts'],
+  },
+  {
+    name: 'more can be withdrawn than is there',
+    file: 'domain/ledger/pay-outs.ts',
+    find: "if (takeout.fen > balance) throw new DomainError('conflict', 'balance_too_low');",
+    put: '',
+    tests: ['tests/domain/ledger/post.test.ts'],
+  },
+  {
+    name: 'an event is booked as often as it is told',
+    file: 'domain/ledger/post.ts',
+    find: 'if (known) return false;',
+    put: '',
+    tests: ['tests/domain/ledger/post.test.ts'],
+  },
+  {
+    name: 'an event of another sum under the same name is passed over',
+    file: 'domain/ledger/post.ts',
+    find: 'if (known && known.digest !== digest) throw',
+    put: 'if (known && known.kind !== kind) throw',
+    tests: ['tests/domain/ledger/post.test.ts'],
+  },
+  {
+    name: 'income is paid out before it pays what the seller owes',
+    file: 'domain/ledger/lines.plan.ts',
+    find: 'fen < 0 ? Math.max(fen, 0 - receivable) :',
+    put: 'fen < 0 ? 0 :',
+    tests: ['tests/domain/ledger/post.test.ts'],
+  },
+];
