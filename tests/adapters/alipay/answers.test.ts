@@ -3,11 +3,16 @@ import { createRefunds } from '#adapters/alipay/refunds.ts';
 import { createTrades } from '#adapters/alipay/trades.ts';
 import type { Gateway } from '#adapters/alipay/gateway.ts';
 
+type Answer = Record<string, string>;
+
 /** A gateway that answers the same to whatever it is asked. */
-const saying = (answer: Record<string, string>): Pick<Gateway, 'call' | 'pageUrl'> => ({
+const saying = (answer: Answer): Pick<Gateway, 'call' | 'pageUrl'> => ({
   call: async () => ({ answer: { code: '10000', ...answer } }),
   pageUrl: () => '',
 });
+
+const queryTrade = (answer: Answer) => createTrades(saying(answer)).queryTrade('n');
+const queryRefund = (answer: Answer) => createRefunds(saying(answer)).queryRefund({ number: 'n', refundNumber: 'r' });
 
 describe('an answer to the query of a trade', () => {
   const paid = {
@@ -17,10 +22,9 @@ describe('an answer to the query of a trade', () => {
     total_amount: '5.00',
     send_pay_date: '2026-11-27 12:00:00',
   };
-  const query = (answer: Record<string, string>) => createTrades(saying(answer)).queryTrade('n');
 
   test('that it was paid is believed', async () => {
-    expect(await query(paid)).toMatchObject({ state: 'paid', tradeNumber: 't', fen: 5_00 });
+    expect(await queryTrade(paid)).toMatchObject({ state: 'paid', tradeNumber: 't', fen: 5_00 });
   });
 
   test.each([
@@ -29,17 +33,15 @@ describe('an answer to the query of a trade', () => {
     ['without a sum', { total_amount: '' }, 'unreadable_answer'],
     ['without the time of payment', { send_pay_date: '' }, 'unreadable_answer'],
   ])('%s leaves it unknown', async (_name, change, reason) => {
-    expect(await query({ ...paid, ...change })).toEqual({ state: 'unknown', reason });
+    expect(await queryTrade({ ...paid, ...change })).toEqual({ state: 'unknown', reason });
   });
 });
 
 describe('an answer to the query of a refund', () => {
   const done = { out_request_no: 'r', refund_amount: '5.00', refund_status: 'REFUND_SUCCESS' };
-  const query = (answer: Record<string, string>) =>
-    createRefunds(saying(answer)).queryRefund({ number: 'n', refundNumber: 'r' });
 
   test('that it was made is believed', async () => {
-    expect(await query(done)).toEqual({ state: 'done', fen: 5_00 });
+    expect(await queryRefund(done)).toEqual({ state: 'done', fen: 5_00 });
   });
 
   test.each([
@@ -47,6 +49,6 @@ describe('an answer to the query of a refund', () => {
     ['that is still under way', { refund_status: 'REFUND_PROCESSING' }],
     ['without a sum', { refund_amount: '' }],
   ])('%s is none', async (_name, change) => {
-    expect(await query({ ...done, ...change })).toEqual({ state: 'absent' });
+    expect(await queryRefund({ ...done, ...change })).toEqual({ state: 'absent' });
   });
 });

@@ -7,7 +7,7 @@ import { startAlipay, type Alipay } from '#tests/kit/alipay.ts';
 let offset = 0;
 const now = () => Date.now() + offset;
 let alipay: Alipay;
-beforeAll(async () => void (alipay = await startAlipay({ now })), 20_000);
+beforeAll(async () => void (alipay = await startAlipay({ now })));
 afterAll(() => alipay.close());
 
 const request = (fen = 500_00) => ({

@@ -8,7 +8,7 @@ import { startAlipay, type Alipay } from '#tests/kit/alipay.ts';
 let offset = 0;
 const now = () => Date.UTC(2026, 10, 3, 4) + offset; // noon in China
 let alipay: Alipay;
-beforeAll(async () => void (alipay = await startAlipay({ now, earlyBills: true })), 20_000);
+beforeAll(async () => void (alipay = await startAlipay({ now, earlyBills: true })));
 afterAll(() => alipay.close());
 
 const number = () => randomUUID();

@@ -30,7 +30,7 @@ beforeAll(async () => {
   openPurchases(world);
   openTakeouts(world, { says: 'done' });
   passwordHash = await world.ports.passwords.hash(password);
-}, 20_000);
+});
 afterAll(() => Promise.all([world.close(), alipay.close()]));
 
 const table = readTable();

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { at, buildShop, type Shop } from '#tests/kit/shop.ts';
 
 let shop: Shop;
-beforeAll(async () => void (shop = await buildShop()), 20_000);
+beforeAll(async () => void (shop = await buildShop()));
 afterAll(() => shop.close());
 
 const item = { purpose: '广告/宣传片', detail: '全渠道投放' };

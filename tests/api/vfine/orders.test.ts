@@ -7,7 +7,7 @@ import { Order } from '#domain/orders/order.entity.ts';
 import { at, buildShop, type Shop } from '#tests/kit/shop.ts';
 
 let shop: Shop;
-beforeAll(async () => void (shop = await buildShop()), 20_000);
+beforeAll(async () => void (shop = await buildShop()));
 afterAll(() => shop.close());
 
 type Person = Awaited<ReturnType<Shop['buildUser']>>;

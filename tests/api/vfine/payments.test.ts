@@ -7,7 +7,7 @@ import { balanceOf } from '#domain/ledger/balances.ts';
 import { at, buildShop, type Shop } from '#tests/kit/shop.ts';
 
 let shop: Shop;
-beforeAll(async () => void (shop = await buildShop()), 20_000);
+beforeAll(async () => void (shop = await buildShop()));
 afterAll(() => shop.close());
 
 async function paid() {

@@ -5,7 +5,7 @@ import { Audit } from '#domain/shared/audit.entity.ts';
 import { at, buildShop, type Shop } from '#tests/kit/shop.ts';
 
 let shop: Shop;
-beforeAll(async () => void (shop = await buildShop()), 20_000);
+beforeAll(async () => void (shop = await buildShop()));
 afterAll(() => shop.close());
 
 const ask = (who: User | undefined, body: object) => shop.call(who, `POST ${at}/users/purchase-work/`, { ...body });

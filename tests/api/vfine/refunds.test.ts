@@ -12,7 +12,7 @@ let admin: User;
 beforeAll(async () => {
   shop = await buildShop();
   admin = await shop.buildOperator();
-}, 20_000);
+});
 afterAll(() => shop.close());
 
 const key = () => ({ 'idempotency-key': randomUUID() });
