@@ -22,7 +22,7 @@ export default {
   cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   globalSetup: '<rootDir>/tests/kit/global-setup.ts',
   globalTeardown: '<rootDir>/tests/kit/global-teardown.ts',
-  testTimeout: 30_000,
+  testTimeout: 60_000, // ms; a bound for hangs, not a measure: the machine may be busy
   testSequencer: '<rootDir>/tests/kit/sequencer.mjs',
   // Two also on two cores: tests wait more than they work. Jest keeps some of every file it has run in memory, so a worker
   // is replaced when it has grown; without a limit a whole run dies of it.

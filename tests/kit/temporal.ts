@@ -44,7 +44,7 @@ export async function createTestNamespace(): Promise<{ address: string; namespac
   return { address, namespace };
 }
 
-const starts = 4;
+const starts = 10;
 
 /**
  * A time-skipping server of the test file's own: days pass in milliseconds, one story at a time. Tear it down. The SDK
