@@ -100,6 +100,8 @@ export const isReplayed = ({ headers }: { headers: Headers }): string | null => 
 export async function buildKeyed() {
   let offset = 0;
   const stage: Stage = { interrupt: async () => undefined, runs: 0 };
+  let gate = Promise.withResolvers<void>();
+  const mend = () => void (stage.interrupt = async () => undefined);
   const clock = { now: () => new Date(Date.now() + offset) };
   const world = await buildWorld({ modules: [{ face: vfine, operations: operationsOn(stage) }], ports: { clock } });
   const user = await buildUser(world, { realm: 'vfine' });
@@ -110,7 +112,9 @@ export async function buildKeyed() {
     user,
     /** As before the first test. */
     reset(): void {
-      Object.assign(stage, { interrupt: async () => undefined, runs: 0 });
+      mend();
+      gate.resolve();
+      stage.runs = 0;
       offset = 0;
       world.faults.length = 0;
     },
@@ -121,11 +125,13 @@ export async function buildKeyed() {
         throw error;
       };
     },
-    mend: () => void (stage.interrupt = async () => undefined),
-    /** Lets the next request wait inside its handler. */
+    mend,
+    /** Lets the next request wait inside its handler, until it is released or the test is over. */
     hold() {
-      const [reached, gate] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+      const reached = Promise.withResolvers<void>();
+      gate = Promise.withResolvers<void>();
       stage.interrupt = () => {
+        mend();
         reached.resolve();
         return gate.promise;
       };

@@ -12,9 +12,16 @@ export const files: readonly Defect[] = [
   {
     name: 'the key of a callback may lie anywhere',
     file: 'adapters/oss/public-keys.ts',
-    find: '!prefixes.some((prefix) => href.startsWith(prefix))',
-    put: 'href === header',
+    find: 'if (!prefixes.some((prefix) => url.startsWith(prefix)) || !URL.canParse(url)) return undefined;',
+    put: 'return lookUp(url).catch(() => undefined);',
     tests: ['tests/api/vfine/uploads.test.ts'],
+  },
+  {
+    name: 'the address of a key may climb out of its folder',
+    file: 'adapters/oss/public-keys.ts',
+    find: 'username || password || !prefixes.some((prefix) => href.startsWith(prefix))',
+    put: 'username || password',
+    tests: ['tests/adapters/oss/public-keys.test.ts'],
   },
   {
     name: 'an upload has the size that was told',
