@@ -23,11 +23,15 @@ export type Notices = z.output<typeof Notices>;
 /** What may be asked of the stand-in at POST /control. */
 export const Control = z.object({
   faults: z.array(Fault).optional(),
+  /** Forgets faults that have not happened yet. */
+  calm: z.boolean().optional(),
   notices: Notices.optional(),
   /** Lets go what is held. */
   release: z.boolean().optional(),
   /** Pays a trade, scanning its code first where nobody did. */
   pay: z.string().optional(),
+  /** From now on nothing is paid that the account does not hold: this sum and what has come and gone. */
+  funds: z.int().min(0).optional(),
   /** What a bill says of a number: another sum, or nothing. */
   bill: z.record(z.string(), z.int().nullable()).optional(),
 });

@@ -94,9 +94,11 @@ export class Office {
   }
 
   /** Misbehaves as it is told. */
-  obey({ faults, notices, release, pay: number, bill }: Control): { paid?: boolean; pending: number } {
+  obey({ faults, calm, notices, release, pay: number, funds, bill }: Control): { paid?: boolean; pending: number } {
+    if (calm) this.faults.clear();
     if (faults) this.faults.add(faults);
     if (notices) this.notifier.behave(notices);
+    if (funds !== undefined) this.state.funds = funds;
     if (bill) Object.assign(this.state.billFaults, bill);
     if (release) this.notifier.release();
     const paid = number === undefined ? undefined : this.pay(number);

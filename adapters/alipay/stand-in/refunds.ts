@@ -3,6 +3,7 @@ import { chinaTime, fenIn } from '../wire.ts';
 import { refundedOf, tradeOf } from './bank.ts';
 import { said, type BizContent, type Said } from './say.ts';
 import type { BankState, Trade } from './state.ts';
+import { isShort } from './transfers.ts';
 
 const answer = (trade: Trade, change: 'Y' | 'N'): Said =>
   said('10000', undefined, {
@@ -27,6 +28,7 @@ export function refund(state: BankState, content: BizContent, now: number): Said
   if (known) return known.fen === fen ? answer(trade, 'N') : said('40004', 'ACQ.DISCORDANT_REPEAT_REQUEST');
   if (trade.paidAt === undefined) return said('40004', 'ACQ.TRADE_STATUS_ERROR');
   if (refundedOf(trade) + fen > trade.fen) return said('40004', 'ACQ.REASON_TRADE_REFUND_FEE_ERR');
+  if (isShort(state, fen, now)) return said('40004', 'ACQ.SELLER_BALANCE_NOT_ENOUGH');
   trade.refunds.push({ number, fen, at: now });
   if (refundedOf(trade) === trade.fen) trade.status = 'TRADE_CLOSED';
   return answer(trade, 'Y');

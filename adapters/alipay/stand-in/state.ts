@@ -55,6 +55,8 @@ export interface BankState {
   pending: Pending[];
   /** What a daily bill says of a number instead of the truth: another sum, or nothing at all. */
   billFaults: Record<string, Fen | null>;
+  /** What lies in our account besides what came and went here; none: always enough. */
+  funds?: Fen;
 }
 
 const empty = (): BankState => ({

@@ -1,5 +1,5 @@
 import { chinaTime, fenIn } from '../wire.ts';
-import { nextNumber } from './bank.ts';
+import { nextNumber, refundedOf } from './bank.ts';
 import { said, type BizContent, type Said } from './say.ts';
 import type { BankState, Transfer } from './state.ts';
 
@@ -19,6 +19,15 @@ function statusOf({ outcome, settlesAt, returnsAt }: Transfer, now: number): str
 /** Leaves our account and has not come back. */
 export const isGone = (transfer: Transfer, now: number): boolean =>
   ['SUCCESS', 'DEALING'].includes(statusOf(transfer, now));
+
+/** The account does not hold so much. */
+export function isShort({ funds, trades, transfers }: BankState, fen: number, now: number): boolean {
+  if (funds === undefined) return false;
+  const taken = Object.values(trades).filter(({ paidAt }) => paidAt !== undefined);
+  const came = taken.reduce((sum, trade) => sum + trade.fen - refundedOf(trade), funds);
+  const gone = Object.values(transfers).filter((one) => isGone(one, now));
+  return gone.reduce((rest, one) => rest - one.fen, came) < fen;
+}
 
 function answer(transfer: Transfer, now: number): Said {
   const status = statusOf(transfer, now);
@@ -71,6 +80,7 @@ export function transfer(state: BankState, content: BizContent, now: number): Sa
     const isSame = known.fen === wish.fen && known.account === wish.account && known.name === wish.name;
     return isSame ? answer(known, now) : said('40004', 'PAYMENT_INFO_INCONSISTENCY');
   }
+  if (isShort(state, wish.fen, now)) return said('40004', 'PAYER_BALANCE_NOT_ENOUGH');
   const today = Object.values(state.transfers).filter((one) => dayOf(one.at) === dayOf(now) && isGone(one, now));
   if (today.reduce((sum, { fen }) => sum + fen, wish.fen) > mostADay)
     return said('40004', 'EXCEED_LIMIT_DM_MAX_AMOUNT');

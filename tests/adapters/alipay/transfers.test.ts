@@ -111,6 +111,28 @@ describe('the daily bill', () => {
   });
 });
 
+test('what our account does not hold is neither transferred nor given back', async () => {
+  const poor = await startAlipay({ now });
+  const trade = {
+    number: number().replaceAll('-', ''),
+    fen: 100_00,
+    subject: '音乐授权',
+    expiresAt: new Date(now() + 3600_000),
+  };
+  await poor.payments.openTrade(trade);
+  poor.misbehave({ funds: 0, pay: trade.number });
+  expect(await poor.payments.transfer(transfer())).toMatchObject({ state: 'done' });
+  const code = 'PAYER_BALANCE_NOT_ENOUGH';
+  expect(await poor.payments.transfer(transfer('a@x', 10_01))).toEqual({ state: 'failed', code });
+  const refund = { number: trade.number, refundNumber: number(), fen: 10_01, reason: '退款' };
+  const refused = { state: 'refused', code: 'ACQ.SELLER_BALANCE_NOT_ENOUGH' };
+  expect(await poor.payments.refund(refund)).toEqual(refused);
+  expect(await poor.payments.refund({ ...refund, fen: 10_00 })).toEqual({ state: 'done' });
+  poor.misbehave({ funds: 50_00 });
+  expect(await poor.payments.transfer(transfer('a@x', 50_00))).toMatchObject({ state: 'done' });
+  await poor.close();
+});
+
 test('what the stand-in knows outlives it', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'ensemble-alipay-'));
   const file = join(folder, 'bank.json');
