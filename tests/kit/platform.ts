@@ -4,13 +4,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { MikroORM } from '@mikro-orm/postgresql';
+import { Client, Connection } from '@temporalio/client';
 import { connectDatabase } from '#adapters/db/orm.ts';
+import { createSecrets } from '#adapters/secrets.ts';
+import { parsePayloadKeys } from '#adapters/temporal/codec.ts';
+import { dataConverter } from '#adapters/temporal/converter.ts';
 import { readSecrets } from '#scripts/setup/data-folder.ts';
 import { embeddedUrl } from '#scripts/setup/environment.ts';
 import { findFreePorts } from '#scripts/setup/ports.ts';
 
 /** Processes of the platform by the names the supervisor gives them. */
-export type ProcessName = 'api' | 'worker' | 'media' | 'temporal' | 'ui';
+export type ProcessName = 'api' | 'worker' | 'media' | 'temporal' | 'ui' | 'alipay';
 
 const until = async <T>(what: string, ms: number, look: () => Promise<T | undefined> | T | undefined): Promise<T> => {
   const end = Date.now() + ms;
@@ -60,43 +64,58 @@ export async function startPlatform(extra: Record<string, string> = {}) {
   const isReady = async () => (await fetch(`${origin}/readyz`)).status === 200 || undefined;
   const pidOf = (name: ProcessName): number =>
     (JSON.parse(readFileSync(join(folder, 'run', `${name}.json`), 'utf8')) as { pid: number }).pid;
+  const postmaster = (): number =>
+    Number(readFileSync(join(folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]);
   const ready = () =>
     until('the platform to be ready', 90_000, isReady).catch((error: unknown) => {
       throw new Error(`${String(error)}\n${output.slice(-4000)}`);
     });
 
-  const databaseUrl = () => embeddedUrl(first + 10, readSecrets(folder)?.POSTGRES_PASSWORD ?? '');
+  function made(name: 'POSTGRES_PASSWORD' | 'APP_SECRET' | 'PAYLOAD_KEYS'): string {
+    const secrets = readSecrets(folder);
+    if (!secrets) throw new Error('the platform was never started');
+    return secrets[name];
+  }
+  const databaseUrl = () => embeddedUrl(first + 10, made('POSTGRES_PASSWORD'));
+  const temporalAddress = `127.0.0.1:${first}`;
   const ended = () =>
     new Promise((resolve) => (supervisor.exitCode === null ? supervisor.once('exit', resolve) : resolve(0)));
 
   return {
     folder,
     origin,
-    temporalAddress: `127.0.0.1:${first}`,
+    temporalAddress,
+    /** Those of its processes. */
+    secrets: () => createSecrets(Buffer.from(made('APP_SECRET'), 'base64')),
+    /** A client that reads what the processes hold sealed; its connection is to be closed. */
+    async temporal(): Promise<Client> {
+      const connection = await Connection.connect({ address: temporalAddress });
+      const converter = dataConverter(parsePayloadKeys(made('PAYLOAD_KEYS')));
+      return new Client({ connection, namespace: 'ensemble', dataConverter: converter });
+    },
     ready,
     until,
     output: () => output,
     pidOf,
     /** kill -9 of one process; the supervisor starts it again. Answers when another process has taken its place. */
     async kill(name: ProcessName): Promise<void> {
-      const pid = pidOf(name);
+      const pid = await until(`${name} to run`, 40_000, () => pidOf(name));
       process.kill(pid, 'SIGKILL');
       await until(`${name} to start again`, 40_000, () => (pidOf(name) === pid ? undefined : true));
     },
     signal: (name: ProcessName, signal: NodeJS.Signals) => process.kill(pidOf(name), signal),
     /** PostgreSQL ends at once, as by `pg_ctl stop -m immediate`. */
     async killPostgres(): Promise<void> {
-      const file = join(folder, 'postgres', 'postmaster.pid');
-      const pid = () => Number(readFileSync(file, 'utf8').split('\n')[0]);
-      const before = pid();
+      const before = postmaster();
       process.kill(before, 'SIGQUIT');
-      await until('PostgreSQL to start again', 40_000, () => (pid() === before ? undefined : true));
+      await until('PostgreSQL to start again', 40_000, () => (postmaster() === before ? undefined : true));
     },
-    /** kill -9 of the supervisor and all it runs, then a second start. */
+    /** kill -9 of the supervisor and all it runs while PostgreSQL ends at once, then a second start. */
     async killAll(): Promise<void> {
-      const pids = readdirSync(join(folder, 'run')).map(
-        (file) => (JSON.parse(readFileSync(join(folder, 'run', file), 'utf8')) as { pid: number }).pid,
-      );
+      const pids = readdirSync(join(folder, 'run'))
+        .filter((file) => file.endsWith('.json'))
+        .map((file) => (JSON.parse(readFileSync(join(folder, 'run', file), 'utf8')) as { pid: number }).pid);
+      process.kill(postmaster(), 'SIGQUIT');
       for (const pid of pids) process.kill(pid, 'SIGKILL');
       await ended();
       supervisor = begin();
