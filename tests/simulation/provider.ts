@@ -1,5 +1,6 @@
 import type { PaymentNotification, Payments, TransferFacts, Unknown } from '#domain/ports/payments.ts';
 import { Bills, type BillFault } from './bills.ts';
+import type { BookedTrade, BookedTransfer, Books } from './books.ts';
 import type { Random } from './random.ts';
 
 const share = {
@@ -13,23 +14,15 @@ const share = {
 const sum = (values: Iterable<number>): number => [...values].reduce((all, one) => all + one, 0);
 const grace = 120_000; // ms that the provider's clock is behind ours
 
-interface Trade {
-  number: string;
-  tradeNumber: string;
-  fen: number;
+interface Trade extends BookedTrade {
   expiresAt: number;
-  state: 'offered' | 'waiting' | 'paid' | 'closed';
   paidAt: number;
-  captures: number;
   refunds: Map<string, number>;
 }
 
-interface Transfer {
-  number: string;
+interface Transfer extends BookedTransfer {
   providerNumber: string;
-  fen: number;
   at: number;
-  state: 'dealing' | 'done' | 'failed';
 }
 
 interface Notice {
@@ -41,7 +34,7 @@ interface Notice {
  * A payment provider in the process, as strict as the real one and as unreliable: requests and answers are lost, it fails
  * by itself, its notifications come late, twice, in any order or never. What it does is decided by the story's choices.
  */
-export class SimulatedProvider implements Payments {
+export class SimulatedProvider implements Payments, Books {
   readonly trades = new Map<string, Trade>();
   readonly transfers = new Map<string, Transfer>();
   readonly notices: Notice[] = [];
@@ -183,7 +176,6 @@ export class SimulatedProvider implements Payments {
     return this.#call(() => this.#bills.of(date));
   }
 
-  /** What bills say that is not so. */
   billFaults = (): readonly BillFault[] => this.#bills.faults;
 
   #date = (): Date => new Date(this.#now());
@@ -192,14 +184,14 @@ export class SimulatedProvider implements Payments {
     this.#bills.note({ kind: 'transfer', providerNumber, number, refundNumber: null, fen: -fen, at: this.#date() });
   }
 
-  /** Trades that a buyer can go on with now. */
   payable(): Trade[] {
     const open = [...this.trades.values()].filter(({ state }) => state === 'offered' || state === 'waiting');
     return open.filter(({ expiresAt }) => this.#now() < expiresAt + grace);
   }
 
-  /** The buyer scans the code, or pays: once for a trade. */
-  goOn(trade: Trade): void {
+  async goOn(number: string): Promise<void> {
+    const trade = this.payable().find((one) => one.number === number);
+    if (!trade) return;
     if (trade.state === 'offered') {
       trade.state = 'waiting';
       return;
@@ -207,7 +199,7 @@ export class SimulatedProvider implements Payments {
     trade.state = 'paid';
     trade.paidAt = this.#now();
     trade.captures++;
-    const { number, tradeNumber: providerNumber, fen } = trade;
+    const { tradeNumber: providerNumber, fen } = trade;
     this.#bills.note({ kind: 'trade', providerNumber, number, refundNumber: null, fen, at: this.#date() });
     this.#notify(trade);
   }
@@ -235,7 +227,6 @@ export class SimulatedProvider implements Payments {
 
   dealing = (): Transfer[] => [...this.transfers.values()].filter(({ state }) => state === 'dealing');
 
-  /** What lies with it for us, fen. */
   balance(): number {
     const paid = [...this.trades.values()].filter(({ state }) => state === 'paid');
     const taken = sum(paid.map(({ fen, refunds }) => fen - sum(refunds.values())));

@@ -1,6 +1,7 @@
 import type { Stage } from './platform.ts';
 import type { Random } from './random.ts';
-import type { Act, Story } from './story.ts';
+import type { Story } from './story.ts';
+import type { Act } from './telling.ts';
 
 /** What happens on the stage, told act by act. */
 export interface Scene {

@@ -4,8 +4,9 @@ import type { Job } from '#tests/kit/sandbox.ts';
 import type { SimulatedPlatform } from './platform.ts';
 import type { Scenario, Scene } from './scenario.ts';
 import type { Run } from './server.ts';
-import { openStory, type Act, type Story } from './story.ts';
+import { openStory, type Story } from './story.ts';
 import type { Outcome, Task } from './tasks.ts';
+import type { Act } from './telling.ts';
 
 const hour = 3_600_000;
 const mostSteps = 6000;

@@ -2,9 +2,10 @@ import { isForbidden, type AccountKind } from '#domain/ledger/accounts.plan.ts';
 import { checkLedger } from '#domain/ledger/check.ts';
 import { tradeNumberOf } from '#domain/orders/order.plan.ts';
 import { transferNumberOf } from '#domain/payouts/takeout.plan.ts';
-import type { OrderStanding } from '#workflows/order-payment/contract.ts';
-import type { SimulatedProvider } from '../provider.ts';
-import type { Story } from '../story.ts';
+import { orderPaymentOf, orderStanding } from '#workflows/order-payment/contract.ts';
+import { standing as takeoutStanding, takeoutOf } from '#workflows/takeout/contract.ts';
+import type { Books } from '../books.ts';
+import type { Telling } from '../telling.ts';
 import type { OrderRow, ShopState, TakeoutRow } from './shop-state.ts';
 
 const sum = (values: Iterable<number>): number => [...values].reduce((all, one) => all + one, 0);
@@ -18,7 +19,7 @@ function* ledgerFaults({ balances, unbalanced }: ShopState): Generator<string> {
     if (kind !== 'provider' && isForbidden(kind as AccountKind, fen)) yield `account ${code} stands at ${fen}`;
 }
 
-function* orderFaults(state: ShopState, order: OrderRow, provider: SimulatedProvider): Generator<string> {
+function* orderFaults(state: ShopState, order: OrderRow, provider: Books): Generator<string> {
   const trade = provider.trades.get(tradeNumberOf(order.id));
   const isPaid = order.status === 'FINISHED';
   if (isPaid && (trade?.state !== 'paid' || trade.tradeNumber !== order.paymentNumber || trade.fen !== order.totalFen))
@@ -35,7 +36,7 @@ function* orderFaults(state: ShopState, order: OrderRow, provider: SimulatedProv
   }
 }
 
-function* providerFaults({ refunds, takeouts }: ShopState, provider: SimulatedProvider): Generator<string> {
+function* providerFaults({ refunds, takeouts }: ShopState, provider: Books): Generator<string> {
   for (const { number, captures, fen, refunds: made } of provider.trades.values()) {
     if (captures > 1) yield `trade ${number} was captured ${captures} times`;
     if (sum(made.values()) > fen) yield `trade ${number}: more was paid back than paid`;
@@ -58,43 +59,39 @@ function* refundFaults({ refunds }: ShopState): Generator<string> {
 }
 
 /** What is wrong with the shop, whenever one looks. */
-export const shopFaults = (state: ShopState, provider: SimulatedProvider): string[] => [
+export const shopFaults = (state: ShopState, provider: Books): string[] => [
   ...ledgerFaults(state),
   ...state.orders.flatMap((order) => [...orderFaults(state, order, provider)]),
   ...providerFaults(state, provider),
   ...refundFaults(state),
 ];
 
-async function processFaults(story: Story, { orders, takeouts }: ShopState): Promise<string[]> {
+async function processFaults({ processes }: Telling, { orders, takeouts }: ShopState): Promise<string[]> {
+  const matters = [
+    ...orders.map(({ id, status }) => ({ id: orderPaymentOf(id), status, query: orderStanding.name })),
+    ...takeouts.map(({ id, status }) => ({ id: takeoutOf(id), status, query: takeoutStanding.name })),
+  ];
   const wrong: string[] = [];
-  const { server } = story;
-  for (const { workflowId, status, shown } of server.runs)
-    if (status === 'open' && !shown['WaitingFor']) wrong.push(`${workflowId} waits for nobody`);
-  for (const { id, status } of orders) {
-    const run = server.latest(`order-payment:${id}`);
-    const state = run?.status === 'completed' ? run.result : undefined;
-    const standing =
-      run?.status === 'open' ? ((await run.sandboxed.query('orderStanding', server.now)) as OrderStanding) : undefined;
-    const seen = state ?? standing?.state;
-    if (seen !== status)
-      wrong.push(`order ${id} is ${status}, its process (${run?.status}) says ${JSON.stringify(seen)}`);
+  for (const { workflowId, waitsFor } of await processes.open()) {
+    if (!waitsFor) wrong.push(`${workflowId} waits for nobody`);
+    if (!matters.some(({ id }) => id === workflowId)) wrong.push(`${workflowId} is about nothing that is written down`);
   }
-  for (const { id, status } of takeouts) {
-    const run = server.latest(`takeout:${id}`);
-    if (run?.status !== 'open' && run?.result !== status)
-      wrong.push(`withdrawal ${id} is ${status}, its process (${run?.status}) says ${String(run?.result)}`);
+  for (const { id, status, query } of matters) {
+    const run = await processes.latest(id, query);
+    if (run?.state !== status)
+      wrong.push(`${id} is ${status}, its process (${run?.status}) says ${JSON.stringify(run?.state)}`);
   }
   return wrong;
 }
 
-const paidOut = ({ id, status }: TakeoutRow, provider: SimulatedProvider): string[] => {
+const paidOut = ({ id, status }: TakeoutRow, provider: Books): string[] => {
   const state = provider.transfers.get(transferNumberOf(id))?.state ?? 'absent';
   const isRight = status === 'SUCCESS' ? state === 'done' : status === 'WAITING' || state !== 'done';
   return isRight ? [] : [`withdrawal ${id} is ${status}, its transfer ${state}`];
 };
 
 /** What is wrong with it when nothing is left to happen: besides, every fen is where the provider says. */
-export async function finalFaults(story: Story, state: ShopState, provider: SimulatedProvider): Promise<string[]> {
+export async function finalFaults(story: Telling, state: ShopState, provider: Books): Promise<string[]> {
   const wrong = [...shopFaults(state, provider), ...(await processFaults(story, state))];
   wrong.push(...state.takeouts.flatMap((one) => paidOut(one, provider)));
   for (const { id, status } of state.orders) {

@@ -1,4 +1,5 @@
-import type { Story } from '../story.ts';
+import { IsolationLevel } from '@mikro-orm/core';
+import type { Telling } from '../telling.ts';
 
 export interface OrderRow {
   id: string;
@@ -72,10 +73,14 @@ export const emptyShop: ShopState = {
   unbalanced: [],
 };
 
-/** Reads the whole shop. */
-export async function readShop(story: Story): Promise<ShopState> {
-  const connection = story.em().getConnection();
-  const state: Record<string, unknown> = {};
-  for (const [name, sql] of Object.entries(queries)) state[name] = await connection.execute(sql);
-  return state as unknown as ShopState;
-}
+/** Reads the whole shop as it stands at one moment. */
+export const readShop = (story: Telling): Promise<ShopState> =>
+  story.em().transactional(
+    async (em) => {
+      const state: Record<string, unknown> = {};
+      for (const [name, sql] of Object.entries(queries))
+        state[name] = await em.getConnection().execute(sql, [], 'all', em.getTransactionContext());
+      return state as unknown as ShopState;
+    },
+    { isolationLevel: IsolationLevel.REPEATABLE_READ, readOnly: true },
+  );

@@ -1,5 +1,6 @@
 import type { SimulatedProvider } from '../provider.ts';
-import type { Act, Story } from '../story.ts';
+import type { Story } from '../story.ts';
+import type { Act } from '../telling.ts';
 
 const notify = 'POST /vfine/v1/payments/alipay/notify';
 

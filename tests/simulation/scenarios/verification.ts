@@ -3,7 +3,8 @@ import type { User } from '#domain/accounts/user.entity.ts';
 import { Message } from '#domain/accounts/message.entity.ts';
 import { Verification } from '#domain/verification/verification.entity.ts';
 import type { Scenario, Scene } from '../scenario.ts';
-import type { Act, Story } from '../story.ts';
+import type { Story } from '../story.ts';
+import type { Act } from '../telling.ts';
 
 const at = '/vfine/v1';
 const application = {

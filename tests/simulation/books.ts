@@ -1,0 +1,35 @@
+import type { BillFault } from './bills.ts';
+
+/** A trade as the provider's books have it. */
+export interface BookedTrade {
+  number: string;
+  tradeNumber: string;
+  fen: number;
+  /** `offered`: there is a code that nobody has scanned. */
+  state: 'offered' | 'waiting' | 'paid' | 'closed';
+  /** How often it was paid. */
+  captures: number;
+  /** Sums given back, by their numbers. */
+  refunds: ReadonlyMap<string, number>;
+}
+
+/** A transfer as the provider's books have it. */
+export interface BookedTransfer {
+  number: string;
+  fen: number;
+  state: 'dealing' | 'done' | 'failed';
+}
+
+/** The payment provider as buyers and judges see it: what really happened to the money. */
+export interface Books {
+  readonly trades: ReadonlyMap<string, BookedTrade>;
+  readonly transfers: ReadonlyMap<string, BookedTransfer>;
+  /** Trades that a buyer can go on with now. */
+  payable(): readonly BookedTrade[];
+  /** The buyer scans the code, or pays; nothing where there is nothing left to pay. */
+  goOn(number: string): Promise<void>;
+  /** What bills say that is not so. */
+  billFaults(): readonly BillFault[];
+  /** What lies with it for us, fen. */
+  balance(): number;
+}

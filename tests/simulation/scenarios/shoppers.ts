@@ -1,0 +1,162 @@
+import type { User } from '#domain/accounts/user.entity.ts';
+import { pricing } from '#domain/orders/pricing.plan.ts';
+import { yuanOf } from '#domain/shared/money.ts';
+import type { Books } from '../books.ts';
+import type { Act, Telling } from '../telling.ts';
+import type { Cast } from './shop-cast.ts';
+import type { ShopState } from './shop-state.ts';
+
+const at = '/vfine/v1';
+
+/** Everything that people might do to the shop as it stands. */
+export class Shoppers {
+  readonly #story: Telling;
+  readonly #cast: Cast;
+  readonly #provider: Books;
+  #keys = 0;
+
+  constructor(story: Telling, cast: Cast, provider: Books) {
+    [this.#story, this.#cast, this.#provider] = [story, cast, provider];
+  }
+
+  acts(state: ShopState): Act[] {
+    return [
+      this.#orders(),
+      ...this.#ofOrders(state),
+      ...this.#ofRefunds(state),
+      ...this.#ofMoney(state),
+      this.#forges(state),
+      this.#night(),
+    ];
+  }
+
+  #ask(name: string, who: User | undefined, endpoint: string, body?: Record<string, unknown>): Act {
+    const key = `"simulated-${++this.#keys}"`;
+    const isRepeated = this.#story.random.chance(0.15);
+    const send = () =>
+      this.#story.ask(name, {
+        endpoint: `${endpoint.split(' ')[0]} ${at}${endpoint.split(' ')[1]}`,
+        headers: { 'idempotency-key': key },
+        ...(who && { who }),
+        ...(body && { body }),
+      });
+    return {
+      name,
+      run: async () => {
+        await send();
+        if (isRepeated) await send();
+      },
+    };
+  }
+
+  #orders(): Act {
+    const { random } = this.#story;
+    const works = random
+      .shuffled(this.#cast.works)
+      .slice(0, random.between(1, 3))
+      .map(({ id }) => {
+        const { name, detail } = random.pick(pricing);
+        return { uuid: id, purpose: name, channel: random.pick(detail).name };
+      });
+    const body = { name: '买方', phone: '+8618500000000', mode: 'PERSONAL', works };
+    return this.#ask(`orders ${works.length}`, random.pick(this.#cast.buyers), 'POST /orders/', body);
+  }
+
+  #ofOrders({ orders }: ShopState): Act[] {
+    const { random } = this.#story;
+    const open = orders.filter(({ status }) => status === 'UNFINISHED');
+    const acts: Act[] = [];
+    if (open.length > 0) {
+      const order = random.pick(open);
+      const name = `order ${orders.indexOf(order)}`;
+      const buyer = this.#cast.buyers.find(({ id }) => id === order.buyer);
+      acts.push(this.#ask(`asks how to pay ${name}`, buyer, `GET /orders/${order.id}/pay/`));
+      acts.push(this.#ask(`cancels ${name}`, buyer, `DELETE /orders/${order.id}/`));
+    }
+    const trades = this.#provider.payable();
+    const indexOf = (number: string) => orders.findIndex(({ id }) => id.replaceAll('-', '') === number);
+    for (const trade of trades.length > 0 ? [random.pick(trades), random.pick(trades), random.pick(trades)] : [])
+      acts.push({
+        name: `goes on with trade of order ${indexOf(trade.number)}`,
+        run: () => this.#provider.goOn(trade.number),
+      });
+    return acts;
+  }
+
+  #ofRefunds({ orders, refunds, certificates }: ShopState): Act[] {
+    const { random } = this.#story;
+    const acts: Act[] = [];
+    const paid = orders.filter(({ status }) => status === 'FINISHED');
+    if (paid.length > 0) {
+      const order = random.pick(paid);
+      const own = certificates.filter((one) => one.order === order.id);
+      const some = random.chance(0.5) ? { certificates: [random.pick(own).id] } : {};
+      acts.push(
+        this.#ask(
+          `gives back order ${orders.indexOf(order)}`,
+          random.pick(this.#cast.administrators),
+          `POST /admin/orders/${order.id}/refunds`,
+          { reason: 'asked for', ...some },
+        ),
+      );
+    }
+    const pending = refunds.filter(({ status }) => status === 'WAITING' || status === 'BLOCKED');
+    if (pending.length > 0) {
+      const refund = random.pick(pending);
+      const verdict = refund.status === 'BLOCKED' ? 'retry' : random.pick(['confirm', 'confirm', 'refuse']);
+      const name = `decides refund ${refunds.indexOf(refund)}: ${verdict}`;
+      for (const who of this.#cast.administrators)
+        acts.push(this.#ask(name, who, `POST /admin/refunds/${refund.id}/decision`, { verdict }));
+    }
+    return acts;
+  }
+
+  #ofMoney({ takeouts, balances }: ShopState): Act[] {
+    const { random } = this.#story;
+    const seller = random.pick(this.#cast.sellers);
+    const balance = -(balances.find(({ code }) => code === `seller-payable:${seller.uuid}`)?.fen ?? 0);
+    const acts: Act[] = [];
+    if (balance > 0 || random.chance(0.1)) {
+      const fen = random.pick([balance, Math.ceil(balance / 2), balance + 1, random.between(1, Math.max(1, balance))]);
+      acts.push(this.#ask(`wants ${fen}`, seller, 'POST /takeout/', { money: yuanOf(Math.max(1, fen)) }));
+    }
+    const asked = takeouts.filter(({ status }) => status === 'REQUESTING' || status === 'WAITING');
+    if (asked.length === 0) return acts;
+    const takeout = random.pick(asked);
+    const name = `withdrawal ${takeouts.indexOf(takeout)}`;
+    const owner = this.#cast.sellers.find(({ id }) => id === takeout.user);
+    const status = random.pick(['WAITING', 'WAITING', 'FAIL', 'SUCCESS']);
+    for (const who of this.#cast.administrators)
+      acts.push(
+        this.#ask(`decides ${name}: ${status}`, who, `PUT /admin/takeout/${takeout.id}/`, {
+          status,
+          remark: 'so it is',
+        }),
+      );
+    acts.push(this.#ask(`takes back ${name}`, owner, `DELETE /takeout/${takeout.id}/`));
+    return acts;
+  }
+
+  #night(): Act {
+    return { name: 'night falls', run: () => this.#story.processes.begin('reconciliation') };
+  }
+
+  #forges({ orders }: ShopState): Act {
+    const order = orders.length > 0 ? this.#story.random.pick(orders).id : '0';
+    const payload = JSON.stringify({
+      notifyId: 'F',
+      number: order.replaceAll('-', ''),
+      tradeNumber: 'F',
+      status: 'TRADE_SUCCESS',
+      fen: 1,
+    });
+    return {
+      name: 'somebody forges a notification',
+      run: () =>
+        this.#story.ask('forged', {
+          endpoint: `POST ${at}/payments/alipay/notify`,
+          body: new URLSearchParams({ payload, sign: 'forged' }),
+        }),
+    };
+  }
+}
