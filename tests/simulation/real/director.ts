@@ -16,6 +16,14 @@ const share = { misbehaves: 0.6 };
 
 const isUnderWay = ({ status }: { status: string }): boolean => status === 'REQUESTING' || status === 'WAITING';
 
+const count = (rows: { status: string }[], wanted: string) => rows.filter(({ status }) => status === wanted).length;
+
+/** What has become of the whole shop so far. */
+function figuresOf({ orders, refunds, takeouts }: ShopState): string {
+  const paid = `${count(orders, 'FINISHED')} of ${orders.length} orders paid`;
+  return `${paid}, ${count(refunds, 'DONE')} refunds, ${count(takeouts, 'SUCCESS')} of ${takeouts.length} withdrawals arrived`;
+}
+
 /** Lets people act at once while the story's misfortunes strike, then waits until all is settled, and judges. */
 export class RealDirector {
   acts = 0;
@@ -100,7 +108,7 @@ export class RealDirector {
   #misbehave = (): Promise<void> => misbehave(this.#stage, this.#story).catch(() => undefined); // a provider that is dead does nothing
 
   async #strike(strike: Strike): Promise<void> {
-    const { random, note, count } = this.#story;
+    const { random, note, count: inject } = this.#story;
     const isAimed = strike === 'worker killed between transfer and record';
     const approval = await this.#approval();
     if (isAimed && !(await this.#transferred(approval))) return note('no transfer to strike after');
@@ -108,8 +116,8 @@ export class RealDirector {
       if (approval) this.#begin(approval);
       await sleep(random.between(0, 500));
     }
-    count(strike);
-    if (this.#state.takeouts.some(isUnderWay)) count('(with a withdrawal under way)');
+    inject(strike);
+    if (this.#state.takeouts.some(isUnderWay)) inject('(with a withdrawal under way)');
     const struck = kill(this.#stage, isAimed ? 'worker killed' : strike);
     this.#launch(random.between(1, 3));
     await struck;
@@ -167,7 +175,7 @@ export class RealDirector {
         wrong = await finalFaults(this.#story, this.#state, this.#stage.books).catch((error: unknown) => [
           String(error),
         ]);
-        if (wrong.length === 0) return note('all is settled');
+        if (wrong.length === 0) return note(`all is settled: ${figuresOf(this.#state)}`);
       }
     }
     for (const one of wrong) this.#wrong.add(one);
