@@ -8,7 +8,7 @@ const KeyedRequestSchema = defineEntity({
     /** Keyed digest of what was asked: path, query, fields, file. */
     fingerprint: p.string().length(64),
     askedAt: p.datetime(),
-    /** The try that may answer, until another one may take its place; none where a transaction was the try. */
+    /** The try that may answer, until another one may take its place; none where a transaction was the try, or one has given up. */
     claim: p.uuid().nullable(),
     claimedUntil: p.datetime().nullable(),
     answeredAt: p.datetime().nullable(),

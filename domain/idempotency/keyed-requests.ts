@@ -105,7 +105,10 @@ export async function answerClaim(
   await em.fork().nativeUpdate(KeyedRequest, mine(claim), { answeredAt: now, sealedAnswer });
 }
 
-/** Lets the next try follow at once; what this one began it will find. */
+/**
+ * Lets the next try follow at once; what this one began it will find. The claim itself ends: a word that the try is alive
+ * may still be on its way, and would shut out the next one.
+ */
 export async function releaseClaim(em: EntityManager, claim: Claim, now: Date): Promise<void> {
-  await em.fork().nativeUpdate(KeyedRequest, mine(claim), { claimedUntil: now });
+  await em.fork().nativeUpdate(KeyedRequest, mine(claim), { claim: null, claimedUntil: now });
 }

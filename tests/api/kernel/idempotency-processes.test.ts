@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { KeyedRequest } from '#domain/idempotency/keyed-request.entity.ts';
-import { claimKey } from '#domain/idempotency/keyed-requests.ts';
+import { claimKey, prolongClaim, releaseClaim, type Claim } from '#domain/idempotency/keyed-requests.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 import { fileForm } from '#tests/kit/http.ts';
 import { anyKey, buildKeyed, isReplayed, type Keyed } from '#tests/kit/keyed.ts';
@@ -49,7 +49,7 @@ describe('a request that begins a process', () => {
     world.breakWith(new DomainError('unavailable', 'busy'));
     await world.post('/processes/', { text: 'a' }, key);
     world.mend();
-    const [last] = await world.em().find(KeyedRequest, { claim: { $ne: null }, answeredAt: null });
+    const [last] = await world.em().find(KeyedRequest, { claimedUntil: { $ne: null }, answeredAt: null });
     if (!last) throw new Error('no request');
     world.flows.forget();
     // As a server does that dies before it answers.
@@ -59,6 +59,14 @@ describe('a request that begins a process', () => {
     expect(await world.post('/processes/', { text: 'a' }, key)).toMatchObject({ status: 200 });
     expect(isReplayed(await world.post('/processes/', { text: 'a' }, key))).toBe('true');
   });
+});
+
+test('a word that a try is alive, come late, does not shut out the next one', async () => {
+  const asked = { ids: [unique('id')], fingerprint: 'f', now: world.clock.now() } as const;
+  const first = (await claimKey(world.em(), asked)) as Claim;
+  await releaseClaim(world.em(), first, asked.now);
+  await prolongClaim(world.em(), first, asked.now);
+  expect(await claimKey(world.em(), asked)).toMatchObject({ id: asked.ids[0], isRetry: true });
 });
 
 const form = (content: string, fields = {}) => fileForm('file', content, 'a.bin', fields);
