@@ -182,6 +182,7 @@ const schema = z.object({
   SHOW_OWNERS: flag(false).describe(
     "show phone and address of a copyright's owner to everybody, not only to those whom they concern",
   ),
+  DEMO_CLIPS: flag(true).describe('take in clips and music to try dubbing with, in the embedded set-up'),
   TEST_FORMS: flag(true).describe('serve HTML forms to try the poem interfaces'),
   ID_CARD_CHECK: flag(false).describe('hold card numbers to their check character'),
   LOG_READER: z

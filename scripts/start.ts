@@ -97,7 +97,7 @@ async function main(): Promise<void> {
   try {
     console.log(await start(settings, supervisor));
     console.log(`Ready in ${seconds(Date.now() - begun)}. Ctrl-C stops everything.\n`);
-    if (hasStandIn(settings)) beginDemoSet(settings, background.signal);
+    if (hasStandIn(settings) && settings.DEMO_CLIPS) beginDemoSet(settings, background.signal);
   } catch (error) {
     await supervisor.stop();
     throw error;

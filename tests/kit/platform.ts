@@ -42,6 +42,7 @@ export async function startPlatform(extra: Record<string, string> = {}) {
     POSTGRES_PORT: String(first + 10),
     ALLOW_NO_CAPTCHA: 'on',
     RATE_LIMITS: 'off',
+    DEMO_CLIPS: 'off',
     ...extra,
   };
   delete env.DATABASE_URL;

@@ -39,7 +39,7 @@ export function buildPorts(
       list: async (limit) => kept.slice(0, limit),
     },
     operatorLog: createOperatorLog(folder),
-    passwords: createPasswords(),
+    passwords: createPasswords({ memoryCost: 8, timeCost: 1, parallelism: 1 }), // nobody guesses here
     payments: noPayments,
     pictureModels: createPictureModels(createModelPool({ threads: 1 })),
     pictures: createPictureReader(),

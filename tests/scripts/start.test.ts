@@ -17,6 +17,7 @@ beforeAll(async () => {
   chmodSync(folder, 0o711);
   const first = await findFreePorts(11);
   settings = {
+    DEMO_CLIPS: 'off',
     ENSEMBLE_DATA: join(folder, 'data'),
     TEMPORAL_PORT: String(first),
     PORT: String(first + 8),
