@@ -24,8 +24,8 @@ export default {
   globalTeardown: '<rootDir>/tests/kit/global-teardown.ts',
   testTimeout: 60_000, // ms; a bound for hangs, not a measure: the machine may be busy
   testSequencer: '<rootDir>/tests/kit/sequencer.mjs',
-  // Two also on two cores: tests wait more than they work. Jest keeps some of every file it has run in memory, so a worker
-  // is replaced when it has grown; without a limit a whole run dies of it.
-  maxWorkers: Math.max(2, availableParallelism() - 1),
+  // One more than cores: tests wait as much as they work. Jest keeps some of every file it has run in memory, so a worker is
+  // replaced when it has grown; without a limit a whole run dies of it.
+  maxWorkers: availableParallelism() + 1,
   workerIdleMemoryLimit: '1GB',
 };
