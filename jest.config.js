@@ -14,6 +14,8 @@ if (isJest && !process.execArgv.includes('--experimental-vm-modules')) {
   process.exit(status ?? 1);
 }
 
+process.env['ORT_DISABLE_TELEMETRY'] = '1'; // what a test file sets in its own process.env, a native library does not see
+
 export default {
   testEnvironment: '<rootDir>/tests/kit/environment.mjs',
   testMatch: ['<rootDir>/tests/**/*.test.ts'],

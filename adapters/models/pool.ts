@@ -1,5 +1,6 @@
 import { Piscina } from 'piscina';
 import { DomainError } from '#domain/shared/errors.ts';
+import './no-telemetry.ts';
 import { refusalIn } from './task.ts';
 
 interface PoolOptions {

@@ -1,3 +1,4 @@
+import '../models/no-telemetry.ts';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { PoemModel } from '#domain/poems/compose.ts';
 

@@ -40,5 +40,5 @@ export async function ensureTimeSkipping(say: Say): Promise<string> {
 
 /** The program that the SDK starts, as text of an executable file. `mark` tells our servers from others. */
 export const timeSkippingWrapper = (jars: string, mark: string, log: string): string => `#!/bin/sh
-exec java -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Densemble.run=${mark} -cp '${jars}/*' io.temporal.testserver.TestServer "$@" 2>>'${log}'
+exec java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData -Densemble.run=${mark} -cp '${jars}/*' io.temporal.testserver.TestServer "$@" 2>>'${log}'
 `;

@@ -10,15 +10,22 @@ import { createOperatorLog } from '#adapters/operator-log.ts';
 import { createPasswords, createSecrets } from '#adapters/secrets.ts';
 import { createSigner } from '#adapters/signer.ts';
 import { createLocalStorage } from '#adapters/storage/local.ts';
-import { parsePayloadKeys } from '#adapters/temporal/codec.ts';
-import { createPayloads } from '#adapters/temporal/converter.ts';
 import type { Ports } from '#api/kernel/ports.ts';
 import { voiceFormats } from '#domain/ports/sound-studio.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 import type { OutboxEntry } from '#domain/ports/outbox.ts';
+import type { Payloads } from '#domain/ports/payloads.ts';
 
 /** Every captcha of a test has this answer. */
 export const captchaAnswer = 'k7Qx';
+
+// What draws PDFs and what speaks protobuf is loaded by the few tests that need it.
+const openPrinter = async () => (await import('#adapters/certificates/printer.ts')).createCertificatePrinter();
+async function openPayloads(): Promise<Payloads> {
+  const { parsePayloadKeys } = await import('#adapters/temporal/codec.ts');
+  const { createPayloads } = await import('#adapters/temporal/converter.ts');
+  return createPayloads(parsePayloadKeys(`k1:${Buffer.alloc(32, 9).toString('base64')}`));
+}
 
 /** The outside world of a test: real storage in a folder of its own, real hashing, nothing is sent. */
 export function buildPorts(
@@ -28,11 +35,7 @@ export function buildPorts(
 ): Ports {
   const kept: OutboxEntry[] = [];
   return {
-    // What draws PDFs is loaded by the few tests that print one.
-    certificatePrinter: {
-      print: async (certificate) =>
-        (await import('#adapters/certificates/printer.ts')).createCertificatePrinter().print(certificate),
-    },
+    certificatePrinter: { print: async (certificate) => (await openPrinter()).print(certificate) },
     clock: { now: () => new Date() },
     outbox: {
       add: async (entry) => void kept.unshift({ ...entry, at: new Date() }),
@@ -45,7 +48,10 @@ export function buildPorts(
     pictures: createPictureReader(),
     places: createPlaces(),
     poet: { write: () => Promise.reject(new Error('this test has no poet')) },
-    payloads: createPayloads(parsePayloadKeys(`k1:${Buffer.alloc(32, 9).toString('base64')}`)),
+    payloads: {
+      encode: async (all) => (await openPayloads()).encode(all),
+      decode: async (all) => (await openPayloads()).decode(all),
+    },
     secrets: createSecrets(Buffer.alloc(32, 7)),
     objectStore: noObjectStore,
     signer: createSigner(Buffer.alloc(32, 5)),

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import '../../models/no-telemetry.ts';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { EnlargementScale } from '#domain/ports/picture-models.ts';
 import type { Pixels } from '../pictures/opening.ts';
