@@ -27,7 +27,3 @@ test.each([
 ])('where %s loads it, the runtime of the models reports nothing', async (_name, imported) => {
   expect(await marksOf(imported)).toEqual([]);
 });
-
-test('it would, if it were not told', async () => {
-  expect(await marksOf('node:path')).toContain('.ses');
-});
