@@ -30,6 +30,13 @@ export interface Books {
   goOn(number: string): Promise<void>;
   /** What bills say that is not so. */
   billFaults(): readonly BillFault[];
-  /** What lies with it for us, fen. */
-  balance(): number;
+}
+
+export const sum = (values: Iterable<number>): number => [...values].reduce((all, one) => all + one, 0);
+
+/** What lies with the provider for us, fen. */
+export function balanceOf({ trades, transfers }: Books): number {
+  const paid = [...trades.values()].filter(({ state }) => state === 'paid');
+  const taken = sum(paid.map(({ fen, refunds }) => fen - sum(refunds.values())));
+  return taken - sum([...transfers.values()].filter(({ state }) => state === 'done').map(({ fen }) => fen));
 }

@@ -1,6 +1,6 @@
 import type { PaymentNotification, Payments, TransferFacts, Unknown } from '#domain/ports/payments.ts';
 import { Bills, type BillFault } from './bills.ts';
-import type { BookedTrade, BookedTransfer, Books } from './books.ts';
+import { balanceOf, type BookedTrade, type BookedTransfer, type Books } from './books.ts';
 import type { Random } from './random.ts';
 
 const share = {
@@ -11,7 +11,6 @@ const share = {
   transferDealing: 0.4,
   transferFailed: 0.15,
 };
-const sum = (values: Iterable<number>): number => [...values].reduce((all, one) => all + one, 0);
 const grace = 120_000; // ms that the provider's clock is behind ours
 
 interface Trade extends BookedTrade {
@@ -116,7 +115,7 @@ export class SimulatedProvider implements Payments, Books {
       if (known !== undefined) return { state: 'refused', code: 'ACQ.DISCORDANT_REPEAT_REQUEST' } as const;
       const given = [...trade.refunds.values()].reduce((sum, one) => sum + one, 0);
       if (given + fen > trade.fen) return { state: 'refused', code: 'ACQ.REFUND_AMT_NOT_EQUAL_TOTAL' } as const;
-      if (this.balance() < fen || this.#random.chance(share.refundRefused)) {
+      if (balanceOf(this) < fen || this.#random.chance(share.refundRefused)) {
         this.#count('provider: no funds');
         return { state: 'refused', code: 'ACQ.SELLER_BALANCE_NOT_ENOUGH' } as const;
       }
@@ -150,7 +149,7 @@ export class SimulatedProvider implements Payments, Books {
       if (known && known.fen !== fen) throw new Error('a transfer is sent again with another sum');
       if (known) return factsOf(known);
       const luck = this.#random.next();
-      const isShort = this.balance() < fen;
+      const isShort = balanceOf(this) < fen;
       const state = isShort
         ? 'failed'
         : luck < share.transferDealing
@@ -220,18 +219,12 @@ export class SimulatedProvider implements Payments, Books {
 
   /** A transfer that is being dealt with comes to its end. */
   dealWith(transfer: Transfer): void {
-    transfer.state = this.balance() >= transfer.fen && this.#random.chance(0.8) ? 'done' : 'failed';
+    transfer.state = balanceOf(this) >= transfer.fen && this.#random.chance(0.8) ? 'done' : 'failed';
     transfer.at = this.#now();
     if (transfer.state === 'done') this.#billTransfer(transfer);
   }
 
   dealing = (): Transfer[] => [...this.transfers.values()].filter(({ state }) => state === 'dealing');
-
-  balance(): number {
-    const paid = [...this.trades.values()].filter(({ state }) => state === 'paid');
-    const taken = sum(paid.map(({ fen, refunds }) => fen - sum(refunds.values())));
-    return taken - sum([...this.transfers.values()].filter(({ state }) => state === 'done').map(({ fen }) => fen));
-  }
 }
 
 function factsOf({ state, providerNumber, at }: Transfer): Exclude<TransferFacts, { state: 'absent' } | Unknown> {

@@ -2,8 +2,6 @@ import type { BankState, Trade } from '#adapters/alipay/stand-in/state.ts';
 import type { StandInBank } from '#tests/kit/stand-in-bank.ts';
 import type { BookedTrade, BookedTransfer, Books } from '../books.ts';
 
-const sum = (values: Iterable<number>): number => [...values].reduce((all, one) => all + one, 0);
-
 function stateOf({ status, paidAt, expiresAt }: Trade): BookedTrade['state'] {
   if (paidAt !== undefined) return 'paid';
   return status === 'WAIT_BUYER_PAY' && Date.now() < expiresAt ? 'waiting' : 'closed';
@@ -66,10 +64,4 @@ export class BankBooks implements Books {
 
   /** Its bills are true. */
   billFaults = (): never[] => [];
-
-  balance(): number {
-    const paid = [...this.trades.values()].filter(({ state }) => state === 'paid');
-    const taken = sum(paid.map(({ fen, refunds }) => fen - sum(refunds.values())));
-    return taken - sum([...this.transfers.values()].filter(({ state }) => state === 'done').map(({ fen }) => fen));
-  }
 }

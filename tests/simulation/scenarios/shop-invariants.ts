@@ -4,11 +4,10 @@ import { tradeNumberOf } from '#domain/orders/order.plan.ts';
 import { transferNumberOf } from '#domain/payouts/takeout.plan.ts';
 import { orderPaymentOf, orderStanding } from '#workflows/order-payment/contract.ts';
 import { standing as takeoutStanding, takeoutOf } from '#workflows/takeout/contract.ts';
-import type { Books } from '../books.ts';
+import { balanceOf, sum, type Books } from '../books.ts';
 import type { Telling } from '../telling.ts';
 import type { OrderRow, ShopState, TakeoutRow } from './shop-state.ts';
 
-const sum = (values: Iterable<number>): number => [...values].reduce((all, one) => all + one, 0);
 const isCarried = (status: string): boolean => ['SENDING', 'BLOCKED', 'DONE'].includes(status);
 
 function* ledgerFaults({ balances, unbalanced }: ShopState): Generator<string> {
@@ -111,7 +110,7 @@ export async function finalFaults(story: Telling, state: ShopState, provider: Bo
     wrong.push(...findings.map((one) => `${name}: ${one}`));
   const isBlocked = state.refunds.some(({ status }) => status === 'BLOCKED');
   const booked = sum(state.balances.filter(({ kind }) => kind === 'provider').map(({ fen }) => fen));
-  if (!isBlocked && booked !== provider.balance())
-    wrong.push(`the ledger says ${booked} at the provider, it has ${provider.balance()}`);
+  if (!isBlocked && booked !== balanceOf(provider))
+    wrong.push(`the ledger says ${booked} at the provider, it has ${balanceOf(provider)}`);
   return wrong;
 }
