@@ -1,13 +1,25 @@
 import type { MikroORM } from '@mikro-orm/core';
+import { chinaDayOf, dayBefore } from '#domain/payouts/china-day.plan.ts';
+import type { Clock } from '#domain/ports/clock.ts';
 import type { Payments } from '#domain/ports/payments.ts';
 import { keepBill } from '#domain/reconciliation/reconcile.ts';
 
+/** `absent`: perhaps not written yet; `none`: there will be none. */
+export type BillState = 'ready' | 'absent' | 'none' | 'unknown';
+
+interface BillWorld {
+  orm: MikroORM;
+  payments: Pick<Payments, 'dailyBill'>;
+  clock: Clock;
+}
+
 /** Fetches bills and keeps them: a bill is too long for a payload. Running twice keeps it once. */
-export const createBillFetching = ({ orm, payments }: { orm: MikroORM; payments: Pick<Payments, 'dailyBill'> }) => ({
-  async fetchBill({ day }: { day: string }): Promise<'ready' | 'absent' | 'unknown'> {
+export const createBillFetching = ({ orm, payments, clock }: BillWorld) => ({
+  async fetchBill({ day }: { day: string }): Promise<BillState> {
     const bill = await payments.dailyBill(day);
     if (bill.state === 'ready') await orm.em.fork().transactional((em) => keepBill(em, day, bill.rows));
-    return bill.state;
+    const isOld = day < dayBefore(chinaDayOf(clock.now()));
+    return bill.state === 'absent' && isOld ? 'none' : bill.state;
   },
 });
 export type BillFetching = ReturnType<typeof createBillFetching>;

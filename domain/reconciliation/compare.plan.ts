@@ -28,12 +28,15 @@ export function billKeyOf({ kind, number, refundNumber, fen }: BilledMovement): 
   return `${kind === 'transfer' && fen > 0 ? 'return' : kind}:${bare}`;
 }
 
+/** How many days of bills one run compares before the next run goes on. */
+export const daysAtATime = 31;
+
 interface Books {
   /** Of the day's bill. */
   theirs: readonly Movement[];
   /** Ours that the bill names, whenever they were booked. */
   named: readonly Movement[];
-  /** Ours of the day that no bill has named so far. */
+  /** Ours up to the day that no bill has named so far, each once. */
   unnamed: readonly Movement[];
 }
 

@@ -1,7 +1,8 @@
 import type { EntityManager } from '@mikro-orm/core';
-import { beginOfChinaDay, dayAfter } from '#domain/payouts/china-day.plan.ts';
+import { LedgerEntry } from '#domain/ledger/ledger.entity.ts';
+import { beginOfChinaDay, chinaDayOf, dayAfter } from '#domain/payouts/china-day.plan.ts';
 import type { BillRow as BilledRow } from '#domain/ports/payments.ts';
-import { billKeyOf, compareBooks, type Movement } from './compare.plan.ts';
+import { billKeyOf, compareBooks, daysAtATime, type Movement } from './compare.plan.ts';
 import { BillDay, BillRow, ReconciliationCase } from './reconciliation.entity.ts';
 
 interface Kept {
@@ -42,6 +43,10 @@ const movements = `select m.key, m.at, m.fen from (
   left join refund r on r.kind = 'late' and e.kind = 'payment-returned' and 'order:' || r.order_id = e.subject
   where l.account_code = 'provider') m`;
 
+/** Booked for the day or before it: what is booked afterwards for a day that was compared must not slip through. */
+const isUnnamed = `m.at < ? and not exists (select 1 from bill_row b where b.key = m.key)
+  and not exists (select 1 from reconciliation_case c where c.key = m.key and c.kind = 'missing_there')`;
+
 async function ours(em: EntityManager, where: string, values: unknown[]): Promise<Movement[]> {
   const rows: { key: string; fen: string }[] = await em
     .getConnection()
@@ -65,8 +70,7 @@ export async function compareDay(em: EntityManager, day: string, now: Date): Pro
   if (known) return known;
   const theirs = await em.find(BillRow, { day }, { orderBy: { key: 'asc' } });
   const named = await ours(em, `exists (select 1 from bill_row b where b.key = m.key and b.day = ?)`, [day]);
-  const isUnnamed = 'm.at >= ? and m.at < ? and not exists (select 1 from bill_row b where b.key = m.key)';
-  const unnamed = await ours(em, isUnnamed, [beginOfChinaDay(day), beginOfChinaDay(dayAfter(day))]);
+  const unnamed = await ours(em, isUnnamed, [beginOfChinaDay(dayAfter(day))]);
   const { matched, found } = compareBooks({ theirs, named, unnamed });
   const open = { day, status: 'OPEN', remark: null, resolvedBy: null, resolvedAt: null } as const;
   for (const one of found) em.create(ReconciliationCase, { ...one, ...open });
@@ -83,10 +87,17 @@ export async function compareDay(em: EntityManager, day: string, now: Date): Pro
   });
 }
 
-/** Days up to this one whose bill was not compared yet, oldest first: at most a month back, and none before the first. */
+/** The day of the first payment: nothing moved before. */
+async function firstDay(em: EntityManager): Promise<string | undefined> {
+  const first = await em.findOne(LedgerEntry, { kind: 'payment' }, { orderBy: { at: 'asc' } });
+  return first ? chinaDayOf(first.at) : undefined;
+}
+
+/** Days up to this one whose bill was not compared yet: the oldest ones, at most `daysAtATime`. */
 export async function pendingDays(em: EntityManager, last: string): Promise<string[]> {
-  const latest = await em.findOne(BillDay, { day: { $lte: last } }, { orderBy: { day: 'desc' } });
+  const [latest] = await em.findAll(BillDay, { orderBy: { day: 'desc' }, limit: 1 });
   const days: string[] = [];
-  for (let day = latest ? dayAfter(latest.day) : last; day <= last; day = dayAfter(day)) days.push(day);
-  return days.slice(-31);
+  let day = latest ? dayAfter(latest.day) : ((await firstDay(em)) ?? last);
+  for (; day <= last && days.length < daysAtATime; day = dayAfter(day)) days.push(day);
+  return days;
 }

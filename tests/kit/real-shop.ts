@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from '@jest/globals';
-import { openSession } from '#domain/accounts/sessions.ts';
 import { User } from '#domain/accounts/user.entity.ts';
 import { Order } from '#domain/orders/order.entity.ts';
 import { buildUser, buildWork } from './factories.ts';
@@ -8,6 +7,7 @@ import { send, type Given } from './http.ts';
 import { startPlatform } from './platform.ts';
 import { bankOf } from './stand-in-bank.ts';
 import { bind, verify } from './takeouts.ts';
+import { createTokens } from './tokens.ts';
 
 export const at = '/vfine/v1';
 
@@ -23,12 +23,10 @@ export async function startRealShop() {
     buildUser({ orm, ports: { passwords: { hash: async () => 'none' } } }, { realm, ...more });
   const stateOf = async (uuid: string) => (await orm.em.fork().findOneOrFail(Order, uuid)).status;
 
+  const tokenOf = createTokens(() => orm.em.fork());
   /** Asks as somebody who is logged in. */
   async function as(user: User) {
-    const em = orm.em.fork();
-    const { token } = openSession(em, user.realm, em.getReference(User, user.id), 1);
-    await em.flush();
-    const authorization = `Bearer ${token}`;
+    const authorization = `Bearer ${await tokenOf(user)}`;
     return (endpoint: string, given?: Given) =>
       send(platform.origin, endpoint, given, { authorization, 'idempotency-key': randomUUID() });
   }

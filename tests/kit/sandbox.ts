@@ -25,7 +25,7 @@ interface Creator {
 
 const internal = createRequire(import.meta.resolve('@temporalio/worker'));
 const { ReusableVMWorkflowCreator } = internal('./workflow/reusable-vm.js') as {
-  ReusableVMWorkflowCreator: { create(bundle: unknown, limitMs: number, activities: Set<string>): Promise<Creator> };
+  ReusableVMWorkflowCreator: { create(bundle: unknown, limitMs: undefined, activities: Set<string>): Promise<Creator> };
 };
 const { parseWorkflowCode } = internal('./worker.js') as { parseWorkflowCode(code: string): unknown };
 const { globalHandlers } = internal('./workflow/vm-shared.js') as { globalHandlers: { stopPromiseHook(): void } };
@@ -33,8 +33,6 @@ const { msToTs, tsToMs } = internal('@temporalio/common/lib/time.js') as {
   msToTs(ms: number): Timestamp; // seconds are a Long: a plain number fails inside the activation
   tsToMs(ts: Timestamp | null | undefined): number;
 };
-
-const limitMs = 10_000; // for one activation
 
 export const toPayload = (value: unknown): Payload => defaultPayloadConverter.toPayload(value);
 export const toPayloads = (values: readonly unknown[]): Payload[] => values.map(toPayload);
@@ -210,7 +208,8 @@ export class SandboxedRun {
 
 /** Loads a bundle of workflows; `activities` are the names that a worker would register. */
 export async function openSandbox(code: string, activities: Iterable<string>) {
-  const creator = await ReusableVMWorkflowCreator.create(parseWorkflowCode(code), limitMs, new Set(activities));
+  // Without a limit of time: the thread that would watch each activation costs more than the activation.
+  const creator = await ReusableVMWorkflowCreator.create(parseWorkflowCode(code), undefined, new Set(activities));
   globalHandlers.stopPromiseHook(); // nobody asks these runs for the stacks of what they wait for
   return {
     begin: (beginning: Beginning): SandboxedRun => new SandboxedRun(creator, beginning),

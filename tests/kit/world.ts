@@ -9,12 +9,12 @@ import type { Flows } from '#api/kernel/flows.ts';
 import type { FaceModule } from '#api/kernel/mount.ts';
 import type { Ports } from '#api/kernel/ports.ts';
 import { turnstile } from '#api/kernel/turnstile.ts';
-import { openSession } from '#domain/accounts/sessions.ts';
 import type { User } from '#domain/accounts/user.entity.ts';
 import { createTestDatabase } from './database.ts';
 import { createFakeFlows } from './fake-flows.ts';
 import { browserAt, send, type Given, type Reply } from './http.ts';
 import { buildPorts, captchaAnswer } from './ports.ts';
+import { createTokens } from './tokens.ts';
 
 export interface WorldOptions {
   modules: readonly FaceModule[];
@@ -56,17 +56,7 @@ export async function buildWorld({ modules, hosts = {}, allowedOrigins = [], ...
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
-  const tokens = new Map<number, string>();
-  /** A session of the user, as a login would open it. */
-  async function tokenOf(user: User): Promise<string> {
-    const known = tokens.get(user.id);
-    if (known) return known;
-    const em = orm.em.fork();
-    const { token } = openSession(em, user.realm, em.getReference(user.constructor as typeof User, user.id), 1);
-    await em.flush();
-    tokens.set(user.id, token);
-    return token;
-  }
+  const tokenOf = createTokens(() => orm.em.fork());
 
   return {
     orm,

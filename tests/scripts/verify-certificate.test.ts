@@ -28,6 +28,7 @@ describe('a certificate file', () => {
     ['an unknown key', file, createSigner(Buffer.alloc(32, 2)).keys, 'not among those given'],
     ['no signature', text, signer.keys, 'no certificate file'],
     ['nothing', '', signer.keys, 'no certificate file'],
+    ['its likeness as a PDF', '%PDF-1.7\n', signer.keys, 'the text file is what is signed'],
   ])('is not genuine with %s', (_name, given, keys, why) => {
     expect(checkCertificate(given, keys)).toMatchObject({ isGenuine: false, said: expect.stringContaining(why) });
   });

@@ -1,9 +1,10 @@
 // npm run simulate -- [--seeds N] [--from SEED] [--scenario NAME] [--trace] [--real]
 import { parseArgs } from 'node:util';
+import { print, step } from '#scripts/setup/steps.ts';
 import { realStories } from './real/main.ts';
 import { scenarios } from './scenarios/index.ts';
 import type { Told } from './scheduler.ts';
-import { virtualStories } from './virtual.ts';
+import { tellVirtually } from './virtual.ts';
 
 const { values } = parseArgs({
   options: {
@@ -28,21 +29,27 @@ function take(name: string, { seed, trace, ...told }: Told): void {
   violations += told.violations.length;
   for (const [fault, count] of told.injected) injected.set(fault, (injected.get(fault) ?? 0) + count);
   if (told.violations.length === 0) return;
-  console.log(`${name}, seed ${seed}:\n  ${told.violations.join('\n  ')}`);
-  console.log(trace.slice(-25).join('\n'));
+  print(`${name}, seed ${seed}:\n  ${told.violations.join('\n  ')}\n${trace.slice(-25).join('\n')}`);
 }
 
-const say = (line: string): void => (values.trace ? console.log(line) : undefined);
+const say = (line: string): void => (values.trace ? print(line) : undefined);
 if (values.real)
   for await (const told of realStories(from, seeds, say)) {
     take('real shop', told);
     console.log(`seed ${told.seed}: ${told.steps} acts; ${told.trace.at(-1)}`);
   }
-else
-  for await (const [name, told] of virtualStories(wanted, from, seeds)) {
-    told.trace.forEach(say);
-    take(name, told);
-  }
+else {
+  const commissions = Array.from({ length: seeds }, (_, i) => from + i).flatMap((seed) =>
+    wanted.map(({ name: scenario }) => ({ scenario, seed })),
+  );
+  await step('stories', (show) =>
+    tellVirtually(commissions, ({ scenario }, told) => {
+      told.trace.forEach(say);
+      take(scenario, told);
+      show(`${stories} of ${commissions.length} told, ${steps} steps, ${violations} violations`);
+    }),
+  );
+}
 
 console.table([...injected].toSorted(([a], [b]) => a.localeCompare(b)).map(([fault, times]) => ({ fault, times })));
 const seconds = ((performance.now() - began) / 1000).toFixed(1);

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { openSession } from '#domain/accounts/sessions.ts';
 import { User } from '#domain/accounts/user.entity.ts';
 import type { Role } from '#domain/shared/actor.ts';
+import { createTokens } from '#tests/kit/tokens.ts';
 import type { Random } from './random.ts';
 
 const sessionDays = 100_000; // clocks jump; sessions are not what is looked at
@@ -10,17 +10,7 @@ export type Looks = Partial<Pick<User, 'type' | 'musicianType'>> & { roles?: Rol
 
 /** The people of a story and their logins. */
 export function createPeople(fork: () => EntityManager, random: Random) {
-  const tokens = new Map<number, string>();
-
-  async function tokenOf(user: User): Promise<string> {
-    const known = tokens.get(user.id);
-    if (known) return known;
-    const em = fork();
-    const { token } = openSession(em, user.realm, em.getReference(User, user.id), sessionDays);
-    await em.flush();
-    tokens.set(user.id, token);
-    return token;
-  }
+  const tokenOf = createTokens(fork, sessionDays);
 
   return {
     tokenOf,

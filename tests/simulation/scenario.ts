@@ -11,6 +11,8 @@ export interface Scene {
   world(): Act[];
   /** What is wrong, after any step. */
   check(): Promise<string[]>;
+  /** What happens a day after all else has come to its end. */
+  last?: Act;
   /** What is wrong when nothing is left to happen. */
   atEnd(): Promise<string[]>;
 }

@@ -10,6 +10,7 @@ import type { Act } from './telling.ts';
 
 const hour = 3_600_000;
 const mostSteps = 6000;
+const mostJumps = 8; // every day that is jumped over is a bill to compare
 const calmAttempts = 4; // a task that failed so often is left in peace, or a story never ends
 const share = { fault: 0.3, jump: 0.02, evict: 0.03, giveUp: 0.02, advance: 0.04 };
 const losses = ['worker lost before', 'worker lost after'] as const;
@@ -58,9 +59,11 @@ class Director {
   readonly #wanted: { type: string; fault: AttemptFault } | undefined;
   #isWantedDone = false;
   #actsLeft: number;
+  #jumpsLeft = mostJumps;
   /** The step may have written something. */
   #isChanged = false;
   readonly #twins: Task[] = [];
+  #isLastDone = false;
 
   constructor(story: Story, scene: Scene, scenario: Scenario, faults: DatabaseFaults, count: (fault: string) => void) {
     [this.#story, this.#scene, this.#faults, this.#count] = [story, scene, faults, count];
@@ -97,9 +100,9 @@ class Director {
     const waiting = requests.waiting();
     const next = server.nextAt();
     const isIdle = inboxes.length + due.length + people.length + world.length + this.#twins.length === 0;
-    if (isIdle) return next === undefined ? undefined : async () => this.#advance(next);
+    if (isIdle) return next === undefined ? this.#last() : async () => this.#advance(next);
 
-    if (this.#actsLeft > 0 && random.chance(share.jump)) return async () => this.#jump();
+    if (this.#jumpsLeft > 0 && this.#actsLeft > 0 && random.chance(share.jump)) return async () => this.#jump();
     if (random.chance(share.evict)) return () => this.#evict();
     if (waiting.length > 0 && random.chance(share.giveUp)) return () => this.#giveUp(random.pick(waiting));
     if (next !== undefined && random.chance(share.advance)) return async () => this.#advance(next);
@@ -118,6 +121,14 @@ class Director {
     this.#isChanged = true;
     this.#story.note(act.name);
     await act.run();
+  }
+
+  #last(): (() => Promise<void>) | undefined {
+    const { last } = this.#scene;
+    if (!last || this.#isLastDone) return undefined;
+    this.#isLastDone = true;
+    this.#advance(this.#story.server.now + 24 * hour);
+    return () => this.#act(last);
   }
 
   /** Messages come in any order and in any number at once; the beginning comes first, and nothing overtakes an answer it waits for. */
@@ -193,6 +204,7 @@ class Director {
 
   #jump(): void {
     const { random, server, note } = this.#story;
+    this.#jumpsLeft--;
     server.now += random.between(1, 96) * hour;
     this.#count('clock jumped');
     note('the clock jumps');

@@ -167,7 +167,11 @@ export class VirtualServer {
       run.status = 'failed';
       run.result = toError(command.failWorkflowExecution.failure);
     } else if (command.cancelWorkflowExecution) run.status = 'cancelled';
-    else throw new Error(`the simulation does not know ${JSON.stringify(Object.keys(command))}`);
+    else if (command.continueAsNewWorkflowExecution) {
+      run.status = 'completed';
+      const { workflowType, arguments: args } = command.continueAsNewWorkflowExecution;
+      this.start(workflowType ?? run.type, run.workflowId, (args ?? []).map(fromPayload));
+    } else throw new Error(`the simulation does not know ${JSON.stringify(Object.keys(command))}`);
   }
 
   #stopTimer(run: Run, seq: number): void {

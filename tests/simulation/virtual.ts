@@ -1,27 +1,54 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import globalSetup from '#tests/kit/global-setup.ts';
 import globalTeardown from '#tests/kit/global-teardown.ts';
-import { injectDatabaseFaults } from './database-faults.ts';
-import { openPlatform } from './platform.ts';
-import type { Scenario } from './scenario.ts';
-import { tell, type Told } from './scheduler.ts';
+import type { Told } from './scheduler.ts';
 
-/** Stories on the virtual server, scenario by scenario; the services that they need are started where nobody has. */
-export async function* virtualStories(
-  scenarios: readonly Scenario[],
-  from: number,
-  seeds: number,
-): AsyncGenerator<[scenario: string, told: Told]> {
-  const isGuarded = process.env['ENSEMBLE_TEST_SERVICES'] !== undefined;
-  if (!isGuarded) await globalSetup();
-  const platform = await openPlatform();
-  const faults = injectDatabaseFaults();
+/** A story to be told. */
+export interface Commission {
+  scenario: string;
+  seed: number;
+}
+
+/** A process that tells one story after the other. */
+function hireTeller() {
+  const child = fork(fileURLToPath(new URL('teller.ts', import.meta.url)), { serialization: 'advanced' });
+  const gone = once(child, 'exit').then(([code]) => Promise.reject(new Error(`a teller left with ${String(code)}`)));
+  gone.catch(() => undefined);
+  return {
+    async tell(commission: Commission): Promise<Told> {
+      child.send(commission);
+      const [told] = (await Promise.race([once(child, 'message'), gone])) as [Told];
+      return told;
+    },
+    async dismiss(): Promise<void> {
+      if (child.connected) child.disconnect();
+      await gone.catch(() => undefined);
+    },
+  };
+}
+
+/** Tells stories on virtual servers, side by side by as many processes as there are processors; `take` hears of each at its end. */
+export async function tellVirtually(
+  commissions: readonly Commission[],
+  take: (commission: Commission, told: Told) => void,
+): Promise<void> {
+  const waiting = commissions.values();
+  const crew = Math.min(availableParallelism(), commissions.length);
+  const work = async (): Promise<void> => {
+    const teller = hireTeller();
+    try {
+      for (const commission of waiting) take(commission, await teller.tell(commission));
+    } finally {
+      await teller.dismiss();
+    }
+  };
+  await globalSetup();
   try {
-    for (const scenario of scenarios)
-      for (let seed = from; seed < from + seeds; seed++)
-        yield [scenario.name, await tell(platform, faults, scenario, seed)];
+    await Promise.all(Array.from({ length: crew }, work));
   } finally {
-    await platform.close();
-    faults.restore();
-    if (!isGuarded) await globalTeardown();
+    await globalTeardown();
   }
 }

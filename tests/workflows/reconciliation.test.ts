@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { daysAtATime } from '#domain/reconciliation/compare.plan.ts';
 import { startStories, type Stories } from '#tests/kit/story.ts';
 import { reconciliation } from '#workflows/reconciliation/contract.ts';
 
@@ -7,13 +8,14 @@ beforeAll(async () => void (stories = await startStories()), 120_000);
 afterAll(() => stories.close());
 
 /** A night with a provider that says one thing after the other; the last one again and again. */
-async function play(name: string, said: string[], days = ['2026-01-01']) {
+async function play(name: string, said: string[], days = ['2026-01-01'], later: string[] = []) {
   const compared: string[] = [];
+  const pending = [days, later];
   let asked = 0;
   const fits = { matched: 3, missingHere: 0, missingThere: name === 'differences' ? 1 : 0, different: 0 };
   const activities = {
     business: {
-      listPendingDays: async () => days,
+      listPendingDays: async () => pending.shift() ?? [],
       recordComparison: async ({ day }: { day: string }) => {
         compared.push(day);
         return { day, ...fits };
@@ -59,4 +61,15 @@ test('leaves to the next night what nobody could tell of', async () => {
   const { compared, details } = await play('unknown', ['unknown']);
   expect(compared).toEqual([]);
   expect(details).toContain('the next night tries again');
+});
+
+test('does not wait for a bill that will not come', async () => {
+  const { compared, asked } = await play('none', ['none']);
+  expect([compared.length, asked]).toEqual([1, 1]);
+});
+
+test('goes on in another run when a month was not enough', async () => {
+  const month = Array.from({ length: daysAtATime }, (_, i) => `2026-01-${String(i + 1).padStart(2, '0')}`);
+  const { compared } = await play('long', ['ready'], month, ['2026-02-01']);
+  expect(compared).toEqual([...month, '2026-02-01']);
 });

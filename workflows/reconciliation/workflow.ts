@@ -1,7 +1,8 @@
-import { log, sleep } from '@temporalio/workflow';
+import { continueAsNew, log, sleep } from '@temporalio/workflow';
 import type { DayFigures, Reconciliation } from '#activities/business/reconciliation.ts';
-import type { BillFetching } from '#activities/io/bills.ts';
+import type { BillFetching, BillState } from '#activities/io/bills.ts';
 import { chinaDayOf, dayBefore } from '#domain/payouts/china-day.plan.ts';
+import { daysAtATime } from '#domain/reconciliation/compare.plan.ts';
 import { business, io } from '../kernel/proxies.ts';
 import { show } from '../kernel/standing.ts';
 
@@ -12,13 +13,13 @@ const mostTries = 36; // every half hour until the next night is near
 const pause = '30 minutes';
 
 /** Bills are ready some hours after their day; a day on which nothing moved may never have one. */
-async function fetched(day: string): Promise<'ready' | 'absent' | 'unknown'> {
+async function fetched(day: string): Promise<BillState> {
   for (let tries = 1; ; tries++) {
     const state = await fetchBill({ day }).catch((error: unknown) => {
       log.warn('bill_not_fetched', { day, error });
       return 'unknown' as const;
     });
-    if (state === 'ready' || tries === mostTries) return state;
+    if (state === 'ready' || state === 'none' || tries === mostTries) return state;
     show({
       stage: 'WAITING',
       waitingFor: 'provider',
@@ -45,5 +46,6 @@ export async function reconciliation(): Promise<DayFigures[]> {
   const differ = figures.some((one) => one.missingHere + one.missingThere + one.different > 0);
   const heading = differ ? '**Differences**: see the cases.' : 'All fits.';
   show({ stage: differ ? 'DIFFERENCES' : 'DONE', details: [heading, ...figures.map(told)].join('\n') });
+  if (days.length === daysAtATime) await continueAsNew<typeof reconciliation>(); // after a long stop there are more
   return figures;
 }

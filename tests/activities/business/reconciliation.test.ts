@@ -5,7 +5,7 @@ import { createBillFetching } from '#activities/io/bills.ts';
 import { payTakeout, reserveTakeout } from '#domain/ledger/pay-outs.ts';
 import { creditSale } from '#domain/ledger/sales.ts';
 import type { BillRow } from '#domain/ports/payments.ts';
-import { billKeyOf, compareBooks } from '#domain/reconciliation/compare.plan.ts';
+import { billKeyOf, compareBooks, daysAtATime } from '#domain/reconciliation/compare.plan.ts';
 import { ReconciliationCase } from '#domain/reconciliation/reconciliation.entity.ts';
 import { createTestDatabase, type TestDatabase } from '#tests/kit/database.ts';
 
@@ -13,8 +13,9 @@ let database: TestDatabase;
 let rows: BillRow[] = [];
 const now = new Date('2026-02-10T04:00:00Z');
 const bills = () =>
-  createBillFetching({ orm: database.orm, payments: { dailyBill: async () => ({ state: 'ready', rows }) } });
-const books = () => createReconciliation({ orm: database.orm, clock: { now: () => now } });
+  createBillFetching({ orm: database.orm, clock, payments: { dailyBill: async () => ({ state: 'ready', rows }) } });
+const clock = { now: () => now };
+const books = () => createReconciliation({ orm: database.orm, clock });
 beforeAll(async () => void (database = await createTestDatabase()));
 afterAll(() => database.drop());
 
@@ -39,6 +40,15 @@ async function night(day: string, billed: BillRow[]) {
 }
 const casesOf = (day: string) => em().find(ReconciliationCase, { day }, { orderBy: { kind: 'asc' } });
 
+test('the first night begins with the first payment', async () => {
+  const { listPendingDays } = books();
+  expect(await listPendingDays({ last: '2025-12-31' })).toEqual(['2025-12-31']);
+  const day = '2025-12-29';
+  const { row } = await sale(day, 500);
+  expect(await listPendingDays({ last: '2025-12-30' })).toEqual([day, '2025-12-30']);
+  expect(await night(day, [row])).toMatchObject({ matched: 1 });
+});
+
 test('what fits is matched, of a withdrawal as well', async () => {
   const day = '2026-01-01';
   const { row } = await sale(day, 500);
@@ -46,13 +56,20 @@ test('what fits is matched, of a withdrawal as well', async () => {
   const items = [{ certificateId: 'c', sellerUuid, priceFen: 100, incomeFen: 100 }];
   const takeout = { takeoutId, sellerUuid, fen: 100, taxFen: 10, at: atNoon(day) };
   const orderId = randomUUID();
+  const before = { ...row, number: bare(orderId), fen: 100 };
   await em().transactional(async (unit) => {
     await creditSale(unit, { orderId, at: atNoon('2025-12-31'), items });
     await reserveTakeout(unit, takeout);
     await payTakeout(unit, takeout);
   });
   const transfer = { ...row, kind: 'transfer', number: bare(takeoutId), fen: -90 } as const;
-  expect(await night(day, [row, transfer])).toEqual({ day, matched: 2, missingHere: 0, missingThere: 0, different: 0 });
+  expect(await night(day, [before, row, transfer])).toEqual({
+    day,
+    matched: 3,
+    missingHere: 0,
+    missingThere: 0,
+    different: 0,
+  });
   expect(await casesOf(day)).toEqual([]);
 });
 
@@ -88,11 +105,27 @@ test('what a later bill has, or is booked later, is closed by itself', async () 
   expect((await casesOf(day)).map(({ resolvedBy }) => resolvedBy)).toEqual(['reconciliation', 'reconciliation']);
 });
 
-test('days that were left out are made up for, at most a month', async () => {
+test('what is booked for a day that was compared already is missed by the next night, once', async () => {
+  const [day, next, after] = ['2026-01-13', '2026-01-14', '2026-01-15'];
+  await night(day, []);
+  const late = await sale(day, 500);
+  expect(await night(next, [])).toMatchObject({ missingThere: 1 });
+  expect(await night(after, [])).toMatchObject({ missingThere: 0 });
+  expect(await casesOf(next)).toMatchObject([{ kind: 'missing_there', key: `trade:${bare(late.orderId)}` }]);
+});
+
+test('days that were left out are made up for, the oldest first, a month at a time', async () => {
   const { listPendingDays } = books();
-  expect(await listPendingDays({ last: '2026-01-12' })).toEqual([]);
-  expect(await listPendingDays({ last: '2026-01-15' })).toEqual(['2026-01-13', '2026-01-14', '2026-01-15']);
-  expect(await listPendingDays({ last: '2026-12-31' })).toHaveLength(31);
+  expect(await listPendingDays({ last: '2026-01-15' })).toEqual([]);
+  expect(await listPendingDays({ last: '2026-01-18' })).toEqual(['2026-01-16', '2026-01-17', '2026-01-18']);
+  const many = await listPendingDays({ last: '2026-12-31' });
+  expect([many[0], many.at(-1), many.length]).toEqual(['2026-01-16', '2026-02-15', daysAtATime]);
+});
+
+test('a bill of an older day that is not there is not waited for', async () => {
+  const nobody = { dailyBill: async () => ({ state: 'absent' }) as const };
+  const { fetchBill } = createBillFetching({ orm: database.orm, clock, payments: nobody });
+  expect([await fetchBill({ day: '2026-02-09' }), await fetchBill({ day: '2026-02-08' })]).toEqual(['absent', 'none']);
 });
 
 describe('the plan', () => {

@@ -27,9 +27,9 @@ test("the stand-in's bill is read, kept and compared; what it says otherwise is 
     at: now,
   }));
   const items = [{ certificateId: 'c', sellerUuid, priceFen: 5_000, incomeFen: 5_000 }];
-  const yesterday = new Date(now.getTime() - 24 * 3600_000);
+  const tomorrow = new Date(now.getTime() + 24 * 3600_000); // not of the bill that is looked at
   await orm.em.fork().transactional(async (em) => {
-    await creditSale(em, { orderId: randomUUID(), at: yesterday, items });
+    await creditSale(em, { orderId: randomUUID(), at: tomorrow, items });
     for (const one of takeouts) {
       await reserveTakeout(em, one);
       await payTakeout(em, one);
@@ -42,8 +42,9 @@ test("the stand-in's bill is read, kept and compared; what it says otherwise is 
   alipay.misbehave({ bill: { [changed]: 901, [silent]: null } });
 
   const day = chinaDayOf(now);
-  expect(await createBillFetching({ orm, payments: alipay.payments }).fetchBill({ day })).toBe('ready');
-  const { recordComparison } = createReconciliation({ orm, clock: { now: () => now } });
+  const clock = { now: () => now };
+  expect(await createBillFetching({ orm, clock, payments: alipay.payments }).fetchBill({ day })).toBe('ready');
+  const { recordComparison } = createReconciliation({ orm, clock });
   expect(await recordComparison({ day })).toEqual({ day, matched: 1, missingHere: 0, missingThere: 1, different: 1 });
   const cases = await orm.em.fork().find(ReconciliationCase, {});
   const facts = cases.map(({ kind, key, ourFen, theirFen }) => [kind, key, ourFen, theirFen]);
@@ -55,8 +56,10 @@ test("the stand-in's bill is read, kept and compared; what it says otherwise is 
 test('a bill that is not there yet, or that nobody can tell of, is said to be so', async () => {
   if (!database) throw new Error('not started');
   const { orm } = database;
+  const clock = { now: () => new Date('2026-01-02T04:00:00Z') };
   for (const state of ['absent', 'unknown'] as const) {
     const dailyBill = async () => (state === 'absent' ? { state } : { state, reason: 'lost' });
-    expect(await createBillFetching({ orm, payments: { dailyBill } }).fetchBill({ day: '2026-01-01' })).toBe(state);
+    const { fetchBill } = createBillFetching({ orm, clock, payments: { dailyBill } });
+    expect(await fetchBill({ day: '2026-01-01' })).toBe(state);
   }
 });

@@ -1,4 +1,3 @@
-import { IsolationLevel } from '@mikro-orm/core';
 import type { Telling } from '../telling.ts';
 
 export interface OrderRow {
@@ -73,14 +72,15 @@ export const emptyShop: ShopState = {
   unbalanced: [],
 };
 
+const asJson = Object.entries(queries).map(
+  ([name, sql]) => `(select coalesce(json_agg(q), '[]') from (${sql}) q) as ${name}`,
+);
+
 /** Reads the whole shop as it stands at one moment. */
-export const readShop = (story: Telling): Promise<ShopState> =>
-  story.em().transactional(
-    async (em) => {
-      const state: Record<string, unknown> = {};
-      for (const [name, sql] of Object.entries(queries))
-        state[name] = await em.getConnection().execute(sql, [], 'all', em.getTransactionContext());
-      return state as unknown as ShopState;
-    },
-    { isolationLevel: IsolationLevel.REPEATABLE_READ, readOnly: true },
-  );
+export async function readShop(story: Telling): Promise<ShopState> {
+  const [state] = await story
+    .em()
+    .getConnection()
+    .execute<ShopState[]>(`select ${asJson.join(', ')}`);
+  return state ?? emptyShop;
+}

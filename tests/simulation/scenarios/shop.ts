@@ -44,6 +44,7 @@ export const shop: Scenario = {
     return {
       people: () => shoppers.acts(state),
       world: () => worldActs(story, own),
+      last: shoppers.night(),
       async check() {
         state = await readShop(story);
         return shopFaults(state, own);

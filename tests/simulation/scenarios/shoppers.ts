@@ -26,7 +26,7 @@ export class Shoppers {
       ...this.#ofRefunds(state),
       ...this.#ofMoney(state),
       this.#forges(state),
-      this.#night(),
+      this.night(),
     ];
   }
 
@@ -137,7 +137,7 @@ export class Shoppers {
     return acts;
   }
 
-  #night(): Act {
+  night(): Act {
     return { name: 'night falls', run: () => this.#story.processes.begin('reconciliation') };
   }
 
