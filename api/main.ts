@@ -76,7 +76,9 @@ const app = createApp({
 if (settings.ALLOW_NO_CAPTCHA)
   log.warn({ event: 'no_captcha' }, 'ALLOW_NO_CAPTCHA is on: anybody may skip the captcha');
 
-const server = createServer((request, response) => void app.callback()(request, response));
+const handle = app.callback();
+const server = createServer((request, response) => void handle(request, response));
+server.keepAliveTimeout = 75_000; // proxies keep a connection for 60 s: it must not be closed under a request of theirs
 server.on('error', (error) => {
   const isTaken = 'code' in error && error.code === 'EADDRINUSE';
   log.fatal(
@@ -90,8 +92,9 @@ server.listen(settings.PORT, settings.BIND, () => log.info({ event: 'api_ready',
 /** Answers what has been asked, then lets go of everything. */
 async function stop(): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve));
-  server.closeIdleConnections();
+  const sweep = setInterval(() => server.closeIdleConnections(), 50); // those that were at a request become idle later
   await closed;
+  clearInterval(sweep);
   await temporal.connection.close();
   await adapters.close();
   log.info({ event: 'api_stopped' }, 'API stopped');

@@ -51,7 +51,8 @@ export async function buildWorld({ modules, hosts = {}, allowedOrigins = [], ...
       report: (error) => void faults.push(error),
     },
   });
-  const server = createServer((request, response) => void app.callback()(request, response));
+  const handle = app.callback();
+  const server = createServer((request, response) => void handle(request, response));
   server.keepAliveTimeout = 0; // a test that has kept this thread busy must not find its connection closed
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -86,7 +86,8 @@ export async function openPlatform() {
       report: (error) => void faults.push(error),
     },
   });
-  const http = createServer((request, response) => void app.callback()(request, response));
+  const handle = app.callback();
+  const http = createServer((request, response) => void handle(request, response));
   await new Promise<void>((resolve) => void http.listen(0, '127.0.0.1', resolve));
 
   return {

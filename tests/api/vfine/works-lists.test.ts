@@ -53,18 +53,28 @@ describe('lists of a musician', () => {
 
 describe('the owner of the copyright', () => {
   const masked = { name: '李四', phone: '+86*******9999', address: '' };
-  test.each<[Who, object]>([
-    ['musician', owner],
-    ['admin', owner],
-    ['stranger', masked],
-    ['nobody', masked],
-  ])('is shown to %s as far as it is theirs', async (who, shown) => {
+  async function shownTo(who: Who): Promise<object | undefined> {
     const author = await vfine.buildMusician();
     const asker = who === 'musician' ? author : people[who];
     const made = await vfine.call(author, 'POST /vfine/v1/works/', { name: '夜', path: 'a.mp3', owner });
     const { uuid } = made.body as Shown;
     await vfine.call(admin, `PATCH /vfine/v1/works/${uuid}/`, { status: 'ONLINE' });
     const { body } = await vfine.call(asker, `GET /vfine/v1/mps/${author.uuid}/works/`);
-    expect((body as { results: Shown[] }).results[0]?.owner).toEqual(shown);
+    return (body as { results: Shown[] }).results[0]?.owner;
+  }
+
+  test.each<[Who, object]>([
+    ['musician', owner],
+    ['admin', owner],
+    ['stranger', masked],
+    ['nobody', masked],
+  ])('is shown to %s as far as it is theirs', async (who, shown) => {
+    expect(await shownTo(who)).toEqual(shown);
+  });
+
+  test('is shown to everybody where the platform is set to', async () => {
+    vfine.ports.settings.showOwners = true;
+    expect(await shownTo('nobody')).toEqual(owner);
+    vfine.ports.settings.showOwners = false;
   });
 });
