@@ -9,21 +9,22 @@ import { unique, type World } from './world.ts';
 
 type Fields = Partial<Pick<Certificate, 'number' | 'licensee' | 'author' | 'workName' | 'priceFen' | 'incomeFen'>>;
 
-/** A certificate of an order of this buyer for a work of this seller, as far along its life. */
+interface Given {
+  buyer: User;
+  seller: User;
+  state?: Certificate['state'];
+  work?: Work;
+}
+
+/** A certificate of an order of this buyer for this work of this seller, else for one of its own, as far along its life. */
 export async function buildCertificate(
   { em, ports }: Pick<World, 'em' | 'ports'>,
-  { buyer, seller, state = 'ISSUED', ...fields }: { buyer: User; seller: User; state?: Certificate['state'] } & Fields,
+  { buyer, seller, state = 'ISSUED', work: sold, ...fields }: Given & Fields,
 ): Promise<Certificate> {
   const unit = em();
-  const name = fields.workName ?? '夜航';
-  const work = unit.create(Work, {
-    producer: seller.id,
-    name,
-    nameGrams: gramsOf(name),
-    path: 'songs/a.mp3',
-    status: 'ONLINE',
-    canSell: true,
-  });
+  const name = fields.workName ?? sold?.name ?? '夜航';
+  const own = { producer: seller.id, name, nameGrams: gramsOf(name), path: 'songs/a.mp3', status: 'ONLINE' } as const;
+  const work = sold ? await unit.findOneOrFail(Work, sold.id) : unit.create(Work, { ...own, canSell: true });
   const isPaid = state !== 'DRAFT';
   const order = unit.create(Order, {
     buyer: buyer.id,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager, RequiredEntityData } from '@mikro-orm/core';
 import { User } from '#domain/accounts/user.entity.ts';
+import { uploadFolderOf } from '#domain/uploads/upload-key.plan.ts';
 import { gramsOf } from '#domain/works/name-grams.plan.ts';
 import { Work } from '#domain/works/work.entity.ts';
 import type { Realm, Role } from '#domain/shared/actor.ts';
@@ -51,7 +52,7 @@ export async function buildWork(
   const work = em.create(Work, {
     id,
     producer: producer.id,
-    path: `songs/${producer.uuid}/${id}.mp3`,
+    path: `${uploadFolderOf('songs', producer.uuid, id.slice(0, 8))}song.mp3`,
     canSell: true,
     status: 'ONLINE',
     ingest: 'DONE',

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { User } from '#domain/accounts/user.entity.ts';
 import { ExampleSong } from '#domain/songs/example-song.entity.ts';
 import { addOwnExamples } from '#domain/songs/example-songs.ts';
-import type { Work } from '#domain/works/work.entity.ts';
+import { uploadFolderOf } from '#domain/uploads/upload-key.plan.ts';
+import { Work } from '#domain/works/work.entity.ts';
 import { buildCertificate } from '#tests/kit/certificates.ts';
 import { buildWork } from '#tests/kit/factories.ts';
 import { buildVfine, type Vfine } from '#tests/kit/vfine.ts';
@@ -20,6 +21,8 @@ afterAll(async () => {
 
 const at = '/vfine/v1';
 const content = { clean: 'the clean song', preview: 'thirty seconds', peaks: '{"version":2}' };
+
+const folderOf = (user: User) => uploadFolderOf('songs', user.uuid, 'ticket-of-one');
 
 /** A work whose files lie in the storage. */
 async function heardWork(
@@ -42,9 +45,7 @@ async function person(who: Who, work: Work): Promise<User | undefined> {
   const user = await world.buildUser();
   const states = { licensee: 'ISSUED', 'former licensee': 'VOID', 'buyer who has not paid': 'DRAFT' } as const;
   if (who === 'stranger') return user;
-  const { id } = await buildCertificate(world, { buyer: user, seller: author, state: states[who] });
-  const em = world.em();
-  await em.execute('update certificate set work_id = ? where id = ?', [work.id, id]);
+  await buildCertificate(world, { buyer: user, seller: author, work, state: states[who] });
   return user;
 }
 
@@ -94,9 +95,50 @@ describe('GET /songs/:uuid/download/', () => {
     expect(reply).toMatchObject({ status: 404, body: { detail: 'Not found.' } });
   });
 
-  test('a path that is no file of ours cannot be downloaded', async () => {
-    const work = await buildWork(world, { producer: author, path: 'songs/elsewhere.mp3' });
-    expect(await world.call(author, `GET ${at}/songs/${work.id}/download/`)).toMatchObject({ status: 404 });
+  const elsewhere: [what: string, path: (stranger: User) => string][] = [
+    ['a film', () => 'movies/12/result.mp4'],
+    ['an upload of somebody else', (stranger) => `${folderOf(stranger)}song.mp3`],
+    ['a file in no folder of uploads', () => 'songs/elsewhere.mp3'],
+    ['what was made of another song', () => 'vfine/works/1/print/watermarked.mp3'],
+  ];
+  test.each(elsewhere)('a path that names %s leads nowhere, for its musician and licensees', async (_what, path) => {
+    const work = await heardWork({ path: path(await world.buildUser()) });
+    for (const who of ['author', 'admin', 'licensee'] as const)
+      expect(await world.call(await person(who, work), `GET ${at}/songs/${work.id}/download/`)).toMatchObject(gone);
+  });
+
+  test.each(['/path.mp3', 'sdas.path', '../a.mp3', ' '])('no file of ours lies at %j', async (path) => {
+    const work = await buildWork(world, { producer: author, path });
+    expect(await world.call(author, `GET ${at}/songs/${work.id}/download/`)).toMatchObject(gone);
+  });
+
+  test('an upload that is gone cannot be downloaded', async () => {
+    const work = await buildWork(world, { producer: author });
+    expect(await world.call(author, `GET ${at}/songs/${work.id}/download/`)).toMatchObject(gone);
+  });
+
+  test('gives who holds a licence the song and name of their last order, whatever the work has become', async () => {
+    const work = await heardWork();
+    const licensee = await person('licensee', work);
+    const change = async (name: string) => {
+      const path = `${folderOf(author)}${name}.wav`;
+      await world.ports.storage.put(path, Buffer.from(name));
+      await world.em().nativeUpdate(Work, { id: work.id }, { path, name, nameGrams: [] });
+      return world.em().findOneOrFail(Work, work.id);
+    };
+    const given = async (user: User | undefined) => {
+      const reply = await world.call(user, `GET ${at}/songs/${work.id}/download/`);
+      const file = await fetch(reply.headers.get('location') ?? '');
+      return [await file.text(), decodeURIComponent(file.headers.get('content-disposition') ?? '')];
+    };
+
+    const changed = await change('second');
+    expect(await given(licensee)).toEqual([content.clean, expect.stringContaining('夜航.mp3')]);
+    expect(await given(author)).toEqual(['second', expect.stringContaining('second.wav')]);
+
+    await buildCertificate(world, { buyer: licensee ?? author, seller: author, work: changed });
+    await change('third');
+    expect(await given(licensee)).toEqual(['second', expect.stringContaining('second.wav')]);
   });
 });
 
