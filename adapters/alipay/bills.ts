@@ -12,49 +12,64 @@ const patienceMs = 60_000;
 type BillType = 'trade' | 'signcustomer';
 type Cells = Record<string, string>;
 
+/** A cell by the name of its column; a table without the column is none that can be read. */
+function cellIn(cells: Cells, column: string): string {
+  const cell = cells[column];
+  if (cell === undefined) throw new Error(`no column ${column}`);
+  return cell;
+}
+
 /** A sum in yuan that may have a sign; an empty cell is nothing. */
-function signedFen(text = ''): Fen {
-  const [, sign = '', digits = ''] = /^([+-]?)([\d.]+)$/.exec(text || '0') ?? [];
+function fenOf(cells: Cells, column: string): Fen {
+  const [, sign = '', digits = ''] = /^([+-]?)([\d.]+)$/.exec(cellIn(cells, column) || '0') ?? [];
   const fen = fenIn(digits);
   if (fen === undefined) throw new Error('a sum that is none');
   return sign === '-' ? -fen : fen;
 }
 
-function timeIn(text: string | undefined): Date {
-  const at = fromChinaTime(text);
+function timeOf(cells: Cells, column: string): Date {
+  const at = fromChinaTime(cellIn(cells, column));
   if (!at) throw new Error('a time that is none');
   return at;
 }
 
-/** Rows of a table: lines that begin with # are around it, and cells carry tabs against spreadsheets. */
+/**
+ * Rows of a table: lines that begin with # are around it, and cells carry tabs against spreadsheets. Alipay's heads have the
+ * full-width brackets of Chinese text, `订单金额（元）`; here they are named by half-width ones, whichever they have. Alipay
+ * does not quote: a row of more cells than the head has cannot be read.
+ */
 function rowsOf(csv: string): Cells[] {
   const [head = [], ...rows] = csv
     .split(/\r?\n/)
     .filter((line) => line.trim() !== '' && !line.startsWith('#'))
     .map((line) => line.split(',').map((cell) => cell.trim()));
-  return rows.map((row) => Object.fromEntries(row.map((cell, i) => [head[i] ?? '', cell])));
+  const columns = head.map((column) => column.normalize('NFKC'));
+  return rows.map((row) => {
+    if (row.length !== columns.length) throw new Error('a row of another length');
+    return Object.fromEntries(row.map((cell, i) => [columns[i] ?? '', cell]));
+  });
 }
 
 function tradeRow(cells: Cells): BillRow {
-  const isRefund = cells['业务类型'] === '退款';
-  const fen = signedFen(cells['订单金额(元)']);
+  const isRefund = cellIn(cells, '业务类型') === '退款';
+  const fen = fenOf(cells, '订单金额(元)');
   return {
     kind: isRefund ? 'refund' : 'trade',
-    providerNumber: cells['支付宝交易号'] ?? '',
-    number: cells['商户订单号'] ?? '',
-    refundNumber: isRefund ? (cells['退款批次号/请求号'] ?? '') : null,
+    providerNumber: cellIn(cells, '支付宝交易号'),
+    number: cellIn(cells, '商户订单号'),
+    refundNumber: isRefund ? cellIn(cells, '退款批次号/请求号') : null,
     fen: isRefund ? 0 - Math.abs(fen) : fen,
-    at: timeIn(cells['完成时间']),
+    at: timeOf(cells, '完成时间'),
   };
 }
 
 const transferRow = (cells: Cells): BillRow => ({
   kind: 'transfer',
-  providerNumber: cells['业务流水号'] ?? '',
-  number: cells['商户订单号'] ?? '',
+  providerNumber: cellIn(cells, '业务流水号'),
+  number: cellIn(cells, '商户订单号'),
   refundNumber: null,
-  fen: signedFen(cells['收入金额(+元)']) - Math.abs(signedFen(cells['支出金额(-元)'])),
-  at: timeIn(cells['发生时间']),
+  fen: fenOf(cells, '收入金额(+元)') - Math.abs(fenOf(cells, '支出金额(-元)')),
+  at: timeOf(cells, '发生时间'),
 });
 
 /** The detailed one of the tables in a zipped bill; the others are sums. Alipay writes GBK. */
@@ -78,7 +93,7 @@ async function download(url: string): Promise<Cells[] | Unknown> {
 }
 
 /** Daily bills (`alipay.data.dataservice.bill.downloadurl.query`). */
-export function createBills({ call }: Gateway): Pick<Payments, 'dailyBill'> {
+export function createBills({ call }: Pick<Gateway, 'call'>): Pick<Payments, 'dailyBill'> {
   async function tableOf(type: BillType, date: string): Promise<Cells[] | { state: 'absent' } | Unknown> {
     const content = { bill_type: type, bill_date: date };
     const link = read(await call('alipay.data.dataservice.bill.downloadurl.query', content), (answer) => {
@@ -98,7 +113,7 @@ export function createBills({ call }: Gateway): Pick<Payments, 'dailyBill'> {
       const [trades, movements] = tables.map((table) => (Array.isArray(table) ? table : undefined));
       if (!trades || !movements) return { state: 'absent' };
       try {
-        const transfers = movements.filter((cells) => (cells['业务类型'] ?? '').includes('转账'));
+        const transfers = movements.filter((cells) => cellIn(cells, '业务类型').includes('转账'));
         return { state: 'ready', rows: [...trades.map(tradeRow), ...transfers.map(transferRow)] };
       } catch {
         return unknown('unreadable_bill');

@@ -1,0 +1,108 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { zipSync } from 'fflate';
+import { createBills } from '#adapters/alipay/bills.ts';
+import { toGbk } from '#adapters/alipay/stand-in/gbk.ts';
+
+// Heads as Alipay's downloads have them.
+const trades = `#支付宝业务明细查询
+#账号：[20880000000000010156]
+#起始日期：[2026年11月26日 00:00:00]   终止日期：[2026年11月27日 00:00:00]
+#-----------------------------------------业务明细列表----------------------------------------
+支付宝交易号,商户订单号,业务类型,商品名称,创建时间,完成时间,门店编号,门店名称,操作员,终端号,对方账户,订单金额（元）,商家实收（元）,支付宝红包（元）,集分宝（元）,支付宝优惠（元）,商家优惠（元）,券核销金额（元）,券名称,商家红包消费金额（元）,卡消费金额（元）,退款批次号/请求号,服务费（元）,分润（元）,备注
+2026112622001\t,aa\t,交易,授权,2026-11-26 10:00:00,2026-11-26 10:00:30,,,,,*三(186****0000),500.00,500.00,0.00,0.00,0.00,0.00,0.00,,0.00,0.00,,-3.00,0.00,
+2026112622001\t,aa\t,退款,授权,2026-11-26 11:00:00,2026-11-26 11:00:05,,,,,*三(186****0000),-120.50,-120.50,0.00,0.00,0.00,0.00,0.00,,0.00,0.00,rr\t,0.00,0.00,
+#-----------------------------------------业务明细列表结束------------------------------------
+#导出时间：[2026年11月27日 04:20:00]
+`;
+const movements = `#支付宝账务明细查询
+账务流水号,业务流水号,商户订单号,商品名称,发生时间,对方账号,收入金额（+元）,支出金额（-元）,账户余额（元）,交易渠道,业务类型,备注
+1\t,2026112622001\t,aa\t,授权,2026-11-26 10:00:30,*三,500.00,0.00,500.00,支付宝,在线支付,
+2\t,2026112611007\t,tt\t,,2026-11-26 12:00:00,*四,0.00,-400.50,99.50,支付宝,转账,
+3\t,2026112611007\t,tt\t,,2026-11-26 18:00:00,*四,400.50,,500.00,支付宝,转账退回,
+`;
+const summary = '#支付宝业务汇总查询\n门店编号,交易订单总笔数\n合计,2\n';
+
+let server: Server;
+let tables: Record<string, string>;
+beforeAll(async () => {
+  server = createServer(({ url = '' }, response) => {
+    const files = { '业务明细(汇总).csv': toGbk(summary), '业务明细.csv': toGbk(tables[url.slice(1)] ?? '') };
+    response.end(zipSync(files));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+});
+afterAll(() => void server.close());
+
+function billOf(given: Partial<Record<'trade' | 'signcustomer', string>> = {}) {
+  tables = { trade: trades, signcustomer: movements, ...given };
+  const { port } = server.address() as AddressInfo;
+  const { dailyBill } = createBills({
+    call: async (_method: string, content: Record<string, unknown>) => ({
+      answer: { code: '10000', bill_download_url: `http://127.0.0.1:${port}/${String(content['bill_type'])}` },
+    }),
+  });
+  return dailyBill('2026-11-26');
+}
+
+const at = (time: string) => new Date(`2026-11-26T${time}+08:00`);
+const withPlainBrackets = (text: string) => text.replaceAll('（', '(').replaceAll('）', ')');
+
+describe('a bill as Alipay writes it', () => {
+  const rows = [
+    {
+      kind: 'trade',
+      providerNumber: '2026112622001',
+      number: 'aa',
+      refundNumber: null,
+      fen: 500_00,
+      at: at('10:00:30'),
+    },
+    {
+      kind: 'refund',
+      providerNumber: '2026112622001',
+      number: 'aa',
+      refundNumber: 'rr',
+      fen: -120_50,
+      at: at('11:00:05'),
+    },
+    {
+      kind: 'transfer',
+      providerNumber: '2026112611007',
+      number: 'tt',
+      refundNumber: null,
+      fen: -400_50,
+      at: at('12:00:00'),
+    },
+    {
+      kind: 'transfer',
+      providerNumber: '2026112611007',
+      number: 'tt',
+      refundNumber: null,
+      fen: 400_50,
+      at: at('18:00:00'),
+    },
+  ];
+
+  test('tells trades, refunds, transfers and what came back of them', async () => {
+    expect(await billOf()).toEqual({ state: 'ready', rows });
+  });
+
+  test('may have half-width brackets', async () => {
+    const plain = { trade: withPlainBrackets(trades), signcustomer: withPlainBrackets(movements) };
+    expect(await billOf(plain)).toEqual({ state: 'ready', rows });
+  });
+
+  test.each<[string, Parameters<typeof billOf>[0]]>([
+    ['a column of sums', { trade: trades.replace('订单金额（元）', '金额') }],
+    ['the numbers of refunds', { trade: trades.replace('退款批次号/请求号', '批次') }],
+    ['the column of expenses', { signcustomer: movements.replace('支出金额（-元）', '支出') }],
+    ['a sum that is one', { trade: trades.replace('-120.50', '120,50') }],
+    ['a table of details', { trade: summary }],
+  ])('without %s is not read as nothing: it is unreadable', async (_name, given) => {
+    expect(await billOf(given)).toEqual({ state: 'unknown', reason: 'unreadable_bill' });
+  });
+});
