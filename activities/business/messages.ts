@@ -1,5 +1,5 @@
 import type { MikroORM } from '@mikro-orm/core';
-import { tell } from '#domain/accounts/messages.ts';
+import { tellOutcome } from '#domain/accounts/messages.ts';
 import { User } from '#domain/accounts/user.entity.ts';
 
 export interface SystemMessage {
@@ -13,12 +13,10 @@ export interface SystemMessage {
 
 /** The only writer of messages of the platform. Each call is one transaction and may safely run twice. */
 export const createMessageRecords = ({ orm }: { orm: MikroORM }) => ({
-  async recordMessage({ eventKey, userUuid, key, remark }: SystemMessage): Promise<void> {
+  async recordMessage({ userUuid, ...message }: SystemMessage): Promise<void> {
     await orm.em.fork().transactional(async (em) => {
       const recipient = await em.findOne(User, { uuid: userUuid });
-      if (!recipient) return; // the account is gone, and nobody is left to tell
-      const args = { email: recipient.email ?? '', ...(remark && { remark }) };
-      await tell(em, recipient, { eventKey, title: key, content: key, args });
+      if (recipient) await tellOutcome(em, recipient, message); // otherwise the account is gone, and nobody is left to tell
     });
   },
 });

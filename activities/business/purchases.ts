@@ -1,4 +1,5 @@
 import { LockMode, type MikroORM } from '@mikro-orm/core';
+import { activityInfo } from '@temporalio/activity';
 import { User } from '#domain/accounts/user.entity.ts';
 import { PurchaseApplication } from '#domain/orders/purchase.entity.ts';
 import { purchaseMachine } from '#domain/orders/purchase.machine.ts';
@@ -6,7 +7,7 @@ import type { PurchaseOutcome, PurchaseRequest } from '#domain/orders/purchase.p
 import type { Clock } from '#domain/ports/clock.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 import { Work } from '#domain/works/work.entity.ts';
-import { auditEnding } from '../kernel/audit-ending.ts';
+import { auditEnding } from '#domain/verification/audit-ending.ts';
 
 /** The only writer of `purchase_application` rows. Each call is one transaction and may safely run twice. */
 export const createPurchaseRecords = ({ orm, clock }: { orm: MikroORM; clock: Clock }) => ({
@@ -31,7 +32,7 @@ export const createPurchaseRecords = ({ orm, clock }: { orm: MikroORM; clock: Cl
       const before = row.status;
       row.settle(ending.event, ending.remark, clock.now());
       const matter = { noun: 'purchase', id: uuid, applicant: row.user.unwrap().uuid, before, after: row.status };
-      await auditEnding(em, matter, ending);
+      await auditEnding(em, matter, ending, { ...activityInfo().workflowExecution });
     });
   },
 });

@@ -1,27 +1,18 @@
-import { LockMode, type EntityManager, type MikroORM } from '@mikro-orm/core';
+import type { MikroORM } from '@mikro-orm/core';
+import { activityInfo } from '@temporalio/activity';
 import { User } from '#domain/accounts/user.entity.ts';
 import type { Clock } from '#domain/ports/clock.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 import { RealName } from '#domain/verification/real-name.entity.ts';
-import { realNameMachine } from '#domain/verification/real-name.machine.ts';
 import type { RealNameOutcome, RealNameRequest } from '#domain/verification/real-name.plan.ts';
-import { auditEnding } from '../kernel/audit-ending.ts';
+import { settleRealName } from '#domain/verification/settle-real-name.ts';
 
 interface Deps {
   orm: MikroORM;
   clock: Clock;
 }
 
-async function settle(em: EntityManager, { realNameId: id, ...ending }: RealNameOutcome, now: Date): Promise<void> {
-  const row = await em.findOne(RealName, { id }, { populate: ['user'], lockMode: LockMode.PESSIMISTIC_WRITE });
-  if (!row || realNameMachine.isFinal(row.status)) return; // the account is gone, or it is recorded already
-  const before = row.status;
-  row.settle(ending.event, ending.remark, now);
-  const matter = { noun: 'real-name', id, applicant: row.user.unwrap().uuid, before, after: row.status };
-  await auditEnding(em, matter, ending);
-}
-
-/** The only writer of `real_name` rows. Each call is one transaction and may safely run twice. */
+/** The only writer of `real_name` rows while their process runs. Each call is one transaction and may safely run twice. */
 export const createRealNameRecords = ({ orm, clock }: Deps) => ({
   /** Refuses `unknown_account`, `action_already_done`, or `card_taken` where another account has shown the same card. */
   async recordRealName({ realNameId: id, userUuid, sealed, cardDigest }: RealNameRequest): Promise<void> {
@@ -42,7 +33,8 @@ export const createRealNameRecords = ({ orm, clock }: Deps) => ({
   },
 
   async recordRealNameEnd(outcome: RealNameOutcome): Promise<void> {
-    await orm.em.fork().transactional((em) => settle(em, outcome, clock.now()));
+    const given = { now: clock.now(), run: { ...activityInfo().workflowExecution } };
+    await orm.em.fork().transactional((em) => settleRealName(em, outcome, given));
   },
 });
 export type RealNameRecords = ReturnType<typeof createRealNameRecords>;

@@ -1,4 +1,5 @@
 import { LockMode, type EntityManager, type MikroORM } from '@mikro-orm/core';
+import { activityInfo } from '@temporalio/activity';
 import { User } from '#domain/accounts/user.entity.ts';
 import { lockSellers } from '#domain/ledger/balances.ts';
 import { payTakeout, reserveTakeout, returnTakeout } from '#domain/ledger/pay-outs.ts';
@@ -15,7 +16,7 @@ import { withholdingOf, type TaxSettings } from '#domain/payouts/withholding.ts'
 import type { Clock } from '#domain/ports/clock.ts';
 import type { Secrets } from '#domain/ports/secrets.ts';
 import { DomainError } from '#domain/shared/errors.ts';
-import { auditEnding } from '../kernel/audit-ending.ts';
+import { auditEnding } from '#domain/verification/audit-ending.ts';
 
 interface Deps {
   orm: MikroORM;
@@ -66,7 +67,8 @@ async function decide(em: EntityManager, { takeoutId, ...ending }: TakeoutDecisi
   } else await returnTakeout(em, bookingOf(takeout, at));
   const before = takeout.status;
   takeout.apply(ending.event, at, ending.remark);
-  await auditEnding(em, { noun: 'takeout', id: takeoutId, applicant, before, after: takeout.status }, ending);
+  const matter = { noun: 'takeout', id: takeoutId, applicant, before, after: takeout.status };
+  await auditEnding(em, matter, ending, { ...activityInfo().workflowExecution });
 }
 
 async function settle(em: EntityManager, end: TransferEnd, { clock }: Deps): Promise<void> {

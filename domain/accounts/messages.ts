@@ -24,6 +24,16 @@ export async function tell(em: EntityManager, recipient: User, note: Note): Prom
   await em.upsert(Message, row, { onConflictFields: ['eventKey'], onConflictAction: 'ignore' });
 }
 
+/** Tells somebody what has become of theirs; `key` says it as clients know it, title and content alike. */
+export const tellOutcome = (
+  em: EntityManager,
+  recipient: User,
+  { eventKey, key, remark }: { eventKey: string; key: string; remark?: string | undefined },
+): Promise<void> => {
+  const args = { email: recipient.email ?? '', ...(remark && { remark }) };
+  return tell(em, recipient, { eventKey, title: key, content: key, args });
+};
+
 /** A page of somebody's messages, newest first, as they stood before; reading any marks all of them read. */
 export async function readMessages(
   em: EntityManager,

@@ -17,6 +17,9 @@ export interface Act {
   requestId?: string;
 }
 
+/** The run of a process that acts. */
+export type Run = Pick<Act, 'workflowId' | 'runId'>;
+
 /** Writes who did what, in the transaction that does it. */
 export async function recordAudit(em: EntityManager, act: Act): Promise<void> {
   const { before = null, after = null, workflowId = null, runId = null, requestId = null, ...named } = act;

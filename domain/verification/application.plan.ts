@@ -30,6 +30,9 @@ export function musicianTypeOf(occupations: readonly string[]): string | null {
   return null;
 }
 
+/** Names the event of its end, so that the applicant is told once. */
+export const verificationEventOf = (verificationId: string): string => `verification:${verificationId}`;
+
 /** Key of the message that tells the applicant how it ended; nobody is told of a withdrawal of their own. */
 export function messageKeyOf(state: VerificationState): string | undefined {
   const keys: Partial<Record<VerificationState, string>> = {

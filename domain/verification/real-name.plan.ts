@@ -16,6 +16,9 @@ export interface RealNameOutcome extends Ending<RealNameEvent> {
   realNameId: string;
 }
 
+/** Names the event of its end, so that the person is told once. */
+export const realNameEventOf = (realNameId: string): string => `real-name:${realNameId}`;
+
 /** Key of the message that tells the person how it ended. */
 export function realNameKeyOf(state: RealNameState): string | undefined {
   const keys: Partial<Record<RealNameState, string>> = { SUCCESS: 'SUCCESS_TO_REAL_NAME', FAIL: 'FAIL_TO_REAL_NAME' };

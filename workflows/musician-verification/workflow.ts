@@ -1,6 +1,6 @@
 import { setHandler } from '@temporalio/workflow';
 import type { VerificationRecords } from '#activities/business/verification.ts';
-import { messageKeyOf, type Application } from '#domain/verification/application.plan.ts';
+import { messageKeyOf, verificationEventOf, type Application } from '#domain/verification/application.plan.ts';
 import { waitingDays } from '#domain/verification/decision.plan.ts';
 import {
   verificationMachine,
@@ -26,7 +26,7 @@ export async function musicianVerification(application: Application): Promise<Ve
       note: 'The applicant may withdraw until then.',
       open: () => recordApplication(application),
       record: (ending) => recordOutcome({ verificationId, ...ending }),
-      news: { eventKey: `verification:${verificationId}`, keyOf: messageKeyOf },
+      news: { eventKey: verificationEventOf(verificationId), keyOf: messageKeyOf },
     },
     (life) => setHandler(withdraw, () => life.settle('withdraw'), { validator: life.requireOpen }),
   );

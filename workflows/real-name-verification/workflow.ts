@@ -1,7 +1,7 @@
 import type { RealNameRecords } from '#activities/business/real-names.ts';
 import { waitingDays } from '#domain/verification/decision.plan.ts';
 import { realNameMachine, type RealNameEvent, type RealNameState } from '#domain/verification/real-name.machine.ts';
-import { realNameKeyOf, type RealNameRequest } from '#domain/verification/real-name.plan.ts';
+import { realNameEventOf, realNameKeyOf, type RealNameRequest } from '#domain/verification/real-name.plan.ts';
 import { business } from '../kernel/proxies.ts';
 import { hear } from '../verdict/hearing.ts';
 import { decide, review, standing } from './contract.ts';
@@ -20,6 +20,6 @@ export async function realNameVerification(request: RealNameRequest): Promise<Re
     note: `The operators' face shows card and pictures; each look is audited.`,
     open: () => recordRealName(request),
     record: (ending) => recordRealNameEnd({ realNameId, ...ending }),
-    news: { eventKey: `real-name:${realNameId}`, keyOf: realNameKeyOf },
+    news: { eventKey: realNameEventOf(realNameId), keyOf: realNameKeyOf },
   });
 }

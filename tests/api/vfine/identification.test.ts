@@ -169,6 +169,23 @@ describe('POST /admin/identifications/:uuid/review', () => {
   });
 
   test.each([
+    ['approve', 'APPROVED', 'SUCCESS_TO_MUSICIAN', true],
+    ['refuse', 'REFUSED', 'FAIL_TO_MUSICIAN', null],
+  ])('can %s where somebody has terminated the process', async (verdict, status, title, isDone) => {
+    const [user, operator] = [await world.buildUser(), await world.buildOperator()];
+    await apply(user);
+    world.flows.end(`musician-verification:${user.uuid}`);
+    const reply = await review(operator, user.uuid, { verdict, remark: 'seen' });
+    expect(reply).toMatchObject({ status: 200, body: { status } });
+    expect(await standing(user)).toEqual({ is_done: isDone });
+    expect(await messages(user)).toMatchObject({ count: 1, results: [{ title, args: { remark: 'seen' } }] });
+    expect(await world.em().find(Audit, { actor: operator.uuid })).toMatchObject([
+      { action: `verification.${verdict}`, after: status, runId: null, requestId: reply.headers.get('x-request-id') },
+    ]);
+    expect(await review(operator, user.uuid)).toMatchObject({ status: 400, body: { code: 'action_already_done' } });
+  });
+
+  test.each([
     ['a user', () => world.buildUser(), 403],
     ['a manager', () => world.buildUser({ roles: ['manager'] }), 403],
     ['nobody', async () => undefined, 401],
@@ -210,6 +227,16 @@ describe('DELETE /mps/identification', () => {
     expect(await world.em().find(Audit, { actor: user.uuid })).toMatchObject([{ after: 'WITHDRAWN' }]);
     expect(await withdraw(user)).toMatchObject({ status: 400, body: { code: 'action_already_done' } });
     expect(await apply(user)).toMatchObject({ status: 204 });
+  });
+
+  test('withdraws where somebody has terminated the process', async () => {
+    const user = await world.buildUser();
+    await apply(user);
+    world.flows.end(`musician-verification:${user.uuid}`);
+    expect(await withdraw(user)).toMatchObject({ status: 204 });
+    expect(await standing(user)).toEqual({ is_done: null });
+    expect(await world.em().find(Audit, { actor: user.uuid })).toMatchObject([{ after: 'WITHDRAWN' }]);
+    expect(await withdraw(user)).toMatchObject({ status: 400, body: { code: 'action_already_done' } });
   });
 
   test('finds nothing where nobody applied', async () => {

@@ -175,6 +175,31 @@ describe('PATCH /users/:uuid/real_name/', () => {
     expect(await ask(user)).toMatchObject({ status: 200, body: { status: 'WAITING' } });
   });
 
+  test.each(['SUCCESS', 'FAIL'])('decides %s where somebody has terminated the process', async (status) => {
+    const [user, other, operator] = [await world.buildUser(), await world.buildUser(), await world.buildOperator()];
+    const body = request();
+    await ask(user, body);
+    world.flows.end(`real-name-verification:${user.uuid}`);
+    const reply = await decide(operator, user.uuid, { status });
+    expect(reply).toMatchObject({ status: 200, body: { status } });
+    expect(await own(user)).toMatchObject({ body: { status } });
+    const messages = await world.call(user, `GET ${at}/messages/`);
+    expect(messages.body).toMatchObject({ count: 1, results: [{ title: `${status}_TO_REAL_NAME` }] });
+    const requestId = reply.headers.get('x-request-id');
+    expect(await world.em().find(Audit, { actor: operator.uuid })).toMatchObject([
+      {
+        action: status === 'SUCCESS' ? 'real-name.approve' : 'real-name.refuse',
+        before: 'WAITING',
+        after: status,
+        workflowId: null,
+        runId: null,
+        requestId,
+      },
+    ]);
+    expect(await decide(operator, user.uuid)).toMatchObject({ status: 400, body: { code: 'action_already_done' } });
+    expect(await ask(other, body)).toMatchObject({ status: status === 'FAIL' ? 200 : 400 });
+  });
+
   test.each([
     ['no status', {}, 'missing_body_field'],
     ['another status', { status: 'WAITING' }, 'invalid_value'],

@@ -3,7 +3,9 @@ import { DomainError } from '#domain/shared/errors.ts';
 import { mapSlice } from '#domain/shared/slice.ts';
 import { findLatestVerification, listVerifications } from '#domain/verification/find-verifications.ts';
 import { cardPurpose } from '#domain/verification/id-card.ts';
+import { settleLostVerification } from '#domain/verification/settle-verification.ts';
 import { review, verificationOf } from '#workflows/musician-verification/contract.ts';
+import { askOrSettle } from '../ask-or-settle.ts';
 import { vfine } from '../face.ts';
 import { text, uuid } from '../inputs.ts';
 import { IdentificationView, presentIdentification, State } from '../presenters/identification.ts';
@@ -33,10 +35,16 @@ export const adminIdentificationRoutes = [
     },
     output: z.object({ status: State }),
     example: { status: 'APPROVED' },
-    async handler({ em, actor, params, body: { verdict, remark }, flows, request }) {
-      if (!(await findLatestVerification(em, params.uuid))) throw new DomainError('not_found', 'unknown_verification');
-      const decision = { verdict, ...(remark && { remark }), by: actor.uuid, requestId: request.id };
-      return { status: await flows.update(verificationOf(params.uuid), review, decision) };
+    async handler({ em, actor, params, body: { verdict, remark }, flows, request, ports: { clock } }) {
+      const latest = await findLatestVerification(em, params.uuid);
+      if (!latest) throw new DomainError('not_found', 'unknown_verification');
+      const said = { ...(remark && { remark }), by: actor.uuid, requestId: request.id };
+      const status = await askOrSettle(
+        em,
+        () => flows.update(verificationOf(params.uuid), review, { verdict, ...said }),
+        (own) => settleLostVerification(own, { verificationId: latest.id, event: verdict, ...said }, clock.now()),
+      );
+      return { status };
     },
   }),
 ];

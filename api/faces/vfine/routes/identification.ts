@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { DomainError } from '#domain/shared/errors.ts';
 import { findLatestVerification, findStanding } from '#domain/verification/find-verifications.ts';
 import { cardPurpose, fitsCheckCharacter, idCardPattern } from '#domain/verification/id-card.ts';
+import { settleLostVerification } from '#domain/verification/settle-verification.ts';
 import { musicianVerification, verificationOf, withdraw } from '#workflows/musician-verification/contract.ts';
+import { askOrSettle } from '../ask-or-settle.ts';
 import { vfine } from '../face.ts';
 import { Nothing, path, requiredText } from '../inputs.ts';
 import { ownAccount } from '../own-account.ts';
@@ -53,9 +55,14 @@ export const identificationRoutes = [
     flows: true,
     status: 204,
     output: Nothing,
-    async handler({ em, actor, flows }) {
-      if (!(await findLatestVerification(em, actor.uuid))) throw new DomainError('not_found', 'unknown_verification');
-      await flows.update(verificationOf(actor.uuid), withdraw);
+    async handler({ em, actor, flows, ports: { clock } }) {
+      const latest = await findLatestVerification(em, actor.uuid);
+      if (!latest) throw new DomainError('not_found', 'unknown_verification');
+      await askOrSettle(
+        em,
+        () => flows.update(verificationOf(actor.uuid), withdraw),
+        (own) => settleLostVerification(own, { verificationId: latest.id, event: 'withdraw' }, clock.now()),
+      );
     },
   }),
 ];

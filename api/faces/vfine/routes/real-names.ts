@@ -8,7 +8,9 @@ import {
   readRealName,
   sealRealName,
 } from '#domain/verification/real-names.ts';
+import { settleLostRealName } from '#domain/verification/settle-real-name.ts';
 import { realNameOf, realNameVerification, review } from '#workflows/real-name-verification/contract.ts';
+import { askOrSettle } from '../ask-or-settle.ts';
 import { vfine } from '../face.ts';
 import { path, requiredText, uuid } from '../inputs.ts';
 import { ownAccount } from '../own-account.ts';
@@ -64,11 +66,15 @@ export const realNameRoutes = [
     input: { params: z.object({ uuid }), body: z.object({ status: z.enum(['SUCCESS', 'FAIL']) }) },
     output: RealNameView,
     refusals,
-    async handler({ em, actor, params, body, flows, request: { id: requestId }, ports: { secrets } }) {
+    async handler({ em, actor, params, body, flows, request: { id: requestId }, ports: { secrets, clock } }) {
       const request = await findRealName(em, params.uuid);
       if (!request) throw unknown();
-      const decision = { verdict: verdictOf[body.status], by: actor.uuid, requestId };
-      const status = await flows.update(realNameOf(params.uuid), review, decision);
+      const [verdict, said] = [verdictOf[body.status], { by: actor.uuid, requestId }];
+      const status = await askOrSettle(
+        em,
+        () => flows.update(realNameOf(params.uuid), review, { verdict, ...said }),
+        (own) => settleLostRealName(own, { realNameId: request.id, event: verdict, ...said }, clock.now()),
+      );
       // The verdict's own audit row names who reads this.
       return { ...presentRealName(request, openRealName(secrets, request)), status };
     },

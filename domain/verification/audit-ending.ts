@@ -1,7 +1,6 @@
 import type { EntityManager } from '@mikro-orm/core';
-import { activityInfo } from '@temporalio/activity';
-import { recordAudit } from '#domain/shared/record-audit.ts';
-import { actorOf, type Ending } from '#domain/verification/decision.plan.ts';
+import { recordAudit, type Run } from '#domain/shared/record-audit.ts';
+import { actorOf, type Ending } from './decision.plan.ts';
 
 interface Matter {
   /** First word of the action and the subject, e.g. `verification`. */
@@ -12,11 +11,10 @@ interface Matter {
   after: string;
 }
 
-/** Writes who ended what somebody had applied for, once, within the run that ends it. */
-export async function auditEnding(em: EntityManager, matter: Matter, ending: Ending<string>): Promise<void> {
+/** Writes who ended what somebody had applied for, once, with the run that ends it where there is one. */
+export async function auditEnding(em: EntityManager, matter: Matter, ending: Ending<string>, run: Run): Promise<void> {
   const { noun, id, applicant, before, after } = matter;
   const { event, requestId } = ending;
-  const { workflowId, runId } = activityInfo().workflowExecution ?? {};
   await recordAudit(em, {
     eventKey: `${noun}:${id}:settled`,
     realm: 'vfine',
@@ -25,8 +23,7 @@ export async function auditEnding(em: EntityManager, matter: Matter, ending: End
     subject: `${noun}:${id}`,
     before,
     after,
-    ...(workflowId && { workflowId }),
-    ...(runId && { runId }),
+    ...run,
     ...(requestId && { requestId }),
   });
 }

@@ -1,0 +1,37 @@
+import { LockMode, type EntityManager } from '@mikro-orm/core';
+import { tellOutcome } from '#domain/accounts/messages.ts';
+import { DomainError } from '#domain/shared/errors.ts';
+import type { Run } from '#domain/shared/record-audit.ts';
+import { auditEnding } from './audit-ending.ts';
+import { RealName } from './real-name.entity.ts';
+import { realNameMachine, type RealNameState } from './real-name.machine.ts';
+import { realNameEventOf, realNameKeyOf, type RealNameOutcome } from './real-name.plan.ts';
+
+/** Ends a request and audits who did; undefined where the account is gone, or it has ended already. */
+export async function settleRealName(
+  em: EntityManager,
+  { realNameId: id, ...ending }: RealNameOutcome,
+  { now, run }: { now: Date; run: Run },
+): Promise<RealName | undefined> {
+  const row = await em.findOne(RealName, { id }, { populate: ['user'], lockMode: LockMode.PESSIMISTIC_WRITE });
+  if (!row || realNameMachine.isFinal(row.status)) return undefined;
+  const before = row.status;
+  row.settle(ending.event, ending.remark, now);
+  const matter = { noun: 'real-name', id, applicant: row.user.unwrap().uuid, before, after: row.status };
+  await auditEnding(em, matter, ending, run);
+  return row;
+}
+
+/** Ends a request whose process is gone and tells the person; refuses `action_already_done` where it waits no longer. */
+export async function settleLostRealName(
+  em: EntityManager,
+  outcome: RealNameOutcome,
+  now: Date,
+): Promise<RealNameState> {
+  const row = await settleRealName(em, outcome, { now, run: {} });
+  if (!row) throw new DomainError('conflict', 'action_already_done');
+  const { id, user, status } = row;
+  const key = realNameKeyOf(status);
+  if (key) await tellOutcome(em, user.unwrap(), { eventKey: realNameEventOf(id), key, remark: outcome.remark });
+  return status;
+}

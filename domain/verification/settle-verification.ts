@@ -1,0 +1,42 @@
+import { LockMode, type EntityManager } from '@mikro-orm/core';
+import { tellOutcome } from '#domain/accounts/messages.ts';
+import { DomainError } from '#domain/shared/errors.ts';
+import type { Run } from '#domain/shared/record-audit.ts';
+import { messageKeyOf, musicianTypeOf, verificationEventOf, type Outcome } from './application.plan.ts';
+import { auditEnding } from './audit-ending.ts';
+import { Verification } from './verification.entity.ts';
+import { verificationMachine, type VerificationState } from './verification.machine.ts';
+
+/** Ends an application, makes a musician where it is approved, and audits who did; undefined where the account is gone, or it has ended already. */
+export async function settleVerification(
+  em: EntityManager,
+  { verificationId: id, ...ending }: Outcome,
+  { now, run }: { now: Date; run: Run },
+): Promise<Verification | undefined> {
+  const row = await em.findOne(Verification, { id }, { populate: ['user'], lockMode: LockMode.PESSIMISTIC_WRITE });
+  if (!row || verificationMachine.isFinal(row.status)) return undefined;
+  const before = row.status;
+  row.settle(ending.event, ending.remark, now);
+  const applicant = row.user.unwrap();
+  if (row.status === 'APPROVED') {
+    applicant.type = 'MUSICIAN';
+    applicant.musicianType = musicianTypeOf(row.occupations);
+  }
+  const matter = { noun: 'verification', id, applicant: applicant.uuid, before, after: row.status };
+  await auditEnding(em, matter, ending, run);
+  return row;
+}
+
+/** Ends an application whose process is gone and tells the applicant; refuses `action_already_done` where it waits no longer. */
+export async function settleLostVerification(
+  em: EntityManager,
+  outcome: Outcome,
+  now: Date,
+): Promise<VerificationState> {
+  const row = await settleVerification(em, outcome, { now, run: {} });
+  if (!row) throw new DomainError('conflict', 'action_already_done');
+  const { id, user, status } = row;
+  const key = messageKeyOf(status);
+  if (key) await tellOutcome(em, user.unwrap(), { eventKey: verificationEventOf(id), key, remark: outcome.remark });
+  return status;
+}
