@@ -87,5 +87,6 @@ export async function recordSubmission(
     await recordAudit(em, { eventKey, realm: 'vfine', actor: userUuid, action, subject, requestId, ...change });
   }
   if (work.ingest === 'WAITING') return { key: work.path, essenceStartMs: Math.round(work.essenceStart * 1000) };
-  return isUploadPath(work.path) ? 'known' : 'none';
+  if (!isUploadPath(work.path)) return 'none';
+  return work.fingerprintMatch ? { match: work.fingerprintMatch } : 'known';
 }

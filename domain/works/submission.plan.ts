@@ -1,3 +1,4 @@
+import type { FingerprintMatch } from './song.plan.ts';
 import type { WorksReviewEvent, WorksReviewState } from './work.machine.ts';
 
 export const workTypes = ['PERSONAL', 'PRODUCER', ''] as const;
@@ -38,8 +39,13 @@ export interface SongToHear {
   essenceStartMs: number;
 }
 
-/** What has to be heard for a submission: a song, or none: it is `known`, or there is `none` of ours. */
-export type Hearing = SongToHear | 'known' | 'none';
+/** A song that was heard before and sounded like another musician's. */
+export interface AlikeSong {
+  match: FingerprintMatch;
+}
+
+/** What has to be heard for a submission: a song, or none: it is known, alike or not, or there is `none` of ours. */
+export type Hearing = SongToHear | AlikeSong | 'known' | 'none';
 
 /** How a review ended, and who ended it where somebody did. */
 export interface ReviewEnding {

@@ -218,12 +218,16 @@ test('a song that cannot be heard by a fault of ours still waits for the operato
   expect(c.heard).toEqual(['not songs/a.mp3']);
 });
 
-test('a path that names no file of ours is said to the operator', async () => {
+test.each<[what: string, hearing: Hearing, shown: RegExp]>([
+  ['a path that names no file of ours', 'none', /names no file of ours/],
+  ['a song that was heard before', 'known', /has not changed\.$/m],
+  ['one that sounded alike', { match: { workId: 'other', similarity: 0.934 } }, /not changed\. .*`other` .*93 % alike/],
+])('%s is said to the operator', async (_what, hearing, shown) => {
   const c = cast();
-  c.records.recordSubmission = async () => 'none';
+  c.records.recordSubmission = async () => hearing;
   await c.play(async () => {
     await c.begin();
-    expect(await c.details()).toContain('names no file of ours');
+    expect(await c.details()).toMatch(shown);
     await stories.flows.signal(c.id, decide, { verdict: 'approve' });
     expect(await c.handle.result()).toBe('ONLINE');
   });

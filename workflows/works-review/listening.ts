@@ -3,10 +3,10 @@ import type { SongRecords } from '#activities/business/songs.ts';
 import type { WorkRecords } from '#activities/business/works.ts';
 import type { SongIngest } from '#activities/media/songs.ts';
 import type { IngestState } from '#domain/works/song.plan.ts';
-import type { Hearing, SongToHear } from '#domain/works/submission.plan.ts';
+import type { AlikeSong, Hearing, SongToHear } from '#domain/works/submission.plan.ts';
 import { business, media } from '../kernel/proxies.ts';
 import { reasonOf } from '../kernel/reason.ts';
-import { describeSong, isRefusal } from './findings.ts';
+import { describeMatch, describeSong, isRefusal } from './findings.ts';
 
 const { recordSong, recordUnheard } = business<WorkRecords>();
 const { recordFingerprint } = business<SongRecords>();
@@ -25,6 +25,14 @@ const texts = {
   waiting: 'The song is being heard.',
   failed: 'The song could not be heard by a fault of ours; it is heard again when it is handed in again.',
 };
+
+type KnownSong = AlikeSong | 'known';
+
+const isKnown = (hearing: Hearing): hearing is KnownSong =>
+  hearing === 'known' || (hearing !== 'none' && 'match' in hearing);
+
+const describeKnown = (known: KnownSong): string =>
+  known === 'known' ? texts.known : `${texts.known} ${describeMatch(known.match)}`;
 
 /** Hears a song and has it written down; answers what an operator should know. */
 async function hearSong(workId: string, { key, essenceStartMs }: SongToHear): Promise<string> {
@@ -62,7 +70,7 @@ export function listenTo(workId: string, { changed, refused }: Ears) {
     found: (): string => found,
     /** Hears what was handed in; where that is known, what was found before still counts. */
     begin(hearing: Hearing): void {
-      if (hearing === 'known') return state === 'NONE' ? become('DONE', texts.known) : undefined;
+      if (isKnown(hearing)) return state === 'NONE' ? become('DONE', describeKnown(hearing)) : undefined;
       scope?.cancel();
       scope = undefined;
       if (hearing === 'none') return become('NONE', texts.none);

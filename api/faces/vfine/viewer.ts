@@ -21,6 +21,7 @@ export async function viewerOf({ em, actor, ports }: Asked, works: readonly Work
   return {
     secrets,
     seesRemarks: isOwn,
+    seesMatches: isAdmin,
     seesOwner: (work) => settings.showOwners || isOwn(work) || licensed.has(work.id),
   };
 }

@@ -78,6 +78,17 @@ test('a change that is written again when another came after it does not come ba
   expect(await acts(id)).toEqual(['work.edit', 'work.edit']);
 });
 
+test('a song that was heard is known when it is handed in again, with the work that it sounds like', async () => {
+  const path = await vfine.putUpload(musician);
+  const match = { workId: randomUUID(), similarity: 0.93 };
+  const again = async (fingerprintMatch: typeof match | null) => {
+    const { id } = await vfine.buildWork({ producer: musician, status: 'UNSUBMIT', path, fingerprintMatch });
+    return records.recordSubmission(submissionOf({ isNew: false, fields: { name: 'again' } }, id));
+  };
+  expect(await again(match)).toEqual({ match });
+  expect(await again(null)).toBe('known');
+});
+
 test.each([
   ['somebody else’s work', async () => (await vfine.buildWork({ producer: await vfine.buildMusician() })).id],
   ['a deleted work', async () => (await vfine.buildWork({ producer: musician, status: 'DELETE' })).id],

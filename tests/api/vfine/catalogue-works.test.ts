@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { User } from '#domain/accounts/user.entity.ts';
+import type { Work } from '#domain/works/work.entity.ts';
 import { buildCertificate } from '#tests/kit/certificates.ts';
 import { buildVfine, type Vfine } from '#tests/kit/vfine.ts';
 
@@ -130,6 +132,21 @@ describe('GET /songs/works/', () => {
       last_sold_at: sold.issuedAt?.toISOString().replace('Z', '000Z'),
     });
     expect(of(given.work.id)).toMatchObject({ sold_count: 0, last_sold_at: null });
+  });
+
+  test('shows operators alone the work that a song sounds like', async () => {
+    const [seller, admin] = [await vfine.buildMusician(), await vfine.buildOperator()];
+    const fingerprintMatch = { workId: randomUUID(), similarity: 0.93 };
+    const alike = await vfine.buildWork({ producer: seller, fingerprintMatch });
+    const other = await vfine.buildWork({ producer: seller });
+    const shown = async (viewer: User, work: Work, path: string) => {
+      const { body } = await vfine.call(viewer, `GET /vfine/v1${path}?page_size=100`);
+      return (body as Page).results.find(({ uuid }) => uuid === work.id);
+    };
+    const duplicate = { uuid: fingerprintMatch.workId, similarity: 0.93 };
+    expect(await shown(admin, alike, '/songs/works/')).toMatchObject({ possible_duplicate: duplicate });
+    expect(await shown(admin, other, '/songs/works/')).toMatchObject({ possible_duplicate: null });
+    expect(await shown(seller, alike, '/mps/works/')).not.toHaveProperty('possible_duplicate');
   });
 
   test.each([

@@ -35,6 +35,11 @@ export const WorkView = z.object({
   owner: z
     .object({ name: z.string(), phone: z.string(), address: z.string() })
     .meta({ description: 'of the copyright; for others than musician, operators and licensees masked' }),
+  possible_duplicate: z
+    .object({ uuid: z.uuid(), similarity: z.number() })
+    .nullable()
+    .exactOptional()
+    .meta({ description: "operators only: another musician's work that sounds alike, 0 to 1" }),
 });
 export type WorkShown = z.input<typeof WorkView>;
 
@@ -44,7 +49,12 @@ export interface Viewer {
   /** The musician's own, operators' and licensees'. */
   seesOwner(work: Work): boolean;
   seesRemarks(work: Work): boolean;
+  /** Operators see what hearing the songs has found. */
+  seesMatches: boolean;
 }
+
+const presentMatch = (match: Work['fingerprintMatch']) =>
+  match ? { uuid: match.workId, similarity: match.similarity } : null;
 
 const tagsOf = (ids: readonly number[]) => ids.flatMap((id) => categoryOf(id) ?? []);
 
@@ -77,6 +87,7 @@ export function presentWork(work: Work, viewer: Viewer): WorkShown {
     created_at: presentMinute(work.createdAt),
     remarks: viewer.seesRemarks(work) ? work.remarks : '',
     owner: viewer.seesOwner(work) ? owner : maskOwner(owner),
+    ...(viewer.seesMatches && { possible_duplicate: presentMatch(work.fingerprintMatch) }),
   };
 }
 
