@@ -21,6 +21,10 @@ const processesOf = (server: VirtualServer): Processes => ({
     return { status: run.status, state: answer.state };
   },
   begin: async (type) => void (server.open(type) ?? server.start(type, type, [])),
+  async cancel(workflowId) {
+    const run = server.open(workflowId);
+    if (run) server.cancel(run);
+  },
 });
 
 /** One told story: its choices, its server, what was seen so far. */

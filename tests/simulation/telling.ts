@@ -21,10 +21,12 @@ export interface Asked {
 export interface Processes {
   /** Those that are open, and whom or what moment each waits for. */
   open(): Promise<{ workflowId: string; waitsFor: unknown }[]>;
-  /** The last run of an id: how it ended, or while it is open the `state` that it answers to a query. */
+  /** The last run of an id: how it ended (cancelled: without a state), or while it is open the `state` that it answers to a query. */
   latest(workflowId: string, query: string): Promise<{ status: string; state: unknown } | undefined>;
   /** Begins the one process of a type that needs no input, unless it is open. */
   begin(type: string): Promise<void>;
+  /** An operator cancels a run, if it is open. */
+  cancel(workflowId: string): Promise<void>;
 }
 
 /** A story as its people and its judges see it: the same on the virtual server and on real processes. */

@@ -101,6 +101,32 @@ describe('a refund', () => {
     expect(cast.bank.refunds.size).toBe(1);
   });
 
+  test('is confirmed in a run that an operator has cancelled, which ends then', async () => {
+    const refundId = randomUUID();
+    const cast = await paid(large, async ({ refund, decide, handle, result }) => {
+      await refund({ refundId, reason });
+      await handle.cancel();
+      expect(await decide({ refundId, verdict: 'confirm' })).toMatchObject({ status: 'DONE' });
+      await expect(result()).rejects.toThrow('Workflow execution cancelled');
+    });
+    await stories.keep(cast.id, 'order-payment.refund-confirmed-after-cancel');
+    expect(cast.bank.refunds.size).toBe(1);
+  });
+
+  test('that is blocked in a run that an operator has cancelled is sent again, beside another one', async () => {
+    const [refundId, other] = [randomUUID(), randomUUID()];
+    const cast = await paid({}, async ({ bank, refund, decide, handle, result }) => {
+      bank.refuseRefunds('ACQ.SELLER_BALANCE_NOT_ENOUGH');
+      expect(await refund({ refundId, reason })).toMatchObject({ status: 'BLOCKED' });
+      await handle.cancel();
+      bank.refuseRefunds(undefined);
+      expect(await refund({ refundId: other, reason })).toMatchObject({ status: 'DONE' });
+      expect(await decide({ refundId, verdict: 'retry' })).toMatchObject({ status: 'DONE' });
+      await expect(result()).rejects.toThrow('Workflow execution cancelled');
+    });
+    expect(cast.bank.refunds.size).toBe(2);
+  });
+
   test('that the provider knows of another sum is not taken for it, and waits for an operator', async () => {
     const refundId = randomUUID();
     const cast = await paid({}, async ({ bank, refund, decide, details, result }) => {

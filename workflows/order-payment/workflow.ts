@@ -1,4 +1,11 @@
-import { allHandlersFinished, CancellationScope, condition, isCancellation, setHandler } from '@temporalio/workflow';
+import {
+  allHandlersFinished,
+  CancellationScope,
+  condition,
+  isCancellation,
+  patched,
+  setHandler,
+} from '@temporalio/workflow';
 import type { OrderRecords } from '#activities/business/orders.ts';
 import type { OrderState } from '#domain/orders/order.machine.ts';
 import type { OrderRequest } from '#domain/orders/order.plan.ts';
@@ -15,18 +22,22 @@ const { recordOrder } = business<OrderRecords>();
 
 const dayMs = 24 * 3600_000;
 
+/** Does what is asked of the run, also where an operator has cancelled it: it goes on as long as something is open. */
+const toTheEnd = <T>(work: () => Promise<T>): Promise<T> =>
+  patched('asked-to-the-end') ? CancellationScope.nonCancellable(work) : work();
+
 function listen(life: OrderLife, refunds: Refunds): void {
   const requirePaid = (): void => {
     if (life.state !== 'FINISHED') throw refusal('conflict', 'unsupported');
   };
   setHandler(orderStanding, () => life.standing());
   setHandler(hint, () => life.nudge());
-  setHandler(pay, () => life.offer(), { validator: () => life.requireOpen('action_already_done') });
-  setHandler(cancelOrder, () => life.cancel(), { validator: () => life.requireOpen('unsupported') });
-  setHandler(refund, (wish) => refunds.request(wish), {
+  setHandler(pay, () => toTheEnd(() => life.offer()), { validator: () => life.requireOpen('action_already_done') });
+  setHandler(cancelOrder, () => toTheEnd(() => life.cancel()), { validator: () => life.requireOpen('unsupported') });
+  setHandler(refund, (wish) => toTheEnd(() => refunds.request(wish)), {
     validator: (wish) => void (requirePaid(), refuse(() => readRefundWish(wish))),
   });
-  setHandler(decideRefund, (verdict) => refunds.decide(verdict), {
+  setHandler(decideRefund, (verdict) => toTheEnd(() => refunds.decide(verdict)), {
     validator: (verdict) => void refuse(() => readRefundVerdict(verdict)),
   });
 }

@@ -6,6 +6,11 @@ const waitingForKey = defineSearchAttributeKey('WaitingFor', SearchAttributeType
 const deadlineKey = defineSearchAttributeKey('Deadline', SearchAttributeType.DATETIME);
 const patienceMs = 10_000;
 
+const unlessGone = (error: unknown): undefined => {
+  if (error instanceof WorkflowNotFoundError) return undefined;
+  throw error;
+};
+
 /** The processes of V.Fine on the real server. A process that waits for nobody has to wait for a moment. */
 export function processesOf(client: Client): Processes {
   const within = <T>(work: () => Promise<T>): Promise<T> => client.withDeadline(Date.now() + patienceMs, work);
@@ -26,11 +31,9 @@ export function processesOf(client: Client): Processes {
           open.push({ workflowId, waitsFor: shown.get(waitingForKey) ?? shown.get(deadlineKey) });
         return open;
       }),
-    latest: (workflowId, query) =>
-      within(() => latest(workflowId, query)).catch((error: unknown) => {
-        if (error instanceof WorkflowNotFoundError) return undefined;
-        throw error;
-      }),
+    latest: (workflowId, query) => within(() => latest(workflowId, query)).catch(unlessGone),
     begin: (type) => within(() => client.schedule.getHandle(type).trigger()),
+    cancel: async (workflowId) =>
+      void (await within(() => client.workflow.getHandle(workflowId).cancel()).catch(unlessGone)),
   };
 }

@@ -65,6 +65,8 @@ export const shopFaults = (state: ShopState, provider: Books): string[] => [
   ...refundFaults(state),
 ];
 
+const isCancelled = (run: { status: string } | undefined): boolean => /^cancelled$/i.test(run?.status ?? '');
+
 async function processFaults({ processes }: Telling, { orders, takeouts }: ShopState): Promise<string[]> {
   const matters = [
     ...orders.map(({ id, status }) => ({ id: orderPaymentOf(id), status, query: orderStanding.name })),
@@ -77,7 +79,9 @@ async function processFaults({ processes }: Telling, { orders, takeouts }: ShopS
   }
   for (const { id, status, query } of matters) {
     const run = await processes.latest(id, query);
-    if (run?.state !== status)
+    if (isCancelled(run)) {
+      if (status === 'UNFINISHED') wrong.push(`${id} is ${status}, its process is cancelled`);
+    } else if (run?.state !== status)
       wrong.push(`${id} is ${status}, its process (${run?.status}) says ${JSON.stringify(run?.state)}`);
   }
   return wrong;

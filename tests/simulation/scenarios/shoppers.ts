@@ -1,6 +1,7 @@
 import type { User } from '#domain/accounts/user.entity.ts';
 import { pricing } from '#domain/orders/pricing.plan.ts';
 import { yuanOf } from '#domain/shared/money.ts';
+import { orderPaymentOf } from '#workflows/order-payment/contract.ts';
 import type { Books } from '../books.ts';
 import type { Act, Telling } from '../telling.ts';
 import type { Cast } from './shop-cast.ts';
@@ -80,6 +81,13 @@ export class Shoppers {
         name: `goes on with trade of order ${indexOf(trade.number)}`,
         run: () => this.#provider.goOn(trade.number),
       });
+    if (orders.length > 0 && random.chance(0.2)) {
+      const order = random.pick(orders);
+      acts.push({
+        name: `an operator cancels the run of order ${orders.indexOf(order)}`,
+        run: () => this.#story.processes.cancel(orderPaymentOf(order.id)),
+      });
+    }
     return acts;
   }
 
