@@ -65,7 +65,7 @@ export const createLog = ({ level, role }: LogOptions, destination?: Destination
       base: { role },
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
-      serializers: { err: describe },
+      serializers: { err: describe, error: describe }, // `error`: as Temporal's SDK names it
       redact: { paths, censor: '…' },
     },
     ...(destination ? [destination] : []),

@@ -1,8 +1,9 @@
 import { mkdir } from 'node:fs/promises';
-import { DefaultLogger, Runtime } from '@temporalio/worker';
+import { Runtime } from '@temporalio/worker';
 import { readSettings, SettingsError } from '#adapters/env.ts';
 import { connectAdapters, connectFilmmaking } from '#adapters/index.ts';
 import { createProcessLog } from '#adapters/operator-log.ts';
+import { sdkLogger } from './logger.ts';
 import { askedRoles, createWorkers } from './start.ts';
 
 const asked = askedRoles(process.argv.slice(2));
@@ -12,11 +13,7 @@ await mkdir(settings.ENSEMBLE_DATA, { recursive: true });
 
 Runtime.install({
   shutdownSignals: ['SIGINT', 'SIGTERM'],
-  logger: new DefaultLogger('INFO', ({ level, message, meta }) => {
-    if (level === 'INFO') log.debug({ ...meta }, message);
-    else if (level === 'WARN') log.warn({ ...meta }, message);
-    else if (level === 'ERROR') log.error({ ...meta }, message);
-  }),
+  logger: sdkLogger(log),
 });
 
 async function work(): Promise<void> {

@@ -116,9 +116,12 @@ async function exclusively<T>(data: string, work: () => Promise<T>): Promise<T> 
   }
 }
 
+/** Its log says what failed, never with which values: unlike our own logs, nothing masks it. */
+const discreet = ['log_error_verbosity=terse', 'log_min_error_statement=panic'];
+const basics = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200', ...discreet];
+
 async function launch(home: PostgresHome, port: number, settings: string[]): Promise<void> {
-  const all = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200', ...settings];
-  const options = `-p ${port} ${all.map((one) => `-c ${one}`).join(' ')}`;
+  const options = `-p ${port} ${[...basics, ...settings].map((one) => `-c ${one}`).join(' ')}`;
   const log = join(home.data, 'server.log');
   for (const until = Date.now() + startTimeout; ; await sleep(300)) {
     clearStalePid(home.data);

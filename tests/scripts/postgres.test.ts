@@ -38,6 +38,17 @@ describe('the embedded PostgreSQL', () => {
     expect(await queryOne(url('postgres'), 'show listen_addresses')).toBe('127.0.0.1');
   });
 
+  it('writes no values into its log', async () => {
+    const { url } = await start();
+    await queryOne(url('shop'), 'create table person (phone text unique)');
+    const add = () => queryOne(url('shop'), "insert into person values ('13800138000')");
+    await add();
+    await expect(add()).rejects.toThrow('duplicate key');
+    const written = readFileSync(join(folder, 'postgres/server.log'), 'utf8');
+    expect(written).toContain('duplicate key value violates unique constraint');
+    expect(written).not.toContain('13800138000');
+  });
+
   it('comes back with its data after kill -9', async () => {
     const server = await start();
     await queryOne(server.url('shop'), 'create table kept as select 7 as number');
