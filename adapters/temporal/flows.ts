@@ -6,6 +6,7 @@ import {
   WorkflowNotFoundError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
   type Client,
+  type WorkflowHandle,
 } from '@temporalio/client';
 import {
   defineSearchAttributeKey,
@@ -15,7 +16,7 @@ import {
   type SignalDefinition,
   type UpdateDefinition,
 } from '@temporalio/common';
-import type { KeyedTry } from '#domain/idempotency/keyed-requests.ts';
+import { isPassing, type KeyedTry } from '#domain/idempotency/keyed-requests.ts';
 import type { Realm } from '#domain/shared/actor.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 import type { Window } from '#domain/shared/slice.ts';
@@ -105,20 +106,45 @@ async function rejoin(client: Client, workflowId: string, runId: string, updateI
   }
 }
 
+/** Whether an earlier try was told to come again: the server would tell the same to whoever asks under its name. */
+async function hasPassed(run: WorkflowHandle, updateId: string): Promise<boolean> {
+  try {
+    await run.getUpdateHandle(updateId).result();
+    return false;
+  } catch (error) {
+    const refusal = refusalIn(error);
+    return refusal !== undefined && isPassing(refusal);
+  }
+}
+
+/** The names under which one thing may be asked for: a later one where the answer under those before it has passed. */
+const nameOf = (name: string, turn: number): string => (turn === 0 ? name : `${name}:${turn}`);
+
+/** The run that an earlier try has begun, and the key to begin one under where none is left to wait for. */
+async function findBegun(client: Client, workflowId: string, by: KeyedTry): Promise<{ key: string; runId?: string }> {
+  if (!by.isRetry) return { key: by.id };
+  for (let turn = 0; ; turn++) {
+    const key = nameOf(by.id, turn);
+    const runId = await findRunBegunBy(client, workflowId, key);
+    if (!runId) return { key };
+    if (!(await hasPassed(client.workflow.getHandle(workflowId, runId), openingOf(key)))) return { key, runId };
+  }
+}
+
 /** Begins a process once, however often the request behind it is tried. */
 async function beginKeyed<I, R>(
   client: Client,
   { flow, input, memo, by }: { flow: Flow<I, R>; input: I; memo: Memo; by: KeyedTry },
 ): Promise<void> {
   const workflowId = flow.id(input);
-  const opening = openingOf(by.id);
-  const begun = by.isRetry && (await findRunBegunBy(client, workflowId, by.id));
-  if (begun) return rejoin(client, workflowId, begun, opening);
+  const { key, runId } = await findBegun(client, workflowId, by);
+  const opening = openingOf(key);
+  if (runId) return rejoin(client, workflowId, runId, opening);
   try {
-    await start(client, flow, input, { ...memo, key: by.id }, opening);
+    await start(client, flow, input, { ...memo, key }, opening);
   } catch (error) {
     const isOpen = error instanceof WorkflowExecutionAlreadyStartedError;
-    const own = isOpen && (await findRunBegunBy(client, workflowId, by.id));
+    const own = isOpen && (await findRunBegunBy(client, workflowId, key));
     if (!own) throw error;
     await rejoin(client, workflowId, own, opening);
   }
@@ -129,15 +155,18 @@ async function updateKeyed<T>(
   client: Client,
   workflowId: string,
   name: string,
-  { by, ...options }: { args: [unknown, ...unknown[]]; updateId: string; by: KeyedTry },
+  { by, args, asked }: { by: KeyedTry; args: [unknown, ...unknown[]]; asked: string },
 ): Promise<T> {
   const runId = by.isRetry ? await findRunAskedAt(client, workflowId, by.firstAskedAt) : undefined;
   const run = client.workflow.getHandle(workflowId, runId);
+  let turn = 0;
+  while (by.isRetry && (await hasPassed(run, nameOf(asked, turn)))) turn++;
+  const updateId = nameOf(asked, turn);
   try {
-    return await run.executeUpdate<T, [unknown, ...unknown[]]>(name, options);
+    return await run.executeUpdate<T, [unknown, ...unknown[]]>(name, { args, updateId });
   } catch (error) {
     if (!runId || !(error instanceof WorkflowNotFoundError)) throw error;
-    return run.getUpdateHandle<T>(options.updateId, { workflowRunId: runId }).result(); // of a run that others followed
+    return run.getUpdateHandle<T>(updateId).result(); // of a run that others followed
   }
 }
 
@@ -164,7 +193,7 @@ export function createFlows(client: Client, requestId?: string, { by, patience =
       attempt(client, patience, () => {
         const options = { args: args as unknown[] as [unknown, ...unknown[]] };
         if (!by) return handle(workflowId).executeUpdate<T, [unknown, ...unknown[]]>(update.name, options);
-        return updateKeyed<T>(client, workflowId, update.name, { ...options, updateId: `${by.id}:${asked++}`, by });
+        return updateKeyed<T>(client, workflowId, update.name, { ...options, asked: `${by.id}:${asked++}`, by });
       }),
 
     signal: <A extends unknown[]>(workflowId: string, signal: SignalDefinition<A>, ...args: A): Promise<void> =>

@@ -5,6 +5,7 @@ import type { KeyedRequest } from '#domain/idempotency/keyed-request.entity.ts';
 import {
   answerClaim,
   claimKey,
+  isPassing,
   keepAnswer,
   leaseMs,
   prolongClaim,
@@ -13,7 +14,6 @@ import {
   type Asked as Keyed,
   type Claim,
 } from '#domain/idempotency/keyed-requests.ts';
-import type { ErrorKind } from '#domain/shared/errors.ts';
 import type { Admitted, Asked } from './admit.ts';
 import type { Upload } from './declaration.ts';
 import type { Face } from './face.ts';
@@ -24,8 +24,6 @@ import type { Answer } from './send.ts';
 const purpose = 'idempotency-answer';
 /** A longer answer is not kept but made anew: only reads and computations have such. */
 const longestKept = 256 * 1024; // characters
-/** To be tried again later, not to be answered for a day. */
-const passing: ReadonlySet<ErrorKind> = new Set(['too_many', 'unavailable', 'bad_key', 'key_in_use', 'key_reused']);
 
 const Kept = z.object({
   status: z.int(),
@@ -99,7 +97,7 @@ async function identify(
 /** The refusal in the face's shape, sealed, where the same will be said all day; undefined where not. */
 function sealRefusal(asked: Asked, error: unknown): string | null | undefined {
   const refusal = refusalOf(error);
-  return refusal && !passing.has(refusal.kind) ? seal(asked, refuse(asked, refusal)) : undefined;
+  return refusal && !isPassing(refusal) ? seal(asked, refuse(asked, refusal)) : undefined;
 }
 
 /** Within the transaction of the change: change and answer are kept together or not at all. */

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { ApplicationFailure } from '@temporalio/common';
 import { createFlows } from '#adapters/temporal/flows.ts';
 import { castApplicant } from '#tests/kit/applicant.ts';
 import { startRealStories, type RealStories } from '#tests/kit/real-stories.ts';
+import { contactVerification } from '#workflows/contact-verification/contract.ts';
 import { musicianVerification, review } from '#workflows/musician-verification/contract.ts';
 
 // A request under a key that is tried again: its first try has died after it had asked for something.
@@ -12,11 +14,11 @@ afterAll(() => stories.close());
 
 const approve = { verdict: 'approve' };
 
-/** The first and the second try of one request. */
+/** The first try of one request, and those after it. */
 function tries() {
   const by = { id: randomUUID(), firstAskedAt: new Date() };
   const of = (isRetry: boolean) => createFlows(stories.client, 'request', { by: { ...by, isRetry } });
-  return { first: of(false), second: of(true), third: of(true) };
+  return { first: of(false), second: of(true), third: of(true), fourth: of(true) };
 }
 
 /** How many runs a process has had, when the list knows of at least so many. */
@@ -72,6 +74,25 @@ describe('a process begun under a key', () => {
   });
 });
 
+describe('a process begun under a key that could not open for the moment', () => {
+  test('is begun anew by the next try, and joined by those after it', async () => {
+    const request = { codeId: randomUUID(), realm: 'vfine', contact: { phone: '+8613900000000' } } as const;
+    const { first, second, third, fourth } = tries();
+    const refusal = ApplicationFailure.nonRetryable('down', 'gateway_refused', 'unavailable');
+    let gateway = async (): Promise<void> => Promise.reject(refusal);
+    const business = { recordCode: async () => undefined, recordDelivery: async () => undefined };
+    await stories.tell({ business, io: { sendCode: () => gateway() } }, async () => {
+      const passing = { kind: 'unavailable', code: 'upstream_error' };
+      await expect(first.begin(contactVerification, request)).rejects.toMatchObject(passing);
+      await expect(second.begin(contactVerification, request)).rejects.toMatchObject(passing);
+      gateway = async () => undefined;
+      await third.begin(contactVerification, request);
+      await fourth.begin(contactVerification, request);
+    });
+    expect(await runsOf(contactVerification.id(request), 3)).toBe(3);
+  });
+});
+
 describe('a request to a process under a key', () => {
   test('is answered again, also after the end, and never put to the next run', async () => {
     const story = castApplicant(stories);
@@ -90,5 +111,25 @@ describe('a request to a process under a key', () => {
       await story.result();
     });
     expect(story.outcomes).toHaveLength(2);
+  });
+
+  test('that was to come again later is asked anew by the next try, and once', async () => {
+    const story = castApplicant(stories);
+    const recorded = Promise.withResolvers<void>();
+    const business = { ...story.records, recordApplication: () => recorded.promise };
+    await stories.tell({ business }, async () => {
+      const begun = stories.flows.begin(musicianVerification, story.application);
+      const { first, second, third, fourth } = tries();
+      const busy = { kind: 'unavailable', code: 'busy' };
+      await stories.until(() => stories.flows.isRunning(story.id));
+      await expect(first.update(story.id, review, approve)).rejects.toMatchObject(busy);
+      await expect(second.update(story.id, review, approve)).rejects.toMatchObject(busy);
+      recorded.resolve();
+      await begun;
+      expect(await third.update(story.id, review, approve)).toBe('APPROVED');
+      await story.result();
+      expect(await fourth.update(story.id, review, approve)).toBe('APPROVED');
+    });
+    expect(story.outcomes).toHaveLength(1);
   });
 });
