@@ -1,12 +1,23 @@
 import { LockMode, type EntityManager, type FilterQuery } from '@mikro-orm/core';
 import { lockSellers } from '#domain/ledger/balances.ts';
 import { bounceTakeout } from '#domain/ledger/pay-outs.ts';
+import type { Payments } from '#domain/ports/payments.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 import { recordAudit } from '#domain/shared/record-audit.ts';
 import type { Slice, Window } from '#domain/shared/slice.ts';
 import { Takeout } from './takeout.entity.ts';
-import type { TakeoutState } from './takeout.machine.ts';
+import { takeoutMachine, type TakeoutState } from './takeout.machine.ts';
+import { requireAnother, transferNumberOf } from './takeout.plan.ts';
 
+interface Bounce {
+  id: string;
+  remark: string;
+  at: Date;
+}
+interface By {
+  actor: string;
+  requestId: string;
+}
 interface Asked {
   userUuid?: string;
   status?: TakeoutState | undefined;
@@ -32,17 +43,7 @@ export async function findTakeout(em: EntityManager, id: string, userUuid?: stri
   return takeout;
 }
 
-/**
- * An operator has seen that a transfer which had arrived came back: sum and tax are the musician's again. Only after its
- * process has ended; refuses `unsupported` where nothing had arrived.
- */
-export async function returnTransfer(
-  em: EntityManager,
-  { id, remark, at }: { id: string; remark: string; at: Date },
-  by: { actor: string; requestId: string },
-): Promise<Takeout> {
-  const { user } = await findTakeout(em, id);
-  const sellerUuid = user.unwrap().uuid;
+async function book(em: EntityManager, { id, remark, at }: Bounce, sellerUuid: string, by: By): Promise<Takeout> {
   await lockSellers(em, [sellerUuid]);
   const options = { populate: ['user'], lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true } as const;
   const takeout = await em.findOneOrFail(Takeout, { id }, options);
@@ -53,4 +54,24 @@ export async function returnTransfer(
   const act = { realm: 'vfine', action: 'takeout.bounce', subject, before, after: takeout.status, ...by } as const;
   await recordAudit(em, { eventKey: `${subject}:bounced`, ...act });
   return takeout;
+}
+
+/**
+ * Books, in a transaction of its own, that a transfer which had arrived came back: sum and tax are the musician's again.
+ * Only after its process has ended; refuses `same_person`, `unsupported` where nothing had arrived or the provider knows of
+ * no return, and `upstream_error` where it does not say.
+ */
+export async function returnTransfer(
+  em: EntityManager,
+  payments: Pick<Payments, 'queryTransfer'>,
+  bounce: Bounce,
+  by: By,
+): Promise<Takeout> {
+  const { status, user } = await findTakeout(em, bounce.id);
+  requireAnother(by.actor, user.unwrap().uuid);
+  takeoutMachine.next(status, 'bounce');
+  const { state } = await payments.queryTransfer(transferNumberOf(bounce.id));
+  if (state === 'unknown') throw new DomainError('unavailable', 'upstream_error');
+  if (state !== 'failed') throw new DomainError('conflict', 'unsupported', 'the provider knows of no return');
+  return em.transactional((unit) => book(unit, bounce, user.unwrap().uuid, by));
 }

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/core';
+import { noPayments } from '#adapters/alipay/no-payments.ts';
 import { createTakeoutRecords } from '#activities/business/takeouts.ts';
 import { User } from '#domain/accounts/user.entity.ts';
 import { creditSale } from '#domain/ledger/sales.ts';
 import { bindPayAccount } from '#domain/payouts/pay-accounts.ts';
 import type { TakeoutRequest } from '#domain/payouts/takeout.plan.ts';
 import type { TaxSettings } from '#domain/payouts/withholding.ts';
+import type { Payments } from '#domain/ports/payments.ts';
 import type { Secrets } from '#domain/ports/secrets.ts';
 import { readDecision } from '#domain/verification/decision.plan.ts';
 import { RealName } from '#domain/verification/real-name.entity.ts';
@@ -69,8 +71,24 @@ export async function equip(place: Place, user: User, fen: number): Promise<{ id
   return { idCard };
 }
 
+/** A provider of transfers that does as the test says. */
+export interface Provider {
+  says: 'done' | 'failed' | 'dealing' | 'unknown';
+}
+
+/** The same where the API asks it itself. */
+export const paymentsOf = (provider: Provider): Payments => ({
+  ...noPayments,
+  async queryTransfer() {
+    const { says } = provider;
+    if (says === 'done') return { state: says, providerNumber: 'p-1', at: new Date() };
+    if (says === 'failed') return { state: says, code: 'REFUND' };
+    return says === 'dealing' ? { state: says } : { state: says, reason: 'no_answer' };
+  },
+});
+
 /** The process of a withdrawal, driven by hand: the real activities, and a provider that does as the test says. */
-export function openTakeouts({ orm, ports, flows }: World, provider: { says: 'done' | 'failed' | 'dealing' }): void {
+export function openTakeouts({ orm, ports, flows }: World, provider: Provider): void {
   const records = createTakeoutRecords({ orm, clock: ports.clock, secrets: ports.secrets, tax: flatTax });
   flows.onBegin(takeout, async (request: TakeoutRequest, { id, runId }) => {
     const { takeoutId } = request;
@@ -84,7 +102,7 @@ export function openTakeouts({ orm, ports, flows }: World, provider: { says: 'do
       isOpen = false;
     };
     async function hearProvider(): Promise<void> {
-      if (provider.says === 'dealing') return;
+      if (provider.says === 'dealing' || provider.says === 'unknown') return;
       const end =
         provider.says === 'done'
           ? ({ takeoutId, event: 'arrive', providerNumber: 'p-1', at: new Date().toISOString() } as const)

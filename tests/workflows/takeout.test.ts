@@ -40,6 +40,20 @@ describe('before the decision', () => {
     expect(ends).toMatchObject([{ event: 'arrive' }]);
   });
 
+  test('an approval in the name of the musician counts for nothing', async () => {
+    const { request, decisions, calls, id, begin, state, review: say, play } = cast();
+    const { userUuid: by } = request;
+    await play(async () => {
+      await begin();
+      await expect(say('approve', { by })).rejects.toEqual(refused('same_person'));
+      await stories.flows.signal(id, decide, { verdict: 'approve', by });
+      await stories.until(async () => (await stories.flows.query(id, standing))?.ignored.length === 1);
+      expect(await state()).toBe('REQUESTING');
+      expect(await say('refuse', { by, remark: '不要了' })).toBe('FAIL');
+    });
+    expect([decisions.map(({ event }) => event), calls]).toEqual([['refuse'], []]);
+  });
+
   test('a refusal gives the money back with its remark', async () => {
     const { decisions, messages, calls, id, handle, begin, review: say, play } = cast();
     await play(async () => {

@@ -1,8 +1,9 @@
-import { CancellationScope, setHandler } from '@temporalio/workflow';
+import { CancellationScope, patched, setHandler } from '@temporalio/workflow';
 import type { TakeoutRecords } from '#activities/business/takeouts.ts';
 import { takeoutMachine, type TakeoutEvent, type TakeoutState } from '#domain/payouts/takeout.machine.ts';
-import { takeoutDays, takeoutKeyOf, type TakeoutRequest } from '#domain/payouts/takeout.plan.ts';
+import { requireAnother, takeoutDays, takeoutKeyOf, type TakeoutRequest } from '#domain/payouts/takeout.plan.ts';
 import { business } from '../kernel/proxies.ts';
+import { refuse } from '../kernel/refuse.ts';
 import { hear } from '../verdict/hearing.ts';
 import { confirm, decide, review, standing, withdraw } from './contract.ts';
 import { Transfer } from './transfer.ts';
@@ -28,6 +29,10 @@ export async function takeout(request: TakeoutRequest): Promise<TakeoutState> {
         days: takeoutDays,
         messages: { review, decide, standing },
         note: 'The sum is set aside. An approval fixes the tax and pays out; everything else gives the money back.',
+        async hold(event, by) {
+          const isOwn = event === 'approve' && by === userUuid;
+          if (isOwn && patched('approved-by-another')) refuse(() => requireAnother(by, userUuid));
+        },
         open: () => recordTakeout(request),
         async record(ending) {
           await recordTakeoutDecision({ takeoutId, ...ending });

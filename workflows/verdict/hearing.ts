@@ -16,6 +16,8 @@ function read<E extends string>(verdicts: Verdicts<E>, input: unknown) {
   return { event: verdict, said };
 }
 
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : 'not readable');
+
 /** A signal has nobody to refuse to: what is unreadable is ignored in sight of all, what comes late silently. */
 async function heed<S extends string, E extends string>(of: Of<S, E>, input: unknown): Promise<void> {
   const { life } = of;
@@ -24,13 +26,13 @@ async function heed<S extends string, E extends string>(of: Of<S, E>, input: unk
   try {
     decision = read(of.verdicts, input);
   } catch (error) {
-    life.ignore(error instanceof Error ? error.message : 'not readable');
+    life.ignore(reasonOf(error));
     return;
   }
   try {
-    await life.hold(decision.event);
-  } catch {
-    life.ignore('the matter has changed meanwhile');
+    await life.hold(decision.event, decision.said.by);
+  } catch (error) {
+    life.ignore(reasonOf(error));
     return;
   }
   if (life.isOpen()) await life.settle(decision.event, decision.said);
@@ -38,7 +40,7 @@ async function heed<S extends string, E extends string>(of: Of<S, E>, input: unk
 
 async function judge<S extends string, E extends string>(of: Of<S, E>, input: unknown): Promise<S> {
   const { event, said } = read(of.verdicts, input);
-  await of.life.hold(event);
+  await of.life.hold(event, said.by);
   of.life.requireOpen();
   return of.life.settle(event, said);
 }

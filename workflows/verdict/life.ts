@@ -24,8 +24,8 @@ export interface Matter<State extends string, Event extends string> {
   verdicts?: readonly (Event | 'approve' | 'refuse')[];
   /** For operators: what else may happen meanwhile, and what they should know. */
   note?: string | (() => string);
-  /** What has to come to its end before this event may; until then nothing is decided. */
-  hold?(event: string): Promise<void>;
+  /** What has to come to its end before this event may; until then nothing is decided. Refuses what this person may not. */
+  hold?(event: string, by?: string): Promise<void>;
   open(): Promise<void>;
   record(ending: Ending<Event | VerdictEvent>): Promise<void>;
   /** What the applicant is told, and the key that this message has at the face; without one nobody is told. */
@@ -68,7 +68,7 @@ export function lifeOf<State extends string, Event extends string>(matter: Matte
     isOpen,
     /** Shows operators what has changed. */
     showStanding,
-    hold: async (event: string): Promise<void> => matter.hold?.(event),
+    hold: async (event: string, by?: string): Promise<void> => matter.hold?.(event, by),
     deadline,
     standing: (): Standing<State> => ({ state, deadline: deadline.toISOString(), ignored: [...ignored] }),
 

@@ -15,7 +15,7 @@ import { asActivity } from '#tests/kit/activity.ts';
 import { createTestDatabase, type TestDatabase } from '#tests/kit/database.ts';
 import { buildUser } from '#tests/kit/factories.ts';
 import { balances } from '#tests/kit/ledger.ts';
-import { bind, earn, equip, flatTax, verify } from '#tests/kit/takeouts.ts';
+import { bind, earn, equip, flatTax, paymentsOf, verify } from '#tests/kit/takeouts.ts';
 
 let database: TestDatabase;
 let now = new Date('2026-01-15T03:04:05Z');
@@ -213,10 +213,8 @@ describe('recordTransferEnd', () => {
     const { takeoutId: id } = request;
     await records.recordTakeout(request);
     await approve(id);
-    const bounce = () =>
-      em().transactional((unit) =>
-        returnTransfer(unit, { id, remark: '退回', at: now }, { actor: 'op', requestId: 'r' }),
-      );
+    const by = { actor: 'op', requestId: 'r' };
+    const bounce = () => returnTransfer(em(), paymentsOf({ says: 'failed' }), { id, remark: '退回', at: now }, by);
     await expect(bounce()).rejects.toMatchObject({ code: 'unsupported' });
     await records.recordTransferEnd(arrived(id));
     const both = await Promise.allSettled([bounce(), bounce()]);

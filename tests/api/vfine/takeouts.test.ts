@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { User } from '#domain/accounts/user.entity.ts';
+import { User } from '#domain/accounts/user.entity.ts';
 import { balanceOf } from '#domain/ledger/balances.ts';
 import { Takeout } from '#domain/payouts/takeout.entity.ts';
 import { Audit } from '#domain/shared/audit.entity.ts';
-import { bind, equip, openTakeouts, verify } from '#tests/kit/takeouts.ts';
+import { bind, equip, openTakeouts, paymentsOf, verify, type Provider } from '#tests/kit/takeouts.ts';
 import { buildVfine, type Vfine } from '#tests/kit/vfine.ts';
 
 let world: Vfine;
-const provider: Parameters<typeof openTakeouts>[1] = { says: 'done' };
+const provider: Provider = { says: 'done' };
 beforeAll(async () => {
-  world = await buildVfine();
+  world = await buildVfine({ ports: { payments: paymentsOf(provider) } });
   openTakeouts(world, provider);
 });
 afterAll(() => world.close());
@@ -192,12 +192,39 @@ describe('the administrators', () => {
     const uuid = await asked(user);
     expect(await bounce(operator, uuid)).toMatchObject({ status: 400, body: { code: 'unsupported' } });
     await decide(operator, uuid, { status: 'WAITING' });
+    provider.says = 'failed';
     const keyless = await world.call(operator, `POST ${at}/admin/takeout/${uuid}/return`, { remark: 'x' });
     expect(keyless).toMatchObject({ status: 400 });
     expect(await bounce(operator, uuid, {})).toMatchObject({ status: 400, body: { code: 'missing_body_field' } });
     expect(await bounce(operator, uuid)).toMatchObject({ status: 200, body: { status: 'FAIL', remark: '退回' } });
     expect(await bounce(operator, uuid)).toMatchObject({ status: 400, body: { code: 'unsupported' } });
     expect(await balance(user)).toBe(40_000);
+  });
+
+  test.each([
+    ['done', 'unsupported'],
+    ['dealing', 'unsupported'],
+    ['unknown', 'upstream_error'],
+  ] as const)('book no return of what the provider says is %s', async (says, code) => {
+    const [user, operator] = [await earner(), await world.buildOperator()];
+    const uuid = await asked(user);
+    await decide(operator, uuid, { status: 'WAITING' });
+    provider.says = says;
+    expect(await bounce(operator, uuid)).toMatchObject({ status: 400, body: { code } });
+    expect(await balance(user)).toBe(30_000);
+    expect(await world.em().findOneOrFail(Takeout, uuid)).toMatchObject({ status: 'SUCCESS' });
+  });
+
+  test('neither approve nor book back what is their own', async () => {
+    const [user, operator] = [await earner(), await world.buildOperator()];
+    const uuid = await asked(user);
+    await world.em().nativeUpdate(User, user.id, { roles: ['admin'] });
+    const refusal = { status: 403, body: { message: '需由另一位管理员确认' } };
+    expect(await decide(user, uuid, { status: 'WAITING' })).toMatchObject(refusal);
+    await decide(operator, uuid, { status: 'WAITING' });
+    provider.says = 'failed';
+    expect(await bounce(user, uuid)).toMatchObject(refusal);
+    expect(await balance(user)).toBe(30_000);
   });
 
   test.each([

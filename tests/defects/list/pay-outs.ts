@@ -52,6 +52,20 @@ export const payOuts: readonly Defect[] = [
     tests: ['tests/adapters/alipay/transfers.test.ts'],
   },
   {
+    name: 'a return is booked on the word of an operator alone',
+    file: 'domain/payouts/takeouts.ts',
+    find: "if (state !== 'failed') throw new DomainError('conflict', 'unsupported', 'the provider knows of no return');",
+    put: '',
+    tests: ['tests/api/vfine/takeouts.test.ts'],
+  },
+  {
+    name: 'an administrator approves a withdrawal of their own',
+    file: 'domain/payouts/takeout.plan.ts',
+    find: "if (actor === payeeUuid) throw new DomainError('forbidden', 'same_person', 'nobody decides on money of their own');",
+    put: '',
+    tests: ['tests/api/vfine/takeouts.test.ts'],
+  },
+  {
     name: 'anybody may take back a withdrawal',
     file: 'api/faces/vfine/routes/takeouts.ts',
     find: 'findTakeout(em, params.uuid, actor.uuid)',

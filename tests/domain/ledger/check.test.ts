@@ -8,16 +8,17 @@ import { Order } from '#domain/orders/order.entity.ts';
 import { saleItemOf } from '#domain/orders/settle-order.ts';
 import { Takeout } from '#domain/payouts/takeout.entity.ts';
 import type { User } from '#domain/accounts/user.entity.ts';
-import { bind, openTakeouts, verify } from '#tests/kit/takeouts.ts';
+import { bind, openTakeouts, paymentsOf, verify, type Provider } from '#tests/kit/takeouts.ts';
 import { buildCertificate } from '#tests/kit/certificates.ts';
 import { buildVfine, type Vfine } from '#tests/kit/vfine.ts';
 
 let world: Vfine;
+const provider: Provider = { says: 'done' };
 let seller: User;
 let operator: User;
 beforeAll(async () => {
-  world = await buildVfine();
-  openTakeouts(world, { says: 'done' });
+  world = await buildVfine({ ports: { payments: paymentsOf(provider) } });
+  openTakeouts(world, provider);
   [seller, operator] = [await world.buildMusician(), await world.buildOperator()];
   const place = { orm: world.orm, secrets: world.ports.secrets };
   await verify(place, seller);
@@ -59,8 +60,10 @@ test('a ledger of sales and withdrawals in every state is sound', async () => {
   await world.call(seller, `DELETE ${at}/takeout/${dropped}/`);
   const bounced = await withdraw(30);
   await world.call(operator, `PUT ${at}/admin/takeout/${bounced}/`, { status: 'WAITING' });
+  provider.says = 'failed';
   const key = { 'idempotency-key': randomUUID() };
   await world.call(operator, `POST ${at}/admin/takeout/${bounced}/return`, { remark: 'x' }, key);
+  provider.says = 'done';
   expect(await found()).toEqual([]);
   const states = (await world.em().find(Takeout, {})).map(({ status }) => status);
   expect(states.toSorted()).toEqual(['CANCEL', 'FAIL', 'FAIL', 'REQUESTING', 'SUCCESS']);

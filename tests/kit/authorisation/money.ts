@@ -1,4 +1,5 @@
 import type { User } from '#domain/accounts/user.entity.ts';
+import { transferNumberOf } from '#domain/payouts/takeout.plan.ts';
 import { buildCase } from '../reconciliation.ts';
 import { bind, equip } from '../takeouts.ts';
 import { plain, type Cast, type Scenes } from './scene.ts';
@@ -14,6 +15,14 @@ async function askedBy(cast: Cast, musician: User): Promise<{ params: { uuid: st
   return { params: { uuid: (reply.body as { uuid: string }).uuid } };
 }
 const askedOf = async (cast: Cast) => askedBy(cast, await cast.world.buildMusician());
+
+/** The provider has transferred it, and had it back. */
+async function cameBack({ alipay }: Cast, takeoutId: string): Promise<void> {
+  const number = transferNumberOf(takeoutId);
+  const payee = { account: 'return@example.org', name: '大姨夫' };
+  await alipay.payments.transfer({ number, fen: 9_000, title: '提现', payee });
+  Object.assign(alipay.office.state.transfers[number] ?? {}, { returnsAt: 0 });
+}
 
 /** Income, pay-outs, and where they go. */
 export const moneyScenes: Scenes = {
@@ -40,6 +49,7 @@ export const moneyScenes: Scenes = {
     const { params } = await askedOf(cast);
     const operator = await cast.world.buildOperator();
     await cast.world.call(operator, `PUT ${at}/admin/takeout/${params.uuid}/`, { status: 'WAITING' });
+    await cameBack(cast, params.uuid);
     return { params, given: { remark: 'came back' } };
   },
   'GET /admin/reconciliation/': plain,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { openPayee, readPayee } from '#domain/payouts/payee.ts';
 import { takeoutMachine } from '#domain/payouts/takeout.machine.ts';
+import { requireAnother } from '#domain/payouts/takeout.plan.ts';
 import { findTakeout, listTakeouts, returnTransfer } from '#domain/payouts/takeouts.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 import { confirm, review, takeoutOf } from '#workflows/takeout/contract.ts';
@@ -30,7 +31,8 @@ export const adminTakeoutRoutes = [
   vfine.route('PUT /admin/takeout/:uuid/', {
     summary:
       'Approve a withdrawal (WAITING: it is transferred), refuse it (FAIL), or have its arrival looked for (SUCCESS)',
-    description: 'SUCCESS succeeds only where the provider says that the money has arrived.',
+    description:
+      'SUCCESS succeeds only where the provider says that the money has arrived. Nobody approves a withdrawal of their own.',
     auth: 'admin',
     flows: true,
     input: {
@@ -40,7 +42,7 @@ export const adminTakeoutRoutes = [
     output: AdminTakeoutView,
     refusals,
     async handler({ em, actor, params: { uuid: id }, body, flows, request: { id: requestId }, ports: { secrets } }) {
-      await findTakeout(em, id);
+      const { user } = await findTakeout(em, id);
       const [by, remark] = [actor.uuid, body.remark];
       if (body.status === 'FAIL' && !remark) throw new DomainError('invalid', 'missing_body_field');
       if (body.status === 'SUCCESS') {
@@ -49,6 +51,7 @@ export const adminTakeoutRoutes = [
         return presentAdminTakeout(row, await readPayee(em, secrets, row, { actor: by, requestId }));
       }
       const verdict = body.status === 'WAITING' ? 'approve' : 'refuse';
+      if (verdict === 'approve') requireAnother(by, user.unwrap().uuid);
       await flows.update(takeoutOf(id), review, { verdict, by, requestId, ...(remark && { remark }) });
       const row = await findTakeout(em, id);
       return presentAdminTakeout(row, openPayee(secrets, row)); // the verdict's own audit row names who reads this
@@ -57,15 +60,18 @@ export const adminTakeoutRoutes = [
 
   vfine.route('POST /admin/takeout/:uuid/return', {
     summary: 'Book that a transfer which had arrived came back: sum and tax are the musician’s again',
+    description: 'Succeeds only where the provider says that the money came back, and for nobody’s own withdrawal.',
     ours: true,
     auth: 'admin',
+    withoutTransaction: true,
     idempotent: 'required',
     input: { params, body: z.object({ remark: requiredText(500) }) },
     output: AdminTakeoutView,
     refusals,
-    async handler({ em, actor, params: { uuid: id }, body, request: { id: requestId }, ports: { secrets, clock } }) {
+    async handler({ em, actor, params: { uuid: id }, body, request: { id: requestId }, ports }) {
+      const { secrets, clock, payments } = ports;
       const by = { actor: actor.uuid, requestId };
-      const takeout = await returnTransfer(em, { id, remark: body.remark, at: clock.now() }, by);
+      const takeout = await returnTransfer(em, payments, { id, remark: body.remark, at: clock.now() }, by);
       return presentAdminTakeout(takeout, openPayee(secrets, takeout)); // as above
     },
   }),
