@@ -40,27 +40,41 @@ async function take(em: EntityManager, { workId: id, content }: Submission, prod
   return work;
 }
 
-/** A file among the uploads has to be the musician's own; the document's other paths name files that we do not have. */
-async function checkFiles(
+/**
+ * What is known of a work's song whatever its musician says: the size of an upload, and its length once it was heard. A file
+ * among the uploads has to be the musician's own; the document's other paths name files that we do not have.
+ */
+async function knownOf(
   em: EntityManager,
   storage: FileStorage,
   { path, avatar }: Partial<WorkFields>,
+  work: Work,
   user: User,
-): Promise<{ sizeBytes?: number }> {
+): Promise<Partial<WorkFields>> {
   if (avatar && isUploadPath(avatar)) await requireUpload(em, storage, { key: avatar, user });
-  if (path === undefined || !isUploadPath(path)) return {};
-  return { sizeBytes: (await requireUpload(em, storage, { key: path, user })).sizeBytes };
+  if (!isUploadPath(path ?? work.path)) return {};
+  const { sizeBytes } = path === undefined ? work : await requireUpload(em, storage, { key: path, user });
+  const isHeard = work.ingest === 'DONE' && (path ?? work.path) === work.path;
+  return { sizeBytes, ...(isHeard && { lengthSeconds: work.lengthSeconds }) };
 }
 
-/** True where the song is to be heard: it is another one, or the last try came to no end. */
-function needsHearing(work: Work, path: string | undefined): boolean {
-  const isOther = path !== undefined && path !== work.path;
-  return isUploadPath(path ?? work.path) && (isOther || work.ingest !== 'DONE');
+/** Refuses a best part that ends before it begins, or begins when the song, as it was heard, is over. */
+function requireEssence(work: Work, { path = work.path, essenceStart, essenceEnd }: Partial<WorkFields>): void {
+  if (essenceStart === undefined && essenceEnd === undefined) return;
+  const [start, end] = [essenceStart ?? work.essenceStart, essenceEnd ?? work.essenceEnd];
+  const durationMs = (path === work.path ? work.durationMs : null) ?? Infinity;
+  if ((end !== 0 && end < start) || start * 1000 >= durationMs)
+    throw new DomainError('invalid', 'invalid_value', 'no part of the song');
 }
+
+/** True where what hearing the song has found still counts: neither it nor the beginning of its best part is another one. */
+const staysHeard = (work: Work, { path = work.path, essenceStart = work.essenceStart }: Partial<WorkFields>): boolean =>
+  work.ingest === 'DONE' && path === work.path && essenceStart === work.essenceStart;
 
 /**
  * Writes a work that is handed in, new or changed, and answers what has to be heard for it. Refuses
- * `unknown_work`, `wrong_role`, or `invalid_value` where a file is none of the musician's uploads.
+ * `unknown_work`, `wrong_role`, or `invalid_value` where a file is none of the musician's uploads or the best part none of
+ * the song.
  */
 export async function recordSubmission(
   em: EntityManager,
@@ -72,11 +86,12 @@ export async function recordSubmission(
   const isRecorded = (await em.count(Audit, { eventKey })) > 0;
   const producer = await findMusician(em, userUuid);
   const work = isRecorded ? await em.findOneOrFail(Work, workId) : await take(em, submission, producer);
-  const { path, name } = content.fields;
+  const { name } = content.fields;
   if (!isRecorded) {
     const before = content.isNew ? undefined : work.status;
-    const known = await checkFiles(em, storage, content.fields, producer);
-    const isHeard = !content.isNew && !needsHearing(work, path);
+    requireEssence(work, content.fields);
+    const known = await knownOf(em, storage, content.fields, work, producer);
+    const isHeard = staysHeard(work, content.fields);
     if (!content.isNew) work.apply('edit');
     em.assign(work, { ...content.fields, ...known, ...(name !== undefined && { nameGrams: gramsOf(name) }) });
     if (!isHeard) em.assign(work, { ...unheard, ingest: isUploadPath(work.path) ? 'WAITING' : 'NONE' });

@@ -28,7 +28,7 @@ const given = {
   length: second.meta({ description: 'seconds; once the song is heard, its own length counts' }),
   essence_start: second,
   essence_end: second,
-  size: z.int().min(0).max(2_147_483_647),
+  size: z.int().min(0).max(2_147_483_647).meta({ description: 'bytes; of an upload, its own size counts' }),
   type: z.enum(workTypes),
   can_sell: z.boolean(),
   owner: Owner.meta({ description: 'of the copyright' }),
@@ -38,21 +38,10 @@ const status = z
   .unknown()
   .meta({ description: 'ignored: every change goes back to review; `PATCH` moves a work on or off the shelf' });
 
-interface Essence {
-  essence_start?: number | undefined;
-  essence_end?: number | undefined;
-}
-
-/** The best part ends after its beginning, where both are said. */
-const isOrdered = ({ essence_start: start = 0, essence_end: end = 0 }: Essence): boolean => end === 0 || start <= end;
-
 const optional = z.object(given).partial();
 
-export const NewWork = optional.extend({ name: requiredText(128), path }).refine(isOrdered);
-export const ChangedWork = optional
-  .extend({ name: requiredText(128), path, status })
-  .partial()
-  .refine(isOrdered);
+export const NewWork = optional.extend({ name: requiredText(128), path });
+export const ChangedWork = optional.extend({ name: requiredText(128), path, status }).partial();
 
 type Given = z.output<typeof ChangedWork>;
 

@@ -162,6 +162,45 @@ describe('PUT /works/:uuid/', () => {
     expect(await row(work.id)).toMatchObject({ ingest: 'WAITING', durationMs: null, previewKey: null });
   });
 
+  test('hears the song again where its best part begins elsewhere', async () => {
+    const { id } = await vfine.buildWork({ producer: musician, essenceStart: 30 });
+    await vfine.call(musician, `PUT /vfine/v1/works/${id}/`, { essence_start: 30, essence_end: 60 });
+    expect(await row(id)).toMatchObject({ ingest: 'DONE', essenceEnd: 60 });
+    await vfine.call(musician, `PUT /vfine/v1/works/${id}/`, { essence_start: 40 });
+    expect(await row(id)).toMatchObject({ ingest: 'WAITING', previewKey: null });
+  });
+
+  test('knows nothing of a path that names no file of ours, whatever was heard before', async () => {
+    const { id } = await vfine.buildWork({ producer: musician });
+    await vfine.call(musician, `PUT /vfine/v1/works/${id}/`, { path: 'sdas.path', length: 5 });
+    expect(await row(id)).toMatchObject({ ingest: 'NONE', previewKey: null, lengthSeconds: 5 });
+  });
+
+  test('keeps the size of an upload and the length that was heard, whatever is said', async () => {
+    const { id, path } = await vfine.buildWork({ producer: musician, path: await vfine.putUpload(musician, 'la') });
+    const change = { length: 5, size: 1 };
+    const reply = await vfine.call(musician, `PUT /vfine/v1/works/${id}/`, change);
+    expect(reply.body).toMatchObject({ length: 180, size: 4_000_000 });
+    const given = await vfine.call(musician, `PUT /vfine/v1/works/${id}/`, { ...change, path });
+    expect(given.body).toMatchObject({ length: 180, size: 2 });
+    const unheard = await submit({ path });
+    expect((await vfine.call(musician, `PUT /vfine/v1/works/${unheard.uuid}/`, change)).body).toMatchObject({
+      length: 5,
+      size: 2,
+    });
+  });
+
+  test.each([
+    ['ends before it began before', { essence_end: 5 }],
+    ['begins after its end', { essence_start: 70 }],
+    ['begins when the song is over', { essence_start: 180, essence_end: 0 }],
+  ])('refuses a best part that %s', async (_what, change) => {
+    const work = await vfine.buildWork({ producer: musician, essenceStart: 30, essenceEnd: 60 });
+    const reply = await vfine.call(musician, `PUT /vfine/v1/works/${work.id}/`, change);
+    expect(reply).toMatchObject({ status: 400, body: { code: 'invalid_value' } });
+    expect(await row(work.id)).toMatchObject({ status: 'ONLINE', essenceStart: 30, essenceEnd: 60 });
+  });
+
   test.each<[Who, number]>([
     ['nobody', 401],
     ['visitor', 403],
