@@ -44,6 +44,19 @@ describe('PATCH /works/:uuid/', () => {
     expect((await row(uuid)).status).toBe(status === 200 ? to : from);
   });
 
+  test.each<[from: WorkState, to: WorkState, status: number]>([
+    ['WAITING', 'ONLINE', 400],
+    ['WAITING', 'FAIL', 400],
+    ['WAITING', 'UNSUBMIT', 200],
+    ['ONLINE', 'OFFLINE', 200],
+    ['OFFLINE', 'ONLINE', 200],
+  ])('an administrator moves a work of their own from %s to %s as its musician: %d', async (from, to, status) => {
+    const producer = await vfine.buildMusician({ roles: ['admin'] });
+    const { id } = await vfine.buildWork({ producer, status: from });
+    expect(await vfine.call(producer, `PATCH /vfine/v1/works/${id}/`, { status: to })).toMatchObject({ status });
+    expect(await row(id)).toMatchObject({ status: status === 200 ? to : from });
+  });
+
   test('tells both kinds of UNSUBMIT apart in what is recorded, and tells the musician of an operator’s', async () => {
     const [taken, given] = [await submit(), await submit()];
     await vfine.call(musician, `PATCH /vfine/v1/works/${taken.uuid}/`, { status: 'UNSUBMIT' });
