@@ -91,6 +91,8 @@ function stageRecords(terms: () => OrderTerms) {
   const move = (refundId: string, status: RefundSheet['status']): RefundSheet =>
     put({ refundId, fen: sheets.get(refundId)?.fen ?? 0, status });
   let isLate = false;
+  let late: RefundSheet | undefined;
+  let meanwhile: (() => Promise<unknown>) | undefined;
 
   const activities = {
     recordOrder: async (_request: OrderRequest) => terms(),
@@ -103,8 +105,13 @@ function stageRecords(terms: () => OrderTerms) {
       isLate = true;
       written.push(event);
     },
-    recordLatePayment: async ({ refundId, payment }: { refundId: string; payment: Payment }) =>
-      put({ refundId, fen: payment.fen, status: 'SENDING' }),
+    recordLatePayment: async ({ refundId, payment }: { refundId: string; payment: Payment }) => {
+      late ??= put({ refundId, fen: payment.fen, status: 'SENDING' });
+      const work = meanwhile;
+      meanwhile = undefined;
+      await work?.();
+      return sheets.get(late.refundId) ?? late;
+    },
     recordRefund: async ({ wish: { refundId } }: { wish: RefundWish & { refundId: string } }) =>
       sheets.get(refundId) ??
       put({ refundId, fen: 500_00, status: terms().totalFen > 1000_00 ? 'WAITING' : 'SENDING' }),
@@ -113,7 +120,7 @@ function stageRecords(terms: () => OrderTerms) {
     recordRefundDone: async ({ refundId }: { refundId: string }) => move(refundId, 'DONE'),
     recordRefundBlocked: async ({ refundId }: { refundId: string }) => move(refundId, 'BLOCKED'),
   };
-  return { written, activities };
+  return { written, activities, whileLate: (work: () => Promise<unknown>) => void (meanwhile = work) };
 }
 
 /** One order on the server where days pass at once, with a provider and records of the test's own. */
@@ -162,6 +169,8 @@ export function castOrder(stories: Stories, more: Partial<OrderTerms> = {}) {
     orderId,
     bank,
     written: records.written,
+    /** Happens while late money is written down, before the process hears of it; once. */
+    whileLate: records.whileLate,
     begin: async () => {
       await sync();
       await flows.begin(orderPayment, request);

@@ -66,6 +66,39 @@ describe('pay against close', () => {
     expect(cast.written).toEqual(['cancel', 'refund SENDING', 'refund DONE']);
   });
 
+  test('the same in a run that an operator has cancelled', async () => {
+    const cast = castOrder(stories);
+    await cast.play(async () => {
+      await cast.begin();
+      await cast.cancel();
+      await cast.handle.cancel();
+      await stories.env.sleep('3 hours');
+      expect(await cast.standing()).toMatchObject({ stage: 'WATCHING' });
+      expect(await cast.pays()).toBe(true);
+      await expect(cast.result()).rejects.toThrow('Workflow execution cancelled');
+    });
+    await stories.keep(cast.id, 'order-payment.late-after-cancel');
+    expect(cast.written).toEqual(['cancel', 'refund SENDING', 'refund DONE']);
+    expect([...cast.bank.refunds.values()]).toEqual([500_00]);
+  });
+
+  test('a run that an operator cancels while late money is written down gives it back', async () => {
+    const cast = castOrder(stories);
+    await cast.play(async () => {
+      await cast.begin();
+      await cast.cancel();
+      cast.whileLate(async () => {
+        await cast.handle.cancel();
+        await cast.standing(); // the run knows of it
+      });
+      expect(await cast.pays()).toBe(true);
+      await cast.hint();
+      await expect(cast.result()).rejects.toThrow('Workflow execution cancelled');
+    });
+    expect(cast.written).toEqual(['cancel', 'refund SENDING', 'refund DONE']);
+    expect([...cast.bank.refunds.values()]).toEqual([500_00]);
+  });
+
   test('a code that is only scanned after the cancel is closed', async () => {
     const cast = castOrder(stories);
     await cast.play(async () => {

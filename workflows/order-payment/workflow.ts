@@ -8,7 +8,7 @@ import {
 } from '@temporalio/workflow';
 import type { OrderRecords } from '#activities/business/orders.ts';
 import type { OrderState } from '#domain/orders/order.machine.ts';
-import type { OrderRequest } from '#domain/orders/order.plan.ts';
+import type { OrderRequest, Payment } from '#domain/orders/order.plan.ts';
 import { readRefundVerdict, readRefundWish } from '#domain/orders/refund.plan.ts';
 import { open } from '../kernel/opening.ts';
 import { business } from '../kernel/proxies.ts';
@@ -56,9 +56,17 @@ async function serveRefunds(life: OrderLife): Promise<void> {
   await condition(() => life.isGivenBack, Math.max(until - Date.now(), 1));
 }
 
+/** How a purchase that nobody waits for any more comes to its end. */
+async function endOf(life: OrderLife): Promise<Payment | undefined> {
+  if (life.state === 'UNFINISHED') return close(life, 'cancel');
+  if (life.state === 'FINISHED' || !patched('late-after-cancel')) return undefined;
+  life.nudge();
+  return watch(life);
+}
+
 /** An operator has cancelled the run: purchase and refunds still come to a certain end. */
 async function windUp(life: OrderLife, refunds: Refunds): Promise<void> {
-  const late = life.state === 'UNFINISHED' ? await close(life, 'cancel') : undefined;
+  const late = await endOf(life);
   if (late) await refunds.giveBack(late);
   await condition(() => allHandlersFinished() && !refunds.areOpen);
 }
