@@ -5,12 +5,19 @@ import { PurchaseApplication } from '#domain/orders/purchase.entity.ts';
 import { purchaseMachine } from '#domain/orders/purchase.machine.ts';
 import type { PurchaseOutcome, PurchaseRequest } from '#domain/orders/purchase.plan.ts';
 import type { Clock } from '#domain/ports/clock.ts';
+import type { Secrets } from '#domain/ports/secrets.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 import { Work } from '#domain/works/work.entity.ts';
 import { auditEnding } from '#domain/verification/audit-ending.ts';
 
+interface Deps {
+  orm: MikroORM;
+  clock: Clock;
+  secrets: Secrets;
+}
+
 /** The only writer of `purchase_application` rows. Each call is one transaction and may safely run twice. */
-export const createPurchaseRecords = ({ orm, clock }: { orm: MikroORM; clock: Clock }) => ({
+export const createPurchaseRecords = ({ orm, clock, secrets }: Deps) => ({
   /** Refuses `unknown_account`, `unknown_work`, and `unsupported` where the work is not shown, or the asker's own. */
   async recordPurchase({ purchaseUuid: uuid, userUuid, workUuid, remark }: PurchaseRequest): Promise<void> {
     await orm.em.fork().transactional(async (em) => {
@@ -32,7 +39,7 @@ export const createPurchaseRecords = ({ orm, clock }: { orm: MikroORM; clock: Cl
       const before = row.status;
       row.settle(ending.event, ending.remark, clock.now());
       const matter = { noun: 'purchase', id: uuid, applicant: row.user.unwrap().uuid, before, after: row.status };
-      await auditEnding(em, matter, ending, { ...activityInfo().workflowExecution });
+      await auditEnding(em, matter, ending, { secrets, run: { ...activityInfo().workflowExecution } });
     });
   },
 });

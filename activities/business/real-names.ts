@@ -2,6 +2,7 @@ import type { MikroORM } from '@mikro-orm/core';
 import { activityInfo } from '@temporalio/activity';
 import { User } from '#domain/accounts/user.entity.ts';
 import type { Clock } from '#domain/ports/clock.ts';
+import type { Secrets } from '#domain/ports/secrets.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 import { RealName } from '#domain/verification/real-name.entity.ts';
 import type { RealNameOutcome, RealNameRequest } from '#domain/verification/real-name.plan.ts';
@@ -10,10 +11,11 @@ import { settleRealName } from '#domain/verification/settle-real-name.ts';
 interface Deps {
   orm: MikroORM;
   clock: Clock;
+  secrets: Secrets;
 }
 
 /** The only writer of `real_name` rows while their process runs. Each call is one transaction and may safely run twice. */
-export const createRealNameRecords = ({ orm, clock }: Deps) => ({
+export const createRealNameRecords = ({ orm, clock, secrets }: Deps) => ({
   /** Refuses `unknown_account`, `action_already_done`, or `card_taken` where another account has shown the same card. */
   async recordRealName({ realNameId: id, userUuid, sealed, cardDigest }: RealNameRequest): Promise<void> {
     await orm.em.fork().transactional(async (em) => {
@@ -33,7 +35,7 @@ export const createRealNameRecords = ({ orm, clock }: Deps) => ({
   },
 
   async recordRealNameEnd(outcome: RealNameOutcome): Promise<void> {
-    const given = { now: clock.now(), run: { ...activityInfo().workflowExecution } };
+    const given = { now: clock.now(), secrets, run: { ...activityInfo().workflowExecution } };
     await orm.em.fork().transactional((em) => settleRealName(em, outcome, given));
   },
 });

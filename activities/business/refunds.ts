@@ -1,12 +1,12 @@
 import type { EntityManager, MikroORM } from '@mikro-orm/core';
 import { activityInfo } from '@temporalio/activity';
 import type { RefundSheet } from '#domain/orders/order.plan.ts';
-import type { Acting, RefundVerdict, RefundWish } from '#domain/orders/refund.plan.ts';
-import { isVouched } from '#domain/orders/vouching.ts';
+import type { RefundVerdict, RefundWish } from '#domain/orders/refund.plan.ts';
 import { addRefund, blockRefund, decideRefund, finishRefund, sheetOf } from '#domain/orders/refunds.ts';
 import type { Clock } from '#domain/ports/clock.ts';
 import type { Secrets } from '#domain/ports/secrets.ts';
 import { recordAudit } from '#domain/shared/record-audit.ts';
+import { whoActs } from '#domain/shared/vouching.ts';
 
 interface Deps {
   orm: MikroORM;
@@ -39,12 +39,6 @@ async function note(em: EntityManager, { refundId, action, actor, after, request
   });
 }
 
-/** Only our endpoint can prove a person; anybody else is an operator at the Temporal UI. */
-function actorOf(secrets: Secrets, refundId: string, acting: Acting): { by: string; isVouched: boolean } {
-  if (acting.by && isVouched(secrets, refundId, acting)) return { by: acting.by, isVouched: true };
-  return { by: acting.by ? `temporal-ui:${acting.by}` : 'temporal-ui', isVouched: false };
-}
-
 /** The only writer of `refund` rows. Each call is one transaction and may safely run twice. */
 export const createRefundRecords = ({ orm, secrets, clock, settings }: Deps) => ({
   recordRefund: ({
@@ -56,7 +50,7 @@ export const createRefundRecords = ({ orm, secrets, clock, settings }: Deps) => 
   }): Promise<RefundSheet> =>
     orm.em.fork().transactional(async (em) => {
       const { refundId, certificates, reason, requestId } = wish;
-      const who = actorOf(secrets, refundId, wish);
+      const who = whoActs(secrets, `refund:${refundId}`, 'ask', wish);
       const given = { confirmFen: settings.REFUND_CONFIRM_FEN, now: clock.now() };
       const refund = await addRefund(em, { orderId, refundId, certificates, reason, ...who }, given);
       await note(em, { refundId, action: 'ask', actor: who.by, after: refund.status, requestId });
@@ -73,7 +67,7 @@ export const createRefundRecords = ({ orm, secrets, clock, settings }: Deps) => 
   }): Promise<RefundSheet> =>
     orm.em.fork().transactional(async (em) => {
       const { refundId, verdict, requestId } = given;
-      const who = actorOf(secrets, refundId, given);
+      const who = whoActs(secrets, `refund:${refundId}`, verdict, given);
       const refund = await decideRefund(em, { orderId, refundId, verdict, ...who, now: clock.now() });
       await note(em, { refundId, action: verdict, actor: who.by, after: refund.status, requestId });
       return sheetOf(refund);

@@ -68,7 +68,7 @@ async function decide(em: EntityManager, { takeoutId, ...ending }: TakeoutDecisi
   const before = takeout.status;
   takeout.apply(ending.event, at, ending.remark);
   const matter = { noun: 'takeout', id: takeoutId, applicant, before, after: takeout.status };
-  await auditEnding(em, matter, ending, { ...activityInfo().workflowExecution });
+  await auditEnding(em, matter, ending, { ...deps, run: { ...activityInfo().workflowExecution } });
 }
 
 async function settle(em: EntityManager, end: TransferEnd, { clock }: Deps): Promise<void> {

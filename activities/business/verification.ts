@@ -2,6 +2,7 @@ import type { MikroORM } from '@mikro-orm/core';
 import { activityInfo } from '@temporalio/activity';
 import { User } from '#domain/accounts/user.entity.ts';
 import type { Clock } from '#domain/ports/clock.ts';
+import type { Secrets } from '#domain/ports/secrets.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 import type { Application, Outcome } from '#domain/verification/application.plan.ts';
 import { Verification } from '#domain/verification/verification.entity.ts';
@@ -10,10 +11,11 @@ import { settleVerification } from '#domain/verification/settle-verification.ts'
 interface Deps {
   orm: MikroORM;
   clock: Clock;
+  secrets: Secrets;
 }
 
 /** The only writer of `musician_verification` rows while their process runs. Each call is one transaction and may safely run twice. */
-export const createVerificationRecords = ({ orm, clock }: Deps) => ({
+export const createVerificationRecords = ({ orm, clock, secrets }: Deps) => ({
   async recordApplication({ verificationId: id, userUuid, ...application }: Application): Promise<void> {
     await orm.em.fork().transactional(async (em) => {
       if (await em.findOne(Verification, { id })) return;
@@ -28,7 +30,7 @@ export const createVerificationRecords = ({ orm, clock }: Deps) => ({
   },
 
   async recordOutcome(outcome: Outcome): Promise<void> {
-    const given = { now: clock.now(), run: { ...activityInfo().workflowExecution } };
+    const given = { now: clock.now(), secrets, run: { ...activityInfo().workflowExecution } };
     await orm.em.fork().transactional((em) => settleVerification(em, outcome, given));
   },
 });

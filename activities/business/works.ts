@@ -1,5 +1,6 @@
 import type { MikroORM } from '@mikro-orm/core';
 import { activityInfo } from '@temporalio/activity';
+import type { Secrets } from '#domain/ports/secrets.ts';
 import type { FileStorage } from '#domain/ports/storage.ts';
 import { recordReviewEnd } from '#domain/works/record-review.ts';
 import { recordSong, recordUnheard, type HeardWork } from '#domain/works/record-song.ts';
@@ -9,15 +10,16 @@ import type { Hearing, ReviewEnding, Submission } from '#domain/works/submission
 interface Deps {
   orm: MikroORM;
   storage: FileStorage;
+  secrets: Secrets;
 }
 
 /** The only writer of works that are under review. Each call is one transaction and may safely run twice. */
-export const createWorkRecords = ({ orm, storage }: Deps) => ({
+export const createWorkRecords = ({ orm, storage, secrets }: Deps) => ({
   recordSubmission: (submission: Submission): Promise<Hearing> =>
     orm.em.fork().transactional((em) => recordSubmission(em, storage, submission)),
 
   recordReviewEnd: (ending: ReviewEnding): Promise<void> =>
-    orm.em.fork().transactional((em) => recordReviewEnd(em, ending, { ...activityInfo().workflowExecution })),
+    orm.em.fork().transactional((em) => recordReviewEnd(em, secrets, ending, { ...activityInfo().workflowExecution })),
 
   recordSong: (heard: HeardWork): Promise<void> => orm.em.fork().transactional((em) => recordSong(em, heard)),
 

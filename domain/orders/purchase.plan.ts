@@ -1,3 +1,4 @@
+import type { Ending } from '#domain/verification/decision.plan.ts';
 import type { PurchaseEvent, PurchaseState } from './purchase.machine.ts';
 
 /** An enquiry of somebody about a work. */
@@ -9,12 +10,8 @@ export interface PurchaseRequest {
 }
 
 /** How an enquiry ended, and who ended it where somebody did. */
-export interface PurchaseOutcome {
+export interface PurchaseOutcome extends Ending<PurchaseEvent> {
   purchaseUuid: string;
-  event: PurchaseEvent;
-  remark?: string;
-  by?: string;
-  requestId?: string;
 }
 
 /** Key of the message that tells whoever asked how it ended. */

@@ -1,15 +1,9 @@
+import type { Acting } from '#domain/shared/actor.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 
 const uuidShape = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const mostCertificates = 100;
 const longest = { reason: 200, by: 50, requestId: 64, proof: 64 }; // characters
-
-/** Who acts, as they say themselves; `proof` is made by our own endpoint, which alone vouches for a person. */
-export interface Acting {
-  by?: string;
-  requestId?: string;
-  proof?: string;
-}
 
 /** Licences to give back; none named: all that are left. */
 export interface RefundWish extends Acting {

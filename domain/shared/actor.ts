@@ -17,6 +17,13 @@ export interface Actor {
   isMusician: boolean;
 }
 
+/** Who acts on a process, as they say themselves; `proof` is made by our own endpoint (`vouch`). */
+export interface Acting {
+  by?: string;
+  requestId?: string;
+  proof?: string;
+}
+
 export const hasRole = (actor: Actor, role: Role): boolean =>
   actor.roles.includes(role) || actor.roles.includes('admin');
 

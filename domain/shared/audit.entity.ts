@@ -9,7 +9,7 @@ const AuditSchema = defineEntity({
     eventKey: p.string().length(160).unique(),
     at: p.datetime().onCreate(() => new Date()),
     realm: p.enum(realms),
-    /** uuid of who did it, or `temporal-ui` where an operator acted there. */
+    /** uuid of who did it, or `temporal-ui`, with a sign where one was given, where an operator acted there. */
     actor: p.string().length(64),
     action: p.string().length(60),
     subject: p.string().length(120),

@@ -1,6 +1,8 @@
 import type { EntityManager } from '@mikro-orm/core';
+import type { Secrets } from '#domain/ports/secrets.ts';
 import { recordAudit, type Run } from '#domain/shared/record-audit.ts';
-import { actorOf, type Ending } from './decision.plan.ts';
+import type { Ending } from './decision.plan.ts';
+import { whoEnded } from './who-ended.ts';
 
 interface Matter {
   /** First word of the action and the subject, e.g. `verification`. */
@@ -12,15 +14,21 @@ interface Matter {
 }
 
 /** Writes who ended what somebody had applied for, once, with the run that ends it where there is one. */
-export async function auditEnding(em: EntityManager, matter: Matter, ending: Ending<string>, run: Run): Promise<void> {
+export async function auditEnding(
+  em: EntityManager,
+  matter: Matter,
+  ending: Ending<string>,
+  { secrets, run }: { secrets: Secrets; run: Run },
+): Promise<void> {
   const { noun, id, applicant, before, after } = matter;
+  const subject = `${noun}:${id}`;
   const { event, requestId } = ending;
   await recordAudit(em, {
-    eventKey: `${noun}:${id}:settled`,
+    eventKey: `${subject}:settled`,
     realm: 'vfine',
-    actor: actorOf(applicant, ending),
+    actor: whoEnded(secrets, { subject, applicant }, ending),
     action: `${noun}.${event}`,
-    subject: `${noun}:${id}`,
+    subject,
     before,
     after,
     ...run,

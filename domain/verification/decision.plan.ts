@@ -1,14 +1,13 @@
+import type { Acting } from '#domain/shared/actor.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 
 const commonVerdicts = ['approve', 'refuse'] as const;
 type CommonVerdict = (typeof commonVerdicts)[number];
 
-/** An operator's word on an application, by our endpoint (then with its `requestId`) or typed into the Temporal UI. */
-export interface Decision<V extends string = CommonVerdict> {
+/** An operator's word on an application, by our endpoint (then with its `proof`) or typed into the Temporal UI. */
+export interface Decision<V extends string = CommonVerdict> extends Acting {
   verdict: V;
   remark?: string;
-  by?: string;
-  requestId?: string;
 }
 
 /** What may end anything that waits for an operator: a verdict, a run that was cancelled, the deadline. */
@@ -22,15 +21,7 @@ export interface Ending<Event extends string> extends Omit<Decision, 'verdict'> 
 /** How long whoever applies for something waits for a verdict. */
 export const waitingDays = 14;
 
-/** Who acted, as the audit names it: only our own endpoint vouches for a person. */
-export function actorOf(applicant: string, { event, by, requestId }: Ending<string>): string {
-  if (event === 'withdraw') return applicant;
-  if (event === 'expire') return 'deadline';
-  if (requestId && by) return by;
-  return by ? `temporal-ui:${by}`.slice(0, 64) : 'temporal-ui';
-}
-
-const longest = { remark: 500, by: 64, requestId: 64 }; // characters
+const longest = { remark: 500, by: 64, requestId: 64, proof: 64 }; // characters
 
 function textOf(name: keyof typeof longest, value: unknown): string | undefined {
   if (value === undefined || value === null) return undefined;
@@ -56,7 +47,7 @@ export function readDecision<V extends string = CommonVerdict>(
       `verdict is none of ${verdicts.map((one) => `"${one}"`).join(', ')}`,
     );
   const remark = textOf('remark', given.remark);
-  const by = textOf('by', given.by);
-  const requestId = textOf('requestId', given.requestId);
-  return { verdict, ...(remark && { remark }), ...(by && { by }), ...(requestId && { requestId }) };
+  const [by, requestId, proof] = (['by', 'requestId', 'proof'] as const).map((name) => textOf(name, given[name]));
+  const acting = { ...(by && { by }), ...(requestId && { requestId }), ...(proof && { proof }) };
+  return { verdict, ...(remark && { remark }), ...acting };
 }

@@ -1,5 +1,7 @@
 import { LockMode, type EntityManager } from '@mikro-orm/core';
 import { tellOutcome } from '#domain/accounts/messages.ts';
+import type { Clock } from '#domain/ports/clock.ts';
+import type { Secrets } from '#domain/ports/secrets.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 import type { Run } from '#domain/shared/record-audit.ts';
 import { auditEnding } from './audit-ending.ts';
@@ -11,14 +13,14 @@ import { realNameEventOf, realNameKeyOf, type RealNameOutcome } from './real-nam
 export async function settleRealName(
   em: EntityManager,
   { realNameId: id, ...ending }: RealNameOutcome,
-  { now, run }: { now: Date; run: Run },
+  { now, secrets, run }: { now: Date; secrets: Secrets; run: Run },
 ): Promise<RealName | undefined> {
   const row = await em.findOne(RealName, { id }, { populate: ['user'], lockMode: LockMode.PESSIMISTIC_WRITE });
   if (!row || realNameMachine.isFinal(row.status)) return undefined;
   const before = row.status;
   row.settle(ending.event, ending.remark, now);
   const matter = { noun: 'real-name', id, applicant: row.user.unwrap().uuid, before, after: row.status };
-  await auditEnding(em, matter, ending, run);
+  await auditEnding(em, matter, ending, { secrets, run });
   return row;
 }
 
@@ -26,9 +28,9 @@ export async function settleRealName(
 export async function settleLostRealName(
   em: EntityManager,
   outcome: RealNameOutcome,
-  now: Date,
+  { clock, secrets }: { clock: Clock; secrets: Secrets },
 ): Promise<RealNameState> {
-  const row = await settleRealName(em, outcome, { now, run: {} });
+  const row = await settleRealName(em, outcome, { now: clock.now(), secrets, run: {} });
   if (!row) throw new DomainError('conflict', 'action_already_done');
   const { id, user, status } = row;
   const key = realNameKeyOf(status);

@@ -1,5 +1,7 @@
 import { LockMode, type EntityManager } from '@mikro-orm/core';
 import { tellOutcome } from '#domain/accounts/messages.ts';
+import type { Clock } from '#domain/ports/clock.ts';
+import type { Secrets } from '#domain/ports/secrets.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 import type { Run } from '#domain/shared/record-audit.ts';
 import { messageKeyOf, musicianTypeOf, verificationEventOf, type Outcome } from './application.plan.ts';
@@ -11,7 +13,7 @@ import { verificationMachine, type VerificationState } from './verification.mach
 export async function settleVerification(
   em: EntityManager,
   { verificationId: id, ...ending }: Outcome,
-  { now, run }: { now: Date; run: Run },
+  { now, secrets, run }: { now: Date; secrets: Secrets; run: Run },
 ): Promise<Verification | undefined> {
   const row = await em.findOne(Verification, { id }, { populate: ['user'], lockMode: LockMode.PESSIMISTIC_WRITE });
   if (!row || verificationMachine.isFinal(row.status)) return undefined;
@@ -23,7 +25,7 @@ export async function settleVerification(
     applicant.musicianType = musicianTypeOf(row.occupations);
   }
   const matter = { noun: 'verification', id, applicant: applicant.uuid, before, after: row.status };
-  await auditEnding(em, matter, ending, run);
+  await auditEnding(em, matter, ending, { secrets, run });
   return row;
 }
 
@@ -31,9 +33,9 @@ export async function settleVerification(
 export async function settleLostVerification(
   em: EntityManager,
   outcome: Outcome,
-  now: Date,
+  { clock, secrets }: { clock: Clock; secrets: Secrets },
 ): Promise<VerificationState> {
-  const row = await settleVerification(em, outcome, { now, run: {} });
+  const row = await settleVerification(em, outcome, { now: clock.now(), secrets, run: {} });
   if (!row) throw new DomainError('conflict', 'action_already_done');
   const { id, user, status } = row;
   const key = messageKeyOf(status);

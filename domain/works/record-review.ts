@@ -1,7 +1,8 @@
 import { LockMode, type EntityManager } from '@mikro-orm/core';
+import type { Secrets } from '#domain/ports/secrets.ts';
 import { Audit } from '#domain/shared/audit.entity.ts';
 import { recordAudit } from '#domain/shared/record-audit.ts';
-import { actorOf } from '#domain/verification/decision.plan.ts';
+import { whoEnded } from '#domain/verification/who-ended.ts';
 import type { ReviewEnding } from './submission.plan.ts';
 import { Work } from './work.entity.ts';
 
@@ -10,15 +11,20 @@ interface Run {
   runId?: string;
 }
 
-/** Only our own endpoint vouches for a person; nobody heard a song but the platform itself. */
-function reviewerOf(musician: string, { event, ...said }: ReviewEnding): string {
-  if (event === 'remove') return musician;
-  if (event === 'reject') return 'song-ingest';
-  return actorOf(musician, { event, ...said });
+/** Nobody heard a song but the platform itself. */
+function reviewerOf(secrets: Secrets, applicant: string, ending: ReviewEnding): string {
+  if (ending.event === 'remove') return applicant;
+  if (ending.event === 'reject') return 'song-ingest';
+  return whoEnded(secrets, { subject: `work:${ending.workId}`, applicant }, ending);
 }
 
 /** Ends the review of a work, once for each run; what has ended otherwise stays as it is. */
-export async function recordReviewEnd(em: EntityManager, ending: ReviewEnding, run: Run): Promise<void> {
+export async function recordReviewEnd(
+  em: EntityManager,
+  secrets: Secrets,
+  ending: ReviewEnding,
+  run: Run,
+): Promise<void> {
   const { workId, event, remark, requestId } = ending;
   const eventKey = `work:${workId}:review:${run.runId ?? requestId ?? event}`;
   const work = await em.findOne(Work, workId, { populate: ['producer'], lockMode: LockMode.PESSIMISTIC_WRITE });
@@ -29,7 +35,7 @@ export async function recordReviewEnd(em: EntityManager, ending: ReviewEnding, r
   await recordAudit(em, {
     eventKey,
     realm: 'vfine',
-    actor: reviewerOf(work.producer.$.uuid, ending),
+    actor: reviewerOf(secrets, work.producer.$.uuid, ending),
     action: `work.${event}`,
     subject: `work:${workId}`,
     before,

@@ -1,3 +1,4 @@
+import type { Ending } from '#domain/verification/decision.plan.ts';
 import type { FingerprintMatch } from './song.plan.ts';
 import type { WorksReviewEvent, WorksReviewState } from './work.machine.ts';
 
@@ -48,12 +49,8 @@ export interface AlikeSong {
 export type Hearing = SongToHear | AlikeSong | 'known' | 'none';
 
 /** How a review ended, and who ended it where somebody did. */
-export interface ReviewEnding {
+export interface ReviewEnding extends Ending<WorksReviewEvent> {
   workId: string;
-  event: WorksReviewEvent;
-  remark?: string;
-  by?: string;
-  requestId?: string;
 }
 
 /** Key of the message that tells the musician how a review ended; nobody is told of what they did themselves. */

@@ -12,7 +12,7 @@ import { unique, type World } from './world.ts';
 /** The review of a work, driven by hand: the real activities, within a run that has an id. */
 export function openReviews(world: World): void {
   const { orm, ports, flows } = world;
-  const records = createWorkRecords({ orm, storage: ports.storage });
+  const records = createWorkRecords({ ...ports, orm });
   const { recordMessage } = createMessageRecords({ orm });
   flows.onBegin(worksReview, async (submission: Submission, { id, runId }) => {
     const { workId, userUuid } = submission;

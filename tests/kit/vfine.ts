@@ -64,7 +64,7 @@ function openCodes(world: World, gateway: Gateway, isLimited: boolean): void {
 /** The process of an application, driven by hand: the real activities, within a run that has an id. */
 function openApplications(world: World): void {
   const { orm, ports, flows } = world;
-  const records = createVerificationRecords({ orm, clock: ports.clock });
+  const records = createVerificationRecords({ ...ports, orm });
   const { recordMessage } = createMessageRecords({ orm });
   flows.onBegin(musicianVerification, async (application: Application, { id, runId }) => {
     const { verificationId, userUuid } = application;
@@ -89,7 +89,7 @@ function openApplications(world: World): void {
 /** The process of a real-name request, driven by hand as well. */
 function openRealNames(world: World): void {
   const { orm, ports, flows } = world;
-  const records = createRealNameRecords({ orm, clock: ports.clock });
+  const records = createRealNameRecords({ ...ports, orm });
   const { recordMessage } = createMessageRecords({ orm });
   flows.onBegin(realName.realNameVerification, async (request: RealNameRequest, { id, runId }) => {
     const { realNameId, userUuid } = request;

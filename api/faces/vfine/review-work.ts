@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/core';
 import type { Flows } from '#api/kernel/flows.ts';
 import { isRunningAlready } from '#api/kernel/flows.ts';
+import type { Secrets } from '#domain/ports/secrets.ts';
 import type { Actor } from '#domain/shared/actor.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 import { hasRole } from '#domain/shared/actor.ts';
@@ -10,12 +11,14 @@ import type { ReviewEnding, Submission } from '#domain/works/submission.plan.ts'
 import type { Work } from '#domain/works/work.entity.ts';
 import type { WorkState } from '#domain/works/work.machine.ts';
 import { remove, resubmit, review, withdraw, worksReview, worksReviewOf } from '#workflows/works-review/contract.ts';
+import { actingOn } from './acting.ts';
 
 interface Asked {
   em: EntityManager;
   actor: Actor;
   flows: Flows;
   request: { id: string };
+  ports: { secrets: Secrets };
 }
 
 const isCode = (error: unknown, ...codes: string[]): boolean =>
@@ -43,12 +46,12 @@ async function resubmitWork(flows: Flows, submission: Submission): Promise<void>
 }
 
 /** Ends a review through its process; where somebody has terminated that, the row waits for nobody and is ended here. */
-async function endReview({ em, flows }: Asked, ending: ReviewEnding, ask: (flows: Flows) => Promise<unknown>) {
+async function endReview({ em, flows, ports }: Asked, ending: ReviewEnding, ask: (flows: Flows) => Promise<unknown>) {
   try {
     await ask(flows);
   } catch (error) {
     if (!isCode(error, 'not_running')) throw error;
-    await em.fork().transactional((own) => recordReviewEnd(own, ending, {}));
+    await em.fork().transactional((own) => recordReviewEnd(own, ports.secrets, ending, {}));
   }
 }
 
@@ -66,7 +69,7 @@ const unsupported = () => new DomainError('conflict', 'unsupported');
 async function judge(asked: Asked, work: Work, status: WorkState, remark: string | undefined): Promise<void> {
   const event = verdicts[status];
   if (!event || work.status !== 'WAITING') throw unsupported();
-  const said = { by: asked.actor.uuid, requestId: asked.request.id, ...(remark && { remark }) };
+  const said = { ...(remark && { remark }), ...actingOn(asked, `work:${work.id}`, event) };
   await endReview(asked, { workId: work.id, event, ...said }, (flows) =>
     flows.update(worksReviewOf(work.id), review, { verdict: event, ...said }),
   );

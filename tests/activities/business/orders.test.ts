@@ -12,8 +12,8 @@ import { Certificate } from '#domain/orders/certificate.entity.ts';
 import { Order } from '#domain/orders/order.entity.ts';
 import { PurchaseApplication } from '#domain/orders/purchase.entity.ts';
 import { Refund } from '#domain/orders/refund.entity.ts';
-import { vouch } from '#domain/orders/vouching.ts';
 import { Audit } from '#domain/shared/audit.entity.ts';
+import { vouch } from '#domain/shared/vouching.ts';
 import { asActivity } from '#tests/kit/activity.ts';
 import { createTestDatabase, type TestDatabase } from '#tests/kit/database.ts';
 import { buildUser, buildWork } from '#tests/kit/factories.ts';
@@ -178,27 +178,25 @@ describe('what must not happen', () => {
       within(() => refunds.recordRefund({ orderId, wish: { refundId, reason: 'x', ...more } }));
     await expect(ask({ by: admin })).rejects.toMatchObject({ code: 'wrong_role' });
     await expect(ask({ by: admin, requestId: 'r', proof: 'x' })).rejects.toMatchObject({ code: 'wrong_role' });
-    expect(await ask({ by: admin, proof: vouch(secrets, refundId, admin) })).toMatchObject({ status: 'WAITING' });
+    const proof = (deed: string, by: string) => ({ proof: vouch(secrets, `refund:${refundId}`, deed, by) });
+    expect(await ask({ by: admin, ...proof('ask', admin) })).toMatchObject({ status: 'WAITING' });
     const confirm = (more: object) =>
       within(() =>
         refunds.recordRefundVerdict({ orderId, verdict: { refundId, verdict: 'confirm' as const, ...more } }),
       );
     await expect(confirm({ by: other })).rejects.toMatchObject({ code: 'wrong_role' });
-    await expect(confirm({ by: other, proof: vouch(secrets, refundId, admin) })).rejects.toMatchObject({
-      code: 'wrong_role',
-    });
-    await expect(confirm({ by: admin, proof: vouch(secrets, refundId, admin) })).rejects.toMatchObject({
-      code: 'same_person',
-    });
+    for (const made of [proof('confirm', admin), proof('refuse', other)])
+      await expect(confirm({ by: other, ...made })).rejects.toMatchObject({ code: 'wrong_role' });
+    await expect(confirm({ by: admin, ...proof('confirm', admin) })).rejects.toMatchObject({ code: 'same_person' });
     expect(await statesOf(orderId)).toEqual(['ISSUED', 'ISSUED']);
-    expect(await confirm({ by: other, proof: vouch(secrets, refundId, other) })).toMatchObject({ status: 'SENDING' });
+    expect(await confirm({ by: other, ...proof('confirm', other) })).toMatchObject({ status: 'SENDING' });
     expect(await statesOf(orderId)).toEqual(['VOID', 'VOID']);
   });
 
   test('one row for both administrators, also where nobody asks our code', async () => {
     const { orderId } = await paid(2);
     const [refundId, admin] = [randomUUID(), randomUUID()];
-    const wish = { refundId, reason: 'x', by: admin, proof: vouch(secrets, refundId, admin) };
+    const wish = { refundId, reason: 'x', by: admin, proof: vouch(secrets, `refund:${refundId}`, 'ask', admin) };
     await within(() => refunds.recordRefund({ orderId, wish }));
     const sql = `update refund set confirmed_by = requested_by where id = '${refundId}'`;
     await expect(em().getConnection().execute(sql)).rejects.toThrow('refund_two_people_check');

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createRealNameRecords } from '#activities/business/real-names.ts';
+import { createSecrets } from '#adapters/secrets.ts';
 import { User } from '#domain/accounts/user.entity.ts';
 import { Audit } from '#domain/shared/audit.entity.ts';
+import { vouch } from '#domain/shared/vouching.ts';
 import { RealName } from '#domain/verification/real-name.entity.ts';
 import type { RealNameOutcome, RealNameRequest } from '#domain/verification/real-name.plan.ts';
 import { asActivity } from '#tests/kit/activity.ts';
@@ -10,11 +12,12 @@ import { createTestDatabase, type TestDatabase } from '#tests/kit/database.ts';
 import { buildUser } from '#tests/kit/factories.ts';
 
 let database: TestDatabase;
+const secrets = createSecrets(Buffer.alloc(32, 7));
 let records: ReturnType<typeof createRealNameRecords>;
 const now = new Date('2026-01-02T03:04:05Z');
 beforeAll(async () => {
   database = await createTestDatabase();
-  records = createRealNameRecords({ orm: database.orm, clock: { now: () => now } });
+  records = createRealNameRecords({ orm: database.orm, secrets, clock: { now: () => now } });
 });
 afterAll(() => database.drop());
 
@@ -79,7 +82,7 @@ describe('recordRealName', () => {
 
 describe('recordRealNameEnd', () => {
   test.each([
-    ['approve', 'SUCCESS', { by: 'lee', requestId: 'r' }, 'lee'],
+    ['approve', 'SUCCESS', { by: 'lee', requestId: 'r' }, 'temporal-ui:lee'],
     ['refuse', 'FAIL', { by: 'lee' }, 'temporal-ui:lee'],
     ['cancel', 'FAIL', {}, 'temporal-ui'],
     ['expire', 'FAIL', {}, 'deadline'],
@@ -93,6 +96,15 @@ describe('recordRealNameEnd', () => {
     expect(await auditOf(realNameId)).toMatchObject([
       { actor, action: `real-name.${event}`, before: 'WAITING', after: status, ...workflowExecution },
     ]);
+  });
+
+  test('names whom our endpoint vouches for', async () => {
+    const request = requestOf(await person());
+    const { realNameId } = request;
+    await records.recordRealName(request);
+    const proof = vouch(secrets, `real-name:${realNameId}`, 'approve', 'lee');
+    await end({ realNameId, event: 'approve', by: 'lee', requestId: 'r', proof });
+    expect(await auditOf(realNameId)).toMatchObject([{ actor: 'lee', requestId: 'r' }]);
   });
 
   test('is over where the account is gone', async () => {

@@ -7,9 +7,10 @@ import { balanceOf, standingOf } from '#domain/ledger/balances.ts';
 import { openPayee } from '#domain/payouts/payee.ts';
 import { changePayAccount } from '#domain/payouts/pay-accounts.ts';
 import { Takeout } from '#domain/payouts/takeout.entity.ts';
-import type { TakeoutDecision } from '#domain/payouts/takeout.plan.ts';
+import type { TakeoutDecision, TakeoutRequest } from '#domain/payouts/takeout.plan.ts';
 import { returnTransfer } from '#domain/payouts/takeouts.ts';
 import { Audit } from '#domain/shared/audit.entity.ts';
+import { vouch } from '#domain/shared/vouching.ts';
 import { isProven } from '#domain/tax/tax.plan.ts';
 import { asActivity } from '#tests/kit/activity.ts';
 import { createTestDatabase, type TestDatabase } from '#tests/kit/database.ts';
@@ -107,7 +108,7 @@ describe('recordTakeout', () => {
 
 describe('recordTakeoutDecision', () => {
   test.each([
-    ['refuse', 'FAIL', { by: 'lee', remark: 'why' }, 'temporal-ui:lee'],
+    ['refuse', 'FAIL', { by: 'lee', requestId: 'r', remark: 'why' }, 'temporal-ui:lee'],
     ['withdraw', 'CANCEL', {}, 'the musician'],
     ['cancel', 'CANCEL', {}, 'temporal-ui'],
     ['expire', 'CANCEL', {}, 'deadline'],
@@ -122,6 +123,19 @@ describe('recordTakeoutDecision', () => {
     const actor = who === 'the musician' ? user.uuid : who;
     const audit = await em().find(Audit, { subject: `takeout:${takeoutId}` });
     expect(audit).toMatchObject([{ actor, action: `takeout.${event}`, before: 'REQUESTING', after: status }]);
+  });
+
+  test('names the administrator whom our endpoint vouches for, and nobody else', async () => {
+    const requests = [requestOf(await earner()), requestOf(await earner())];
+    for (const request of requests) await records.recordTakeout(request);
+    const [{ takeoutId: own }, { takeoutId: other }] = requests as [TakeoutRequest, TakeoutRequest];
+    const proof = vouch(secrets, `takeout:${own}`, 'approve', 'lee');
+    for (const takeoutId of [own, other])
+      await decide({ takeoutId, event: 'approve', by: 'lee', requestId: 'r', proof });
+    const actors = (await em().find(Audit, { subject: [`takeout:${own}`, `takeout:${other}`] })).map(
+      ({ actor }) => actor,
+    );
+    expect(actors).toEqual(['lee', 'temporal-ui:lee']);
   });
 
   describe('by the statutory rules of the tax', () => {

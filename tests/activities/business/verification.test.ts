@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createMessageRecords } from '#activities/business/messages.ts';
 import { createVerificationRecords } from '#activities/business/verification.ts';
+import { createSecrets } from '#adapters/secrets.ts';
 import { Message } from '#domain/accounts/message.entity.ts';
 import { User } from '#domain/accounts/user.entity.ts';
 import { Audit } from '#domain/shared/audit.entity.ts';
+import { vouch } from '#domain/shared/vouching.ts';
 import type { Application, Outcome } from '#domain/verification/application.plan.ts';
 import { Verification } from '#domain/verification/verification.entity.ts';
 import { asActivity } from '#tests/kit/activity.ts';
@@ -12,12 +14,13 @@ import { createTestDatabase, type TestDatabase } from '#tests/kit/database.ts';
 import { buildUser } from '#tests/kit/factories.ts';
 
 let database: TestDatabase;
+const secrets = createSecrets(Buffer.alloc(32, 7));
 let records: ReturnType<typeof createVerificationRecords>;
 let messages: ReturnType<typeof createMessageRecords>;
 beforeAll(async () => {
   database = await createTestDatabase();
   const { orm } = database;
-  records = createVerificationRecords({ orm, clock: { now: () => new Date('2026-01-02T03:04:05Z') } });
+  records = createVerificationRecords({ orm, secrets, clock: { now: () => new Date('2026-01-02T03:04:05Z') } });
   messages = createMessageRecords({ orm });
 });
 afterAll(() => database.drop());
@@ -40,6 +43,9 @@ const applicationOf = (user: User, more: Partial<Application> = {}): Application
 });
 const run = { workflowId: 'musician-verification:x', runId: 'run-1' };
 const settle = (outcome: Outcome) => asActivity({ workflowExecution: run }).run(() => records.recordOutcome(outcome));
+/** Our endpoint's word that `operator` decides so. */
+const proofOf = (verificationId: string, verdict: string) =>
+  vouch(secrets, `verification:${verificationId}`, verdict, 'operator');
 const rowOf = (verificationId: string) => em().findOneOrFail(Verification, verificationId, { populate: ['user'] });
 const auditOf = (verificationId: string) => em().find(Audit, { subject: `verification:${verificationId}` });
 
@@ -80,7 +86,8 @@ describe('recordOutcome', () => {
     const application = applicationOf(user);
     const { verificationId } = application;
     await records.recordApplication(application);
-    const outcome: Outcome = { verificationId, event: 'approve', remark: 'good', by: 'operator', requestId: 'r-1' };
+    const by = { by: 'operator', requestId: 'r-1', proof: proofOf(verificationId, 'approve') };
+    const outcome: Outcome = { verificationId, event: 'approve', remark: 'good', ...by };
     await settle(outcome);
     await settle(outcome);
     await settle({ verificationId, event: 'refuse' });
@@ -106,7 +113,8 @@ describe('recordOutcome', () => {
     ['the Temporal UI', { event: 'approve' }, 'temporal-ui'],
     ['the Temporal UI, signed', { event: 'refuse', by: 'lee' }, 'temporal-ui:lee'],
     ['the Temporal UI, signed at length', { event: 'refuse', by: 'x'.repeat(64) }, `temporal-ui:${'x'.repeat(52)}`],
-    ['our endpoint', { event: 'refuse', by: 'uuid', requestId: 'r' }, 'uuid'],
+    ['the Temporal UI, as if by our endpoint', { event: 'refuse', by: 'lee', requestId: 'r' }, 'temporal-ui:lee'],
+    ['the Temporal UI, with a made-up proof', { event: 'refuse', by: 'lee', proof: 'x'.repeat(64) }, 'temporal-ui:lee'],
     ['time', { event: 'expire' }, 'deadline'],
     ['the Temporal UI, by cancelling', { event: 'cancel' }, 'temporal-ui'],
   ] as const)('names who acted: %s', async (_name, said, actor) => {
@@ -114,6 +122,19 @@ describe('recordOutcome', () => {
     await records.recordApplication(application);
     await settle({ verificationId: application.verificationId, ...said });
     expect(await auditOf(application.verificationId)).toMatchObject([{ actor }]);
+  });
+
+  test.each([
+    ['of another verdict', 'refuse', 'operator', 'theirs'],
+    ['of another person', 'approve', 'other', 'theirs'],
+    ['of another application', 'approve', 'operator', 'another'],
+  ])('believes no proof %s', async (_what, verdict, by, which) => {
+    const application = applicationOf(await person());
+    await records.recordApplication(application);
+    const { verificationId } = application;
+    const proof = proofOf(which === 'theirs' ? verificationId : randomUUID(), verdict);
+    await settle({ verificationId, event: 'approve', by, requestId: 'r', proof });
+    expect(await auditOf(verificationId)).toMatchObject([{ actor: `temporal-ui:${by}` }]);
   });
 
   test('names the applicant who withdraws, and leaves a visitor', async () => {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createWorkRecords } from '#activities/business/works.ts';
 import type { User } from '#domain/accounts/user.entity.ts';
 import { Audit } from '#domain/shared/audit.entity.ts';
+import { vouch } from '#domain/shared/vouching.ts';
 import type { SongFacts } from '#domain/songs/song.plan.ts';
 import type { Submission, WorkFields } from '#domain/works/submission.plan.ts';
 import { Work } from '#domain/works/work.entity.ts';
@@ -15,7 +16,7 @@ let records: ReturnType<typeof createWorkRecords>;
 beforeAll(async () => {
   vfine = await buildVfine();
   musician = await vfine.buildMusician();
-  records = createWorkRecords({ orm: vfine.orm, storage: vfine.ports.storage });
+  records = createWorkRecords({ ...vfine.ports, orm: vfine.orm });
 });
 afterAll(() => vfine.close());
 
@@ -129,8 +130,7 @@ test('an end of a run that is written again does not end the review after it', a
 });
 
 test.each([
-  ['approve', { by: 'lee', requestId: 'r' }, 'lee'],
-  ['approve', { by: 'lee' }, 'temporal-ui:lee'],
+  ['approve', { by: 'lee', requestId: 'r' }, 'temporal-ui:lee'],
   ['refuse', {}, 'temporal-ui'],
   ['expire', {}, 'deadline'],
   ['reject', {}, 'song-ingest'],
@@ -138,6 +138,13 @@ test.each([
   const { id: workId } = await vfine.buildWork({ producer: musician, status: 'WAITING' });
   await run().run(() => records.recordReviewEnd({ workId, event, ...said }));
   expect(await vfine.em().findOneOrFail(Audit, { subject: `work:${workId}` })).toMatchObject({ actor });
+});
+
+test('an end that our endpoint vouches for is recorded as of its operator', async () => {
+  const { id: workId } = await vfine.buildWork({ producer: musician, status: 'WAITING' });
+  const proof = vouch(vfine.ports.secrets, `work:${workId}`, 'fail', 'lee');
+  await run().run(() => records.recordReviewEnd({ workId, event: 'fail', by: 'lee', requestId: 'r', proof }));
+  expect(await vfine.em().findOneOrFail(Audit, { subject: `work:${workId}` })).toMatchObject({ actor: 'lee' });
 });
 
 test('what a song is heard to be counts, and only for the work that still has it', async () => {

@@ -31,7 +31,7 @@ export const refunds: readonly Defect[] = [
   },
   {
     name: 'whoever is named counts as vouched for',
-    file: 'domain/orders/vouching.ts',
+    file: 'domain/shared/vouching.ts',
     find: 'if (!by || !proof) return false;',
     put: 'if (!by || !proof) return by !== undefined;',
     tests: ['tests/activities/business/orders.test.ts'],

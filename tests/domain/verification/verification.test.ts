@@ -35,8 +35,8 @@ describe('a decision', () => {
   test.each([
     [{ verdict: 'approve' }, { verdict: 'approve' }],
     [
-      { verdict: 'refuse', remark: 'r', by: 'b', requestId: 'i', more: 1 },
-      { verdict: 'refuse', remark: 'r', by: 'b', requestId: 'i' },
+      { verdict: 'refuse', remark: 'r', by: 'b', requestId: 'i', proof: 'p', more: 1 },
+      { verdict: 'refuse', remark: 'r', by: 'b', requestId: 'i', proof: 'p' },
     ],
     [{ verdict: 'refuse', remark: null, by: '' }, { verdict: 'refuse' }],
   ])('is read: %j', (input, expected) => expect(readDecision(input)).toEqual(expected));

@@ -5,6 +5,7 @@ import { findLatestVerification, listVerifications } from '#domain/verification/
 import { cardPurpose } from '#domain/verification/id-card.ts';
 import { settleLostVerification } from '#domain/verification/settle-verification.ts';
 import { review, verificationOf } from '#workflows/musician-verification/contract.ts';
+import { actingOn } from '../acting.ts';
 import { askOrSettle } from '../ask-or-settle.ts';
 import { vfine } from '../face.ts';
 import { text, uuid } from '../inputs.ts';
@@ -35,14 +36,16 @@ export const adminIdentificationRoutes = [
     },
     output: z.object({ status: State }),
     example: { status: 'APPROVED' },
-    async handler({ em, actor, params, body: { verdict, remark }, flows, request, ports: { clock } }) {
+    async handler(asked) {
+      const { em, params, body, flows, ports } = asked;
+      const { verdict, remark } = body;
       const latest = await findLatestVerification(em, params.uuid);
       if (!latest) throw new DomainError('not_found', 'unknown_verification');
-      const said = { ...(remark && { remark }), by: actor.uuid, requestId: request.id };
+      const said = { ...(remark && { remark }), ...actingOn(asked, `verification:${latest.id}`, verdict) };
       const status = await askOrSettle(
         em,
         () => flows.update(verificationOf(params.uuid), review, { verdict, ...said }),
-        (own) => settleLostVerification(own, { verificationId: latest.id, event: verdict, ...said }, clock.now()),
+        (own) => settleLostVerification(own, { verificationId: latest.id, event: verdict, ...said }, ports),
       );
       return { status };
     },

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { findOrder, findRefund, findRefunds } from '#domain/orders/find-refunds.ts';
 import { refundMachine } from '#domain/orders/refund.machine.ts';
-import { vouch } from '#domain/orders/vouching.ts';
 import { mapSlice } from '#domain/shared/slice.ts';
 import { decideRefund, refund } from '#workflows/order-payment/contract.ts';
+import { actingOn } from '../acting.ts';
 import { vfine } from '../face.ts';
 import { requiredText, uuid } from '../inputs.ts';
 import { withOrderProcess } from '../order-process.ts';
@@ -46,13 +46,12 @@ export const adminRefundRoutes = [
     },
     output: RefundView,
     refusals,
-    async handler({ em, actor, params: { uuid: id }, body, flows, newId, request, ports: { secrets } }) {
-      const order = await findOrder(em, id);
+    async handler(asked) {
+      const { em, params, body, flows, newId } = asked;
+      const order = await findOrder(em, params.uuid);
       const refundId = newId();
-      const by = { by: actor.uuid, requestId: request.id, proof: vouch(secrets, refundId, actor.uuid) };
-      await withOrderProcess(flows, order, (workflowId) =>
-        flows.update(workflowId, refund, { refundId, ...body, ...by }),
-      );
+      const wish = { refundId, ...body, ...actingOn(asked, `refund:${refundId}`, 'ask') };
+      await withOrderProcess(flows, order, (workflowId) => flows.update(workflowId, refund, wish));
       return presentRefund(await findRefund(em, refundId));
     },
   }),
@@ -66,12 +65,12 @@ export const adminRefundRoutes = [
     input: { params, body: z.object({ verdict: z.enum(['confirm', 'refuse', 'retry']) }) },
     output: RefundView,
     refusals,
-    async handler({ em, actor, params: { uuid: refundId }, body: { verdict }, flows, request, ports: { secrets } }) {
+    async handler(asked) {
+      const { em, params, body, flows } = asked;
+      const [refundId, { verdict }] = [params.uuid, body];
       const order = (await findRefund(em, refundId)).order.unwrap();
-      const by = { by: actor.uuid, requestId: request.id, proof: vouch(secrets, refundId, actor.uuid) };
-      await withOrderProcess(flows, order, (workflowId) =>
-        flows.update(workflowId, decideRefund, { refundId, verdict, ...by }),
-      );
+      const decision = { refundId, verdict, ...actingOn(asked, `refund:${refundId}`, verdict) };
+      await withOrderProcess(flows, order, (workflowId) => flows.update(workflowId, decideRefund, decision));
       return presentRefund(await findRefund(em, refundId));
     },
   }),

@@ -5,6 +5,7 @@ import { requireAnother } from '#domain/payouts/takeout.plan.ts';
 import { findTakeout, listTakeouts, returnTransfer } from '#domain/payouts/takeouts.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 import { confirm, review, takeoutOf } from '#workflows/takeout/contract.ts';
+import { actingOn } from '../acting.ts';
 import { vfine } from '../face.ts';
 import { requiredText, text, uuid } from '../inputs.ts';
 import { AdminTakeoutView, presentAdminTakeout } from '../presenters/takeout.ts';
@@ -41,18 +42,23 @@ export const adminTakeoutRoutes = [
     },
     output: AdminTakeoutView,
     refusals,
-    async handler({ em, actor, params: { uuid: id }, body, flows, request: { id: requestId }, ports: { secrets } }) {
+    async handler(asked) {
+      const { em, actor, params, flows, request } = asked;
+      const [id, { status, remark }, { secrets }] = [params.uuid, asked.body, asked.ports];
       const { user } = await findTakeout(em, id);
-      const [by, remark] = [actor.uuid, body.remark];
-      if (body.status === 'FAIL' && !remark) throw new DomainError('invalid', 'missing_body_field');
-      if (body.status === 'SUCCESS') {
+      if (status === 'FAIL' && !remark) throw new DomainError('invalid', 'missing_body_field');
+      if (status === 'SUCCESS') {
         await flows.update(takeoutOf(id), confirm);
         const row = await findTakeout(em, id);
-        return presentAdminTakeout(row, await readPayee(em, secrets, row, { actor: by, requestId }));
+        return presentAdminTakeout(
+          row,
+          await readPayee(em, secrets, row, { actor: actor.uuid, requestId: request.id }),
+        );
       }
-      const verdict = body.status === 'WAITING' ? 'approve' : 'refuse';
-      if (verdict === 'approve') requireAnother(by, user.unwrap().uuid);
-      await flows.update(takeoutOf(id), review, { verdict, by, requestId, ...(remark && { remark }) });
+      const verdict = status === 'WAITING' ? 'approve' : 'refuse';
+      if (verdict === 'approve') requireAnother(actor.uuid, user.unwrap().uuid);
+      const decision = { verdict, ...(remark && { remark }), ...actingOn(asked, `takeout:${id}`, verdict) };
+      await flows.update(takeoutOf(id), review, decision);
       const row = await findTakeout(em, id);
       return presentAdminTakeout(row, openPayee(secrets, row)); // the verdict's own audit row names who reads this
     },

@@ -55,13 +55,13 @@ export const identificationRoutes = [
     flows: true,
     status: 204,
     output: Nothing,
-    async handler({ em, actor, flows, ports: { clock } }) {
+    async handler({ em, actor, flows, ports }) {
       const latest = await findLatestVerification(em, actor.uuid);
       if (!latest) throw new DomainError('not_found', 'unknown_verification');
       await askOrSettle(
         em,
         () => flows.update(verificationOf(actor.uuid), withdraw),
-        (own) => settleLostVerification(own, { verificationId: latest.id, event: 'withdraw' }, clock.now()),
+        (own) => settleLostVerification(own, { verificationId: latest.id, event: 'withdraw' }, ports),
       );
     },
   }),

@@ -3,6 +3,7 @@ import { findPurchase, findPurchases } from '#domain/orders/find-purchases.ts';
 import { purchaseMachine } from '#domain/orders/purchase.machine.ts';
 import { mapSlice } from '#domain/shared/slice.ts';
 import { purchaseApplication, purchaseOf, review } from '#workflows/purchase-application/contract.ts';
+import { actingOn } from '../acting.ts';
 import { vfine } from '../face.ts';
 import { numberId, text, uuid } from '../inputs.ts';
 import { ownAccount } from '../own-account.ts';
@@ -54,9 +55,11 @@ export const purchaseRoutes = [
     },
     output: PurchaseView,
     refusals,
-    async handler({ em, actor, params, body: { verdict, remark }, flows, request }) {
-      const { user, work } = await findPurchase(em, { id: params.id });
-      const decision = { verdict, ...(remark && { remark }), by: actor.uuid, requestId: request.id };
+    async handler(asked) {
+      const { em, params, body, flows } = asked;
+      const { verdict, remark } = body;
+      const { uuid, user, work } = await findPurchase(em, { id: params.id });
+      const decision = { verdict, ...(remark && { remark }), ...actingOn(asked, `purchase:${uuid}`, verdict) };
       await flows.update(purchaseOf({ userUuid: user.unwrap().uuid, workUuid: work.id }), review, decision);
       return presentPurchase(await findPurchase(em, { id: params.id }));
     },

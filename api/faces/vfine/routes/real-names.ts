@@ -10,6 +10,7 @@ import {
 } from '#domain/verification/real-names.ts';
 import { settleLostRealName } from '#domain/verification/settle-real-name.ts';
 import { realNameOf, realNameVerification, review } from '#workflows/real-name-verification/contract.ts';
+import { actingOn } from '../acting.ts';
 import { askOrSettle } from '../ask-or-settle.ts';
 import { vfine } from '../face.ts';
 import { path, requiredText, uuid } from '../inputs.ts';
@@ -66,17 +67,19 @@ export const realNameRoutes = [
     input: { params: z.object({ uuid }), body: z.object({ status: z.enum(['SUCCESS', 'FAIL']) }) },
     output: RealNameView,
     refusals,
-    async handler({ em, actor, params, body, flows, request: { id: requestId }, ports: { secrets, clock } }) {
+    async handler(asked) {
+      const { em, params, body, flows, ports } = asked;
       const request = await findRealName(em, params.uuid);
       if (!request) throw unknown();
-      const [verdict, said] = [verdictOf[body.status], { by: actor.uuid, requestId }];
+      const verdict = verdictOf[body.status];
+      const said = actingOn(asked, `real-name:${request.id}`, verdict);
       const status = await askOrSettle(
         em,
         () => flows.update(realNameOf(params.uuid), review, { verdict, ...said }),
-        (own) => settleLostRealName(own, { realNameId: request.id, event: verdict, ...said }, clock.now()),
+        (own) => settleLostRealName(own, { realNameId: request.id, event: verdict, ...said }, ports),
       );
       // The verdict's own audit row names who reads this.
-      return { ...presentRealName(request, openRealName(secrets, request)), status };
+      return { ...presentRealName(request, openRealName(ports.secrets, request)), status };
     },
   }),
 
