@@ -34,6 +34,10 @@ export async function incomeOf(em: EntityManager, seller: { id: number; uuid: st
   };
 }
 
+/** What a seller has earned on this day of China, with licences that count. */
+export const todaysIncomeOf = async (em: EntityManager, sellerId: number, now: Date): Promise<Fen> =>
+  (await totalsSince(em, sellerId, beginOfChinaDay(chinaDayOf(now)))).fen;
+
 /** Licences that were sold and count, newest first. */
 export async function listIncome(em: EntityManager, sellerId: number, window: Window): Promise<Slice<Certificate>> {
   const options = { orderBy: { issuedAt: 'desc', id: 'desc' }, ...window } as const;

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { User } from '#domain/accounts/user.entity.ts';
+import { Certificate } from '#domain/orders/certificate.entity.ts';
+import { beginOfChinaDay, chinaDayOf } from '#domain/payouts/china-day.plan.ts';
+import { buildCertificate } from '#tests/kit/certificates.ts';
 import { anyMail, anyPhone, buildVfine, type Vfine } from '#tests/kit/vfine.ts';
 
 let world: Vfine;
@@ -132,15 +134,23 @@ describe('the profile', () => {
     });
   });
 
-  test('shows a musician with type, profit and level', async () => {
-    const user = await world.buildUser();
-    const em = world.em();
-    await em.nativeUpdate(User, { id: user.id }, { type: 'MUSICIAN', musicianType: 'SINGER' });
-    const reply = await world.call(user, `GET ${at}/users/profile`);
-    expect(reply.body).toMatchObject({
-      type: 'MUSICIAN',
-      musician: { type: 'SINGER', today_profit: 0, level: 'NORMAL' },
-    });
+  test('shows a musician with type, level and the profit of this day of China', async () => {
+    const [seller, other, buyer] = [await world.buildMusician(), await world.buildMusician(), await world.buildUser()];
+    const profile = async () => (await world.call(seller, `GET ${at}/users/profile`)).body;
+    const musician = { type: 'SINGER', today_profit: 0, level: 'NORMAL' };
+    expect(await profile()).toMatchObject({ type: 'MUSICIAN', musician });
+    const today = beginOfChinaDay(chinaDayOf(world.clock.now())).getTime();
+    for (const [incomeFen, issuedAt] of [
+      [8900, today],
+      [50, today + 1000],
+      [400, today - 1],
+    ] as const) {
+      const { id } = await buildCertificate(world, { buyer, seller, incomeFen });
+      await world.em().nativeUpdate(Certificate, { id }, { issuedAt: new Date(issuedAt) });
+    }
+    await buildCertificate(world, { buyer, seller, state: 'VOID' });
+    await buildCertificate(world, { buyer, seller: other });
+    expect(await profile()).toMatchObject({ musician: { ...musician, today_profit: 89.5 } });
   });
 
   test('takes any part of name, location and avatar', async () => {

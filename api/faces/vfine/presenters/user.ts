@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { User } from '#domain/accounts/user.entity.ts';
 import { levelOf } from '#domain/musicians/find-musicians.ts';
+import type { Fen } from '#domain/shared/money.ts';
+import { yuanNumberOf } from '../money.ts';
 import { Level, MusicianType } from './musicians.ts';
 
 const keys = { uuid: z.uuid(), email: z.string(), phone: z.string(), type: z.enum(['Visitor', 'MUSICIAN']) };
@@ -15,7 +17,7 @@ export const ProfileView = z.object({
   musician: z
     .object({
       type: MusicianType.nullable(),
-      today_profit: z.number().meta({ description: 'yuan' }),
+      today_profit: z.number().meta({ description: 'yuan, of this day of China' }),
       level: Level,
     })
     .exactOptional()
@@ -35,8 +37,8 @@ export const presentRegistered = (user: User): z.input<typeof RegisteredView> =>
   email_activated: user.email !== null,
 });
 
-/** The caller's own profile. */
-export function presentProfile(user: User): z.input<typeof ProfileView> {
+/** The caller's own profile, with what was earned today. */
+export function presentProfile(user: User, todaysIncome: Fen): z.input<typeof ProfileView> {
   const { name, avatar, location, musicianType } = user;
   const type = MusicianType.nullable().parse(musicianType ?? null);
   return {
@@ -44,7 +46,8 @@ export function presentProfile(user: User): z.input<typeof ProfileView> {
     name,
     avatar,
     location,
-    // Nothing is on sale yet, so there is no profit.
-    ...(user.type === 'MUSICIAN' && { musician: { type, today_profit: 0, level: levelOf(user) } }),
+    ...(user.type === 'MUSICIAN' && {
+      musician: { type, today_profit: yuanNumberOf(todaysIncome), level: levelOf(user) },
+    }),
   };
 }

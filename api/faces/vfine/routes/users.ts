@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { useVerification } from '#domain/accounts/contact-codes.ts';
 import { findAccount } from '#domain/accounts/find-account.ts';
 import { registerAccount } from '#domain/accounts/register-account.ts';
+import { todaysIncomeOf } from '#domain/payouts/income.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 import { vfine } from '../face.ts';
 import { contactFields, contactOf, freeJson, Nothing, password, text } from '../inputs.ts';
@@ -65,7 +66,10 @@ export const userRoutes = [
       type: 'MUSICIAN',
       musician: { type: 'SINGER', today_profit: 100, level: 'STAR' },
     },
-    handler: async ({ em, actor }) => presentProfile(await ownAccount(em, actor)),
+    async handler({ em, actor, ports: { clock } }) {
+      const user = await ownAccount(em, actor);
+      return presentProfile(user, await todaysIncomeOf(em, user.id, clock.now()));
+    },
   }),
 
   vfine.route('PUT /users/profile', {
