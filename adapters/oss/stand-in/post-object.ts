@@ -2,10 +2,9 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import type { FileStorage } from '#domain/ports/storage.ts';
-import { DomainError } from '#domain/shared/errors.ts';
 import { bodyOf, callBack, readCallback } from './call-back.ts';
 import { checkPolicy } from './check-policy.ts';
-import { OssError, xmlOf, type Signer } from './wording.ts';
+import { OssError, xmlOf, type Answer, type Signer } from './wording.ts';
 
 export interface StandInBucket {
   bucket: string;
@@ -15,12 +14,6 @@ export interface StandInBucket {
   storage: FileStorage;
   maxBytes: number;
   now?: () => number;
-}
-
-export interface Answer {
-  status: number;
-  type?: string;
-  body?: string;
 }
 
 interface Posted {
@@ -51,13 +44,8 @@ async function readForm(request: IncomingMessage, maxBytes: number): Promise<Pos
 
 /** Stores a file under a new key, never in place of another. */
 async function keep(storage: FileStorage, key: string, file: File): Promise<void> {
-  try {
-    if (await storage.stat(key)) throw new OssError(409, 'FileAlreadyExists', 'The object you specified exists.');
-    await storage.put(key, Readable.fromWeb(file.stream() as never));
-  } catch (error) {
-    if (error instanceof DomainError) throw new OssError(400, 'InvalidObjectName', 'The object name is not valid.');
-    throw error;
-  }
+  if (await storage.stat(key)) throw new OssError(409, 'FileAlreadyExists', 'The object you specified exists.');
+  await storage.put(key, Readable.fromWeb(file.stream() as never));
 }
 
 /** What a test may ask of us by the field `x:stand-in`. */

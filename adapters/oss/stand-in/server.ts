@@ -1,7 +1,9 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { postObject, type Answer, type StandInBucket } from './post-object.ts';
-import { OssError, xmlOf } from './wording.ts';
+import { DomainError } from '#domain/shared/errors.ts';
+import { getObject } from './get-object.ts';
+import { postObject, type StandInBucket } from './post-object.ts';
+import { OssError, xmlOf, type Answer } from './wording.ts';
 
 // As the CORS rule of a bucket that browsers upload to.
 const openToAll = {
@@ -10,8 +12,18 @@ const openToAll = {
   'Access-Control-Allow-Methods': 'POST, GET',
 };
 
+/** What the policy of the bucket lets everybody read: avatars and covers. */
+const openPath = '/pics/';
+
+function refusalOf(error: unknown): OssError {
+  if (error instanceof OssError) return error;
+  if (error instanceof DomainError || error instanceof URIError)
+    return new OssError(400, 'InvalidObjectName', 'The object name is not valid.');
+  return new OssError(500, 'InternalError', 'Please try again.');
+}
+
 function refuse(error: unknown): Answer {
-  const refusal = error instanceof OssError ? error : new OssError(500, 'InternalError', 'Please try again.');
+  const refusal = refusalOf(error);
   return { status: refusal.status, type: 'application/xml', body: xmlOf(refusal) };
 }
 
@@ -35,7 +47,8 @@ export function createOssStandIn(settings: StandInBucket): Server {
     if (method === 'OPTIONS') return { status: 204 };
     if (method === 'POST' && url === '/')
       return postObject(settings, request, { key, keyUrl: `http://${request.headers.host}${keyPath}` });
-    // The bucket is private: reading is by our own signed links.
+    if (method === 'GET' && url?.startsWith(openPath)) return getObject(settings.storage, url);
+    // The rest of the bucket is private: reading is by our own signed links.
     throw new OssError(403, 'AccessDenied', 'You have no right to access this object because of bucket acl.');
   }
 

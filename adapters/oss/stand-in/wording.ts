@@ -17,6 +17,13 @@ const escape = (text: string): string => text.replace(/[<>&]/g, (sign) => `&#${s
 export const xmlOf = ({ code, message }: { code: string; message: string }): string =>
   `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>${escape(message)}</Message></Error>`;
 
+/** What the store answers. */
+export interface Answer {
+  status: number;
+  type?: string;
+  body?: string | Buffer;
+}
+
 /** What signs callbacks, and where its public half lies. */
 export interface Signer {
   key: KeyObject;

@@ -103,6 +103,29 @@ describe('an upload', () => {
   });
 });
 
+const get = async (key: string) => {
+  const reply = await fetch(`${vfine.host}/${key}`);
+  return { status: reply.status, body: await reply.text() };
+};
+
+describe('the store gives', () => {
+  test('pictures of `pics` to everybody by host and filename', async () => {
+    const { key } = await vfine.upload(musician, { type: 'pics', name: '头像 1.png', content: 'a face' });
+    expect(await get(encodeURI(key))).toEqual({ status: 200, body: 'a face' });
+    expect(await get(`${encodeURI(key)}?x-oss-process=image/info`)).toMatchObject({ status: 200 });
+    expect(await get(`${encodeURI(key)}.none`)).toMatchObject({ status: 404 });
+  });
+
+  test.each(['songs', 'default'] as const)('nothing of `%s` to anybody', async (type) => {
+    const { key } = await vfine.upload(musician, { type });
+    const denied = { status: 403, body: expect.stringContaining('<Code>AccessDenied</Code>') };
+    expect(await get(key)).toMatchObject(denied);
+    expect(await get(`pics/../${key}`)).toMatchObject(denied);
+    expect(await get(`pics/%2e%2e%2f${key}`)).toMatchObject({ status: 400 });
+    expect(await get('pics/%zz')).toMatchObject({ status: 400 });
+  });
+});
+
 describe('an upload whose callback is lost', () => {
   test('is stored although the store says that the callback failed, and found by reconciliation, once', async () => {
     const { key, status, body } = await vfine.upload(musician, { fields: { 'x:stand-in': 'lost-callback' } });
