@@ -136,7 +136,9 @@ describe('GET /real_name/', () => {
       created_at: expect.stringMatching(/000Z$/),
       id_card: expect.stringMatching(/^3622\*{10}\d{4}$/),
       id_card_facade: '/facade',
+      id_card_facade_link: null,
       id_card_obverse: '/obverse',
+      id_card_obverse_link: null,
     });
     const looks = await world.em().find(Audit, { actor: operator.uuid, action: 'real-name.read' });
     expect(looks).toHaveLength(results.length);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { maskCard } from '#domain/verification/id-card.ts';
 import type { Verification } from '#domain/verification/verification.entity.ts';
 import { verificationMachine } from '#domain/verification/verification.machine.ts';
+import { UploadLink, type LinkOf } from '../link-uploads.ts';
 import { presentTime } from './time.ts';
 
 export const State = z.enum(verificationMachine.states);
@@ -12,9 +13,12 @@ export const IdentificationView = z.object({
   occupations: z.array(z.string()),
   id: z.string().meta({ description: 'number of the identity card', example: '1301**********1234' }),
   id_card_facade: z.string(),
+  id_card_facade_link: UploadLink,
   id_card_obverse: z.string(),
+  id_card_obverse_link: UploadLink,
   avatar: z.string(),
   music: z.string(),
+  music_link: UploadLink,
   status: State,
   remark: z.string().nullable(),
   created_at: z.iso.datetime(),
@@ -25,15 +29,19 @@ export const IdentificationView = z.object({
 export const presentIdentification = (
   verification: Verification,
   card: string,
+  linkOf: LinkOf,
 ): z.input<typeof IdentificationView> => ({
   uuid: verification.user.unwrap().uuid,
   name: verification.name,
   occupations: verification.occupations,
   id: maskCard(card),
   id_card_facade: verification.idCardFacade,
+  id_card_facade_link: linkOf(verification.idCardFacade),
   id_card_obverse: verification.idCardObverse,
+  id_card_obverse_link: linkOf(verification.idCardObverse),
   avatar: verification.avatar,
   music: verification.music,
+  music_link: linkOf(verification.music),
   status: verification.status,
   remark: verification.remark ?? null,
   created_at: presentTime(verification.createdAt),

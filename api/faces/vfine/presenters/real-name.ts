@@ -3,6 +3,7 @@ import { maskCard } from '#domain/verification/id-card.ts';
 import type { RealName } from '#domain/verification/real-name.entity.ts';
 import { realNameMachine } from '#domain/verification/real-name.machine.ts';
 import type { RealNameData } from '#domain/verification/real-names.ts';
+import { UploadLink, type LinkOf } from '../link-uploads.ts';
 import { presentTime } from './time.ts';
 
 const keys = {
@@ -14,7 +15,12 @@ const keys = {
 };
 
 export const RealNameView = z.object({ status: z.enum(realNameMachine.states), ...keys });
-export const WaitingView = z.object({ user: z.object({ uuid: z.uuid(), name: z.string() }), ...keys });
+export const WaitingView = z.object({
+  user: z.object({ uuid: z.uuid(), name: z.string() }),
+  ...keys,
+  id_card_facade_link: UploadLink,
+  id_card_obverse_link: UploadLink,
+});
 
 const presentKeys = ({ createdAt }: RealName, { name, idCard, idCardFacade, idCardObverse }: RealNameData) => ({
   created_at: presentTime(createdAt),
@@ -31,7 +37,12 @@ export const presentRealName = (request: RealName, data: RealNameData): z.input<
 });
 
 /** A request as operators see it who have to decide. */
-export function presentWaiting(request: RealName, data: RealNameData): z.input<typeof WaitingView> {
+export function presentWaiting(request: RealName, data: RealNameData, linkOf: LinkOf): z.input<typeof WaitingView> {
   const { uuid, name } = request.user.unwrap();
-  return { user: { uuid, name }, ...presentKeys(request, data) };
+  return {
+    user: { uuid, name },
+    ...presentKeys(request, data),
+    id_card_facade_link: linkOf(data.idCardFacade),
+    id_card_obverse_link: linkOf(data.idCardObverse),
+  };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DomainError } from '#domain/shared/errors.ts';
+import { recordLook } from '#domain/shared/record-audit.ts';
 import { mapSlice } from '#domain/shared/slice.ts';
 import { findLatestVerification, listVerifications } from '#domain/verification/find-verifications.ts';
 import { cardPurpose } from '#domain/verification/id-card.ts';
@@ -9,20 +10,27 @@ import { actingOn } from '../acting.ts';
 import { askOrSettle } from '../ask-or-settle.ts';
 import { vfine } from '../face.ts';
 import { text, uuid } from '../inputs.ts';
+import { uploadLinksOf } from '../link-uploads.ts';
 import { IdentificationView, presentIdentification, State } from '../presenters/identification.ts';
 
 /** Operators decide here or in the Temporal UI; the document has no endpoint for it. */
 export const adminIdentificationRoutes = [
   vfine.list('GET /admin/identifications/', {
-    summary: 'Applications to become a musician, longest waiting first',
+    summary: 'Applications to become a musician, longest waiting first; each look is audited',
     ours: true,
     auth: 'admin',
     input: { query: z.object({ status: State.exactOptional() }) },
     item: IdentificationView,
-    handler: async ({ em, query, window, ports: { secrets } }) =>
-      mapSlice(await listVerifications(em, query.status, window), (one) =>
-        presentIdentification(one, secrets.open(cardPurpose, one.sealedCard)),
-      ),
+    async handler(asked) {
+      const { em, actor, query, window, request, ports } = asked;
+      const found = await listVerifications(em, query.status, window);
+      for (const { id } of found.items)
+        await recordLook(em, `verification:${id}`, { actor: actor.uuid, requestId: request.id });
+      return mapSlice(found, (one) => {
+        const card = ports.secrets.open(cardPurpose, one.sealedCard);
+        return presentIdentification(one, card, uploadLinksOf(asked, one.user.unwrap().uuid));
+      });
+    },
   }),
 
   vfine.route('POST /admin/identifications/:uuid/review', {

@@ -13,6 +13,11 @@ const types: Record<string, string> = {
   '.flac': 'audio/flac',
   '.ogg': 'audio/ogg',
   '.json': 'application/json',
+  '.gif': 'image/gif',
+  '.jpeg': 'image/jpeg',
+  '.jpg': 'image/jpeg',
+  '.png': 'image/png',
+  '.webp': 'image/webp',
 };
 
 export const mediaRoutes = [

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DomainError } from '#domain/shared/errors.ts';
+import { hideUpload } from '#domain/uploads/hide-upload.ts';
 import { fitsCheckCharacter, idCardPattern } from '#domain/verification/id-card.ts';
 import {
   findRealName,
@@ -13,7 +14,8 @@ import { realNameOf, realNameVerification, review } from '#workflows/real-name-v
 import { actingOn } from '../acting.ts';
 import { askOrSettle } from '../ask-or-settle.ts';
 import { vfine } from '../face.ts';
-import { path, requiredText, uuid } from '../inputs.ts';
+import { cardPath, requiredText, uuid } from '../inputs.ts';
+import { uploadLinksOf } from '../link-uploads.ts';
 import { ownAccount } from '../own-account.ts';
 import { presentRealName, presentWaiting, RealNameView, WaitingView } from '../presenters/real-name.ts';
 
@@ -35,23 +37,30 @@ export const realNameRoutes = [
 
   vfine.route('POST /users/real_name/', {
     summary: 'Ask to be known by the real name',
+    description:
+      'Pictures of the card that were uploaded as `pics` move to `default`, where nobody but operators sees them.',
     auth: 'user',
     flows: true,
     input: {
       body: z.object({
         name: requiredText(64),
         id_card: z.string().regex(idCardPattern),
-        id_card_facade: path,
-        id_card_obverse: path,
+        id_card_facade: cardPath,
+        id_card_obverse: cardPath,
       }),
     },
     output: RealNameView,
     refusals,
-    async handler({ em, actor, body, flows, newId, ports: { secrets, settings } }) {
-      const { uuid: userUuid } = await ownAccount(em, actor);
+    async handler({ em, actor, body, flows, newId, ports: { secrets, settings, storage } }) {
+      const user = await ownAccount(em, actor);
+      const userUuid = user.uuid;
       if (settings.idCardCheck && !fitsCheckCharacter(body.id_card)) throw new DomainError('invalid', 'invalid_value');
-      const { name, id_card: idCard, id_card_facade: idCardFacade, id_card_obverse: idCardObverse } = body;
-      const data = { name, idCard, idCardFacade, idCardObverse };
+      const data = {
+        name: body.name,
+        idCard: body.id_card,
+        idCardFacade: await hideUpload(em, storage, { key: body.id_card_facade, user }),
+        idCardObverse: await hideUpload(em, storage, { key: body.id_card_obverse, user }),
+      };
       const sealed = sealRealName(secrets, userUuid, data);
       await flows.begin(realNameVerification, { realNameId: newId(), userUuid, ...sealed });
       const request = await findRealName(em, userUuid);
@@ -87,11 +96,14 @@ export const realNameRoutes = [
     summary: 'Real-name requests that wait for a verdict, oldest first; each look is audited',
     auth: 'admin',
     item: WaitingView,
-    async handler({ em, actor, window, request: { id: requestId }, ports: { secrets } }) {
+    async handler(asked) {
+      const { em, actor, window, request, ports } = asked;
       const { items, total } = await listWaitingRealNames(em, window);
       const views = [];
-      for (const one of items)
-        views.push(presentWaiting(one, await readRealName(em, secrets, one, { actor: actor.uuid, requestId })));
+      for (const one of items) {
+        const data = await readRealName(em, ports.secrets, one, { actor: actor.uuid, requestId: request.id });
+        views.push(presentWaiting(one, data, uploadLinksOf(asked, one.user.unwrap().uuid)));
+      }
       return { items: views, total };
     },
   }),
