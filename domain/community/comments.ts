@@ -47,8 +47,13 @@ export async function searchComments(
 }
 
 /** Keeps a comment of a series from being deleted until the transaction ends; refuses `no_such_comment`. */
-async function holdComment(em: EntityManager, id: number, series: CommentSeries): Promise<Loaded<Comment, 'album'>> {
-  const held = await em.findOne(Comment, id, { lockMode: LockMode.PESSIMISTIC_READ });
+async function holdComment(
+  em: EntityManager,
+  id: number,
+  series: CommentSeries,
+  lockMode: LockMode,
+): Promise<Loaded<Comment, 'album'>> {
+  const held = await em.findOne(Comment, id, { lockMode });
   const comment = held && (await em.populate(held, ['album']));
   if (!comment || (comment.album?.$.kind ?? 'post') !== series) throw missing();
   return comment;
@@ -61,7 +66,7 @@ export async function holdSeenComment(
   id: number,
   series: CommentSeries,
 ): Promise<Comment> {
-  const comment = await holdComment(em, id, series);
+  const comment = await holdComment(em, id, series, LockMode.PESSIMISTIC_READ);
   if (comment.album && !maySee(comment.album.$, viewer)) throw missing();
   return comment;
 }
@@ -73,7 +78,7 @@ export async function deleteOwnComment(
   id: number,
   series: CommentSeries,
 ): Promise<void> {
-  const comment = await holdComment(em, id, series);
+  const comment = await holdComment(em, id, series, LockMode.PESSIMISTIC_WRITE);
   if (comment.author.id !== author) throw missing();
   await deleteComment(em, id);
 }

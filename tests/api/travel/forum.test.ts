@@ -161,6 +161,16 @@ describe('deleting', () => {
     expect(await ask(reader, `GET /travel/forum/comment/${cid}/delete`)).toMatchObject(noComment);
   });
 
+  test('a comment is deleted once, however often at the same time', async () => {
+    const pid = await publish();
+    for (let round = 0; round < 5; round++) {
+      const path = `/travel/forum/comment/${await comment(pid)}/delete`;
+      const replies = await Promise.all(Array.from({ length: 4 }, () => ask(reader, `GET ${path}`)));
+      expect(replies.filter(({ status }) => status === 200)).toEqual([expect.objectContaining(success('操作成功'))]);
+      for (const reply of replies.filter(({ status }) => status !== 200)) expect(reply).toMatchObject(noComment);
+    }
+  });
+
   test('somebody else’s post is not there to delete', async () => {
     expect(await ask(reader, `GET /travel/forum/post/${await publish()}/delete`)).toMatchObject(noPost);
   });
