@@ -24,7 +24,7 @@ interface Spoken {
 interface Said {
   title: string;
   description: string;
-  isPublic: boolean;
+  isPublic?: boolean;
   tag?: number;
 }
 
@@ -34,7 +34,7 @@ const longestReason = 500;
 function say(album: Album, { title, description, isPublic, tag }: Said): void {
   album.title = storable(title, longestTitle);
   album.description = storable(description);
-  if (isPublic) album.isPublic = true; // sharing by hand is not taken back by a file that is silent about it
+  if (isPublic !== undefined) album.isPublic = isPublic; // a file that is silent about it takes nothing back
   if (tag !== undefined) album.tag = tag;
 }
 

@@ -41,7 +41,7 @@ export interface Upload {
 export interface FilmArguments {
   title: string;
   description: string;
-  isPublic: boolean;
+  isPublic?: boolean; // unsaid: as it is
   tag?: number;
   poem?: PoemKind;
   hidesPlaces?: true; // a long picture shall not say where its pictures were taken
@@ -61,22 +61,24 @@ export function readFilmArguments(
 ): FilmArguments {
   const { factors, images, captions, title, description, tag, poem, places, ...sharing } =
     info === undefined ? emptyInfo : parseInfo(info);
-  const chosen = images === undefined ? uploads : images.map((image, i) => uploadOf(image, i, uploads));
-  if (chosen.length === 0) throw refusal('没有图片');
-  if (chosen.length > most) throw refusal(`info.json：images 有 ${chosen.length} 张图片，最多 ${most} 张`);
+  const count = (images ?? uploads).length;
+  if (count === 0) throw refusal('没有图片');
+  if (count > most) throw refusal(`info.json：images 有 ${count} 张图片，最多 ${most} 张`);
+  const chosen = images === undefined ? uploads : chooseUploads(images, uploads);
   expectAsMany('factors', factors, chosen);
   expectAsMany('captions', captions, chosen);
   const pictures = chosen.map(({ key, name }, i) => {
     const caption = captions?.[i] ?? '';
     return { key, name, labels: labelsOf(factors?.[i], i), ...(caption !== '' && { caption }) };
   });
-  const isPublic = sharing.public ?? sharing.share ?? false;
+  const isPublic = sharing.public ?? sharing.share;
   const more = {
+    ...(isPublic !== undefined && { isPublic }),
     ...(tag !== undefined && { tag }),
     ...(poem && { poem }),
     ...(places === false && { hidesPlaces: true as const }),
   };
-  return { title, description, isPublic, pictures, ...more };
+  return { title, description, pictures, ...more };
 }
 
 function expectAsMany(name: string, list: readonly unknown[] | undefined, chosen: readonly unknown[]): void {
@@ -119,14 +121,16 @@ function complaintOf(issue: z.core.$ZodIssue | undefined): string {
   return '内容有误';
 }
 
-/** An upload by its name on the server, else the latest one that had this name at its owner's. */
-function uploadOf(image: string, index: number, uploads: readonly Upload[]): Upload {
-  const name = cleanName(image);
-  const found =
-    uploads.findLast(({ key }) => cleanName(key) === name) ??
-    uploads.findLast((upload) => cleanName(upload.name) === name);
-  if (found === undefined) throw refusal(`info.json：images[${index}] 找不到文件 ${name}`);
-  return found;
+/** Each image's upload: by its name on the server, else the latest one that had this name at its owner's. */
+function chooseUploads(images: readonly string[], uploads: readonly Upload[]): Upload[] {
+  const byKey = new Map(uploads.map((upload) => [cleanName(upload.key), upload]));
+  const byName = new Map(uploads.map((upload) => [cleanName(upload.name), upload]));
+  return images.map((image, i) => {
+    const name = cleanName(image);
+    const found = byKey.get(name) ?? byName.get(name);
+    if (found === undefined) throw refusal(`info.json：images[${i}] 找不到文件 ${name}`);
+    return found;
+  });
 }
 
 function labelsOf(factor: NonNullable<Info['factors']>[number] | undefined, index: number): FilmPicture['labels'] {

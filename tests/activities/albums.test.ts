@@ -135,12 +135,15 @@ describe('recordStage', () => {
     expect(await row(album)).toMatchObject({ title: 'ab\ufffd', description: '描述', isPublic: true, tag: 4 });
   });
 
-  test('does not take back what was shared by hand', async () => {
+  test.each([
+    ['leaves what is shared as it is where info.json is silent about it', {}, { isPublic: true, tag: 9 }],
+    ['takes back what is shared where info.json says so', { isPublic: false, tag: 0 }, { isPublic: false, tag: 0 }],
+  ])('%s', async (_name, sharing, kept) => {
     const { album, task } = await run('READING');
     await database.orm.em.fork().nativeUpdate(Album, { id: album.albumId }, { isPublic: true, tag: 9 });
-    const said = { title: '', description: '', isPublic: false };
+    const said = { title: '', description: '', ...sharing };
     await records.recordStage({ album, task, stage: 'ANALYSING', said });
-    expect(await row(album)).toMatchObject({ isPublic: true, tag: 9 });
+    expect(await row(album)).toMatchObject(kept);
   });
 
   test('refuses a run that another has overtaken, and a movie that is gone', async () => {

@@ -66,7 +66,7 @@ export function filmCrew({ pictures = 3, segments = 4 }: CrewOptions = {}) {
     readArguments: async ({ uploads }) => {
       notes.push('read');
       const shown = uploads.map((upload) => ({ ...upload, labels: [] }));
-      return { title: 'a title', description: '', isPublic: false, pictures: shown };
+      return { title: 'a title', description: '', pictures: shown };
     },
     writePoem: async () => {
       notes.push('compose');

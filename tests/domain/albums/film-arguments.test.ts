@@ -24,7 +24,6 @@ describe('readFilmArguments', () => {
     expect(read(info)).toEqual({
       title: '标题',
       description: '描述',
-      isPublic: false,
       pictures: [
         {
           key: 'movies/1/161522187505802513.jpg',
@@ -49,7 +48,7 @@ describe('readFilmArguments', () => {
 
   test('takes all pictures in upload order and no title where there is no info.json', () => {
     const { pictures, ...rest } = readFilmArguments(undefined, uploads);
-    expect(rest).toEqual({ title: '', description: '', isPublic: false });
+    expect(rest).toEqual({ title: '', description: '' });
     expect(pictures.map(({ key }) => key)).toEqual(uploads.map(({ key }) => key));
   });
 
@@ -69,7 +68,8 @@ describe('readFilmArguments', () => {
     [{ public: true }, { isPublic: true }],
     [{ share: true }, { isPublic: true }],
     [{ public: false, share: true }, { isPublic: false }],
-    [{ tag: 3 }, { isPublic: false, tag: 3 }],
+    [{ tag: 3 }, { tag: 3 }],
+    [{ public: false }, { isPublic: false }],
     ['\ufeff{"title":"带标记"}', { title: '带标记' }],
     [{ title: 'a\0b' }, { title: 'ab' }],
     [{ title: '', extra: [1], images: ['IMG_1.jpg'] }, { title: '' }],
@@ -123,9 +123,18 @@ describe('readFilmArguments', () => {
       { images: Array.from({ length: 51 }, () => 'IMG_1.jpg') },
       'info.json：images 有 51 张图片，最多 50 张',
     ],
+    [
+      'too many images before it looks for any',
+      { images: Array.from({ length: 65_000 }, () => 'a') },
+      'info.json：images 有 65000 张图片，最多 50 张',
+    ],
     ['a tag that is no number', { tag: 'x' }, 'info.json：tag 类型错误，应为数字'],
   ])('refuses %s and names field and file', (_name, info, message) => {
     expect(() => read(info)).toThrow(expect.objectContaining({ kind: 'invalid', code: 'bad_arguments', message }));
+  });
+
+  test('leaves it unsaid whether everybody may see the film where info.json is silent about it', () => {
+    expect(read({ title: 'a' })).not.toHaveProperty('isPublic');
   });
 
   test('refuses a film of no pictures', () => {
