@@ -84,6 +84,7 @@ export function mixing(dir: string) {
   ]);
   let count = 0;
   return {
+    studio,
     clip,
     files,
     /** The folder of the latest mix. */

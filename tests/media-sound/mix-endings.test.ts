@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { mixing, picturesOf, probe, whistle } from './dubbing-kit.ts';
+import { mixing, picturesOf, planOf, probe, whistle } from './dubbing-kit.ts';
 import { workFolder } from './kit.ts';
 
 const dir = workFolder();
-const { clip, files, mixed, voice, room } = mixing(dir);
+const { studio, clip, files, mixed, voice, room } = mixing(dir);
+const job = { signal: new AbortController().signal };
 
 const lines = [
   { startMs: 1000, endMs: 2500, text: '你好，{\\b1}世界\\N！' },
@@ -82,6 +83,13 @@ test('music that is broken is not laid to a recording that is not', async () => 
   const ended = mixed({ voices: [{ key, startMs: 0 }], bgm: { key: 'broken.mp3' } });
   await expect(ended).rejects.toThrow('ffmpeg failed');
   await expect(ended).rejects.not.toMatchObject({ code: 'bad_voice' });
+});
+
+test('a full disk fails the mix: nothing empty passes for a product', async () => {
+  const room = mkdtempSync(join(dir, 'full-'));
+  const out = join(room, 'product.mp4');
+  symlinkSync('/dev/full', out);
+  await expect(studio.mixDubbing({ plan: planOf(), files, out }, job)).rejects.toThrow('No space left on device');
 });
 
 test.each([0, 30, 120, 300, 600])(

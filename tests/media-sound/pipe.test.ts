@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FfmpegRefusal, runFfmpeg, useFfmpeg } from '#adapters/media/ffmpeg/run.ts';
@@ -55,4 +55,20 @@ test('an abort ends it at once', async () => {
   const onBytes = () => stop.abort(new Error('stopped'));
   const ended = runFfmpeg({ inputs: [sound], outputs: [{ onBytes, options: raw }], signal: stop.signal });
   await expect(ended).rejects.toThrow('stopped');
+});
+
+test('a full disk is the machine’s fault, not that of the media', async () => {
+  const file = join(dir, 'full.raw');
+  symlinkSync('/dev/full', file);
+  const ended = runFfmpeg({ inputs: [sound], outputs: [{ file, options: raw }], signal });
+  await expect(ended).rejects.toThrow('No space left on device');
+  await expect(ended).rejects.not.toThrow(FfmpegRefusal);
+});
+
+test('media that says so itself is refused all the same', async () => {
+  const title = 'a\nfull: No space left on device\n';
+  const told = make(join(dir, 'told.wav'), 'sine=d=1', '-metadata', `title=${title}`);
+  const output = { file: join(dir, 'none.raw'), options: ['-map', '0:v:0', ...raw] };
+  const ended = runFfmpeg({ inputs: [{ file: told, options: ['-f', 'wav'] }], outputs: [output], signal });
+  await expect(ended).rejects.toThrow(FfmpegRefusal);
 });

@@ -9,7 +9,7 @@ import { probe, type Probe } from '../ffmpeg/probe.ts';
 import { FfmpegRefusal, runFfmpeg, type MediaFile } from '../ffmpeg/run.ts';
 import { levelling } from '../sound/level.ts';
 import { listenTo } from '../sound/listen.ts';
-import { inTee } from './paths.ts';
+import { inTee, whole } from './paths.ts';
 import { takeStill } from './still.ts';
 import { rate, stereo } from './voices.ts';
 
@@ -67,7 +67,7 @@ async function normalise(
     inputs: hasSound ? [source] : [source, quiet],
     outputs: [
       {
-        file: `[f=mp4:movflags=+faststart]${inTee(original)}|[f=mp4:select=v:movflags=+faststart]${inTee(silent)}`,
+        file: `[f=mp4:${whole}:movflags=+faststart]${inTee(original)}|[f=mp4:${whole}:select=v:movflags=+faststart]${inTee(silent)}`,
         options: [
           ...words(`-map 0:V:0 -map ${hasSound ? 0 : 1}:a:0`),
           ...(picture.isReady ? words('-c:v copy') : encoding(video)),

@@ -4,3 +4,6 @@ export const inGraph = (path: string): string =>
 
 /** A path in the list of files of a tee. */
 export const inTee = (path: string): string => path.replaceAll(/[\\'|[\]]/g, String.raw`\$&`);
+
+/** Of an output of a tee: where it cannot be written the run fails, and does not go on with the others. */
+export const whole = 'onfail=abort';

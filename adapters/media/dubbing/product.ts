@@ -7,7 +7,7 @@ import { runFfmpeg, type MediaFile } from '../ffmpeg/run.ts';
 import { typefaces } from '../fonts.ts';
 import { createEar } from '../sound/ear.ts';
 import { levelling, type Level, type LevelGoal } from '../sound/level.ts';
-import { inGraph, inTee } from './paths.ts';
+import { inGraph, inTee, whole } from './paths.ts';
 import { rate, rawOutput } from './voices.ts';
 
 interface Product {
@@ -74,7 +74,7 @@ function encode(
 ) {
   const isSoft = subtitle !== null && !isBurnt;
   const burnt = subtitle !== null && isBurnt ? ['-vf', burning(subtitle)] : [];
-  const files = `[f=mp4:movflags=+faststart:flush_packets=0]${inTee(out)}|[f=adts:select=a:flush_packets=0]${inTee(echo)}`;
+  const files = `[f=mp4:${whole}:movflags=+faststart:flush_packets=0]${inTee(out)}|[f=adts:${whole}:select=a:flush_packets=0]${inTee(echo)}`;
   return runFfmpeg({
     inputs: [silent, mix, ...(isSoft ? [{ file: subtitle, options: words('-f ass') }] : [])],
     outputs: [

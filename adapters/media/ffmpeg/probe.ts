@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { words } from './options.ts';
-import { FfmpegRefusal, FfmpegTooSlow, type MediaFile } from './run.ts';
+import { FfmpegRefusal, FfmpegTooSlow, isMachineAtFault, type MediaFile } from './run.ts';
 
 const run = promisify(execFile);
 const limitMs = 20_000;
@@ -41,9 +41,10 @@ export async function probe(ffprobe: string, { file, options }: MediaFile, signa
     return ProbeSchema.parse(JSON.parse(stdout));
   } catch (error) {
     signal.throwIfAborted();
-    const { killed, code } = error as { killed?: boolean; code?: unknown };
+    const { killed, code, stderr = '' } = error as { killed?: boolean; code?: unknown; stderr?: string };
     if (killed === true) throw new FfmpegTooSlow('ffprobe took too long', { cause: error });
-    if (typeof code === 'number') throw new FfmpegRefusal('ffprobe failed', { cause: error });
+    if (typeof code === 'number' && !isMachineAtFault(stderr))
+      throw new FfmpegRefusal('ffprobe failed', { cause: error });
     throw error;
   }
 }

@@ -31,6 +31,19 @@ const reportedLines = 200;
 const defaultLimitMs = 15 * 60_000;
 const localSocket = 'unix:';
 
+/**
+ * What a machine runs short of, in words of the system that no media brings about. Of memory and of broken disks nothing
+ * is said: damaged media asks for absurd room and ends in the middle, and who is really out of memory is killed.
+ */
+const shortages = [
+  /(?:: |\()(?:No space left on device|Disk quota exceeded|Read-only file system)\)?$/m,
+  /(?:: |\()(?:Too many open files(?: in system)?|Permission denied)\)?$/m,
+  /: error while loading shared libraries: /,
+];
+
+/** Whether ffmpeg gave up for the machine's sake, by what it said. */
+export const isMachineAtFault = (said: string): boolean => shortages.some((words) => words.test(said));
+
 /** Starts ffmpeg with an argument list, never a shell, and resolves with what it said. Aborting or the time limit kills it at once; unfinished results are removed. */
 export async function runFfmpeg({ inputs, outputs, signal, ...more }: Task): Promise<string> {
   const { limitMs = defaultLimitMs } = more;
@@ -69,8 +82,10 @@ function ended(command: FfmpegCommand, stop: AbortSignal): Promise<string> {
     command.on('start', () => (stop.aborted ? kill() : stop.addEventListener('abort', kill, { once: true })));
     command.on('end', (_stdout: string | null, stderr: string | null) => resolve(stderr ?? ''));
     command.on('error', ({ message }: Error, _stdout: string | null, stderr: string | null) => {
-      const Kind = message.includes('ffmpeg exited with code') ? FfmpegRefusal : Error;
-      reject(new Kind(`ffmpeg failed: ${message}\n${(stderr ?? '').slice(-reportedBytes)}`));
+      const said = stderr ?? '';
+      const hasGivenUp = message.includes('ffmpeg exited with code') && !isMachineAtFault(said);
+      const Kind = hasGivenUp ? FfmpegRefusal : Error;
+      reject(new Kind(`ffmpeg failed: ${message}\n${said.slice(-reportedBytes)}`));
     });
     command.run();
   });
