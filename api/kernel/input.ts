@@ -10,6 +10,7 @@ import type { Face, InputPart } from './face.ts';
 const jsonLimit = '1mb';
 const textLimit = 64 * 1024; // bytes
 const uploadLimit = 20 * 1024 * 1024; // bytes
+const deepest = 100; // objects and lists within each other
 
 interface Formidable {
   filepath: string;
@@ -51,6 +52,16 @@ async function readText({ req }: KoaContext): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
+/** Whether a body is nested deeper than what walks it by recursion can follow. */
+function isTooDeep(body: unknown): boolean {
+  let level = [body];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > deepest) return true;
+    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []));
+  }
+  return false;
+}
+
 /** Parses the body into memory and the one file into a folder of its own; the folder is gone when `work` ends. */
 export async function withBody<T>(
   koa: KoaContext,
@@ -65,6 +76,7 @@ export async function withBody<T>(
   const folder = await mkdtemp(join(tmpdir(), 'ensemble-upload-'));
   try {
     await read(folder, input?.file)(koa, () => Promise.resolve());
+    if (isTooDeep(koa.request.body)) throw new DomainError('invalid', 'invalid_input');
     const files = (koa.request as { files?: Record<string, Formidable | Formidable[]> }).files ?? {};
     const found = input?.file === '*' ? Object.values(files)[0] : files[input?.file ?? ''];
     const one = Array.isArray(found) ? found[0] : found;

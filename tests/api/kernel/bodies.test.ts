@@ -1,0 +1,29 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { faceModules } from '#api/faces.ts';
+import { anyKey } from '#tests/kit/keyed.ts';
+import { buildWorld, type World } from '#tests/kit/world.ts';
+
+let world: World;
+beforeAll(async () => void (world = await buildWorld({ modules: faceModules })));
+afterAll(() => world.close());
+
+const nested = (levels: number): string => `{"a":${'['.repeat(levels - 1)}${']'.repeat(levels - 1)}}`;
+
+describe('a deeply nested body', () => {
+  test.each([
+    ['POST /vfine/v1/suggestions/', 400, { code: 'invalid_value' }],
+    ['POST /travel/user/login', 403, { code: 403, msg: '无效参数', data: null }],
+    ['POST /piaxi/api/invites', 400, { msg: '参数错误' }],
+    ['POST /ops/codec/encode', 400, { code: 'invalid_input' }],
+  ])('is refused at %s before anything else', async (endpoint, status, body) => {
+    const reply = await world.call(undefined, endpoint, nested(5000), { 'idempotency-key': anyKey() });
+    expect(reply).toMatchObject({ status, body });
+  });
+
+  test.each([
+    [100, 401],
+    [102, 400],
+  ])('of %d levels gets %d', async (levels, status) => {
+    expect(await world.call(undefined, 'POST /ops/codec/encode', nested(levels))).toMatchObject({ status });
+  });
+});
