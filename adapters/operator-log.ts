@@ -1,15 +1,15 @@
-import { closeSync, existsSync, mkdirSync, openSync, renameSync, statSync, writeSync } from 'node:fs';
 import { open, readdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { multistream, type DestinationStream, type Logger } from 'pino';
 import type { LogSource, OperatorLog } from '#domain/ports/operator-log.ts';
 import type { Settings } from './env.ts';
+import { createLogFile } from './log-file.ts';
 import { createLog, scrub } from './log.ts';
 
-const fullAt = 5 * 1024 * 1024; // bytes; the former file is kept as .1
+const fullAt = 5 * 1024 * 1024; // bytes
 const folderOf = (dataFolder: string): string => join(dataFolder, 'operator-log');
 
-/** File of a process: `api.log`, `worker-business-io.log`. One writer a file, so that turning it over needs no lock. */
+/** File of a process: `api.log`, `worker-business-io.log`. */
 export const operatorLogFile = (dataFolder: string, role: string): string =>
   join(folderOf(dataFolder), `${role.replace(/[^a-z]+/g, '-')}.log`);
 
@@ -17,30 +17,10 @@ export const operatorLogFile = (dataFolder: string, role: string): string =>
 const longestLine = 8 * 1024; // characters
 const cut = (line: string): string => (line.length > longestLine ? `${line.slice(0, longestLine)}…\n` : line);
 
-/** Writes masked lines; a full or broken disk costs lines, never the process. */
+/** Writes masked lines. */
 export function createOperatorLogWriter(file: string): DestinationStream {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  const append = (): number => openSync(file, 'a', 0o600);
-  let size = existsSync(file) ? statSync(file).size : 0;
-  let fd = append();
-
-  function turnOver(): void {
-    closeSync(fd);
-    renameSync(file, `${file}.1`);
-    fd = append();
-    size = 0;
-  }
-
-  return {
-    write(line) {
-      try {
-        if (size > fullAt) turnOver();
-        size += writeSync(fd, scrub(cut(line)));
-      } catch {
-        // there is nowhere left to say so but the log itself
-      }
-    },
-  };
+  const log = createLogFile(file, fullAt);
+  return { write: (line) => log.write(scrub(cut(line))) };
 }
 
 /** The log of a process: to standard output, and for operators where somebody may read it there. */

@@ -1,14 +1,14 @@
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Scratch } from '#domain/ports/scratch.ts';
+import { prepared } from './prepared.ts';
 
 /** Folders below `root`, named by the process that made them; what killed processes left is swept when the first piece of work begins. */
 export function createScratch(root: string): Scratch {
-  let ready: Promise<void> | undefined;
+  const ready = prepared(() => prepare(root));
   return {
     async within(name, work) {
-      ready ??= prepare(root);
-      await ready;
+      await ready();
       const dir = await mkdtemp(join(root, `${process.pid}-${name.replaceAll(/[^\w-]/g, '_').slice(0, 60)}-`));
       try {
         return await work(dir);
@@ -23,7 +23,9 @@ async function prepare(root: string): Promise<void> {
   await mkdir(root, { recursive: true });
   for (const name of await readdir(root)) {
     const owner = Number(/^(\d+)-/.exec(name)?.[1]);
-    if (owner > 0 && !isAlive(owner)) await rm(join(root, name), { recursive: true, force: true });
+    // In a container the next process has the same number; this one has made nothing yet.
+    if (owner === process.pid || (owner > 0 && !isAlive(owner)))
+      await rm(join(root, name), { recursive: true, force: true });
   }
 }
 

@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import type { StatEntry } from '@flystorage/file-storage';
 import { LocalStorageAdapter } from '@flystorage/local-fs';
 import type { FileStorage } from '#domain/ports/storage.ts';
+import { prepared } from '../prepared.ts';
 import { createFileStorage, type Range, type Shelf } from './stored-files.ts';
 
 const halfWritten = '.partial'; // no key begins with a dot
@@ -42,7 +43,7 @@ async function sweep(folder: string): Promise<void> {
 /** Flystorage's local adapter writes in place and lists without sizes; here a file is renamed in when it is whole. */
 class WholeFiles extends LocalStorageAdapter implements Shelf {
   readonly folder: string;
-  private ready: Promise<void> | undefined;
+  private readonly ready = prepared(() => this.prepare());
   readonly isMissing = isMissing;
 
   constructor(folder: string) {
@@ -57,8 +58,7 @@ class WholeFiles extends LocalStorageAdapter implements Shelf {
   }
 
   override async write(path: string, content: Readable): Promise<void> {
-    this.ready ??= this.prepare();
-    await this.ready;
+    await this.ready();
     const partial = join(this.folder, halfWritten, randomUUID());
     const whole = join(this.folder, path);
     try {

@@ -19,6 +19,8 @@ export interface Bucket {
   pathStyle?: boolean;
   accessKeyId?: string | undefined;
   secretAccessKey?: string | undefined;
+  /** A connection on which nothing has moved for so long is given up; a request is tried three times. */
+  silenceMs?: number;
 }
 
 const isMissing = (error: unknown): boolean =>
@@ -56,13 +58,20 @@ class BucketFiles extends AwsS3StorageAdapter implements Shelf {
 }
 
 /** Files in a bucket; workers on any machine reach it. */
-export function createS3Storage({ bucket, endpoint, region, pathStyle = true, ...keys }: Bucket): FileStorage {
+export function createS3Storage({
+  bucket,
+  endpoint,
+  region,
+  pathStyle = true,
+  silenceMs = 20_000,
+  ...keys
+}: Bucket): FileStorage {
   const { accessKeyId, secretAccessKey } = keys;
   const client = new S3Client({
     region,
     ...(endpoint && { endpoint, forcePathStyle: pathStyle }),
     ...(accessKeyId && secretAccessKey && { credentials: { accessKeyId, secretAccessKey } }),
-    requestHandler: { connectionTimeout: 5000, requestTimeout: 60_000 },
+    requestHandler: { connectionTimeout: 5000, socketTimeout: silenceMs },
   });
   return createFileStorage(new BucketFiles(client, bucket));
 }

@@ -47,12 +47,13 @@ export async function prepareDatabase(settings: Settings, supervisor: Supervisor
   const { DATABASE_URL, ENSEMBLE_DATA: folder, POSTGRES_PORT: port } = settings;
   const { secrets } = ensureSecrets(folder);
   if (DATABASE_URL) return DATABASE_URL;
+  const starting = embeddedPostgres({ folder, port, password: secrets.POSTGRES_PASSWORD });
+  supervisor.watch(starting);
   const postgres = await step(
     'PostgreSQL',
-    () => embeddedPostgres({ folder, port, password: secrets.POSTGRES_PASSWORD }),
+    () => starting,
     ({ version }) => `PostgreSQL ${version} on 127.0.0.1:${port}`,
   );
-  supervisor.watch(postgres);
   await ensureDatabase(postgres.url('postgres'), embeddedDatabase);
   return postgres.url(embeddedDatabase);
 }

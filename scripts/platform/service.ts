@@ -1,7 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createWriteStream, existsSync, mkdirSync, renameSync, statSync, type WriteStream } from 'node:fs';
-import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
+import { createLogFile, type LogFile } from '#adapters/log-file.ts';
 import type { Program } from '../setup/temporal.ts';
 import type { Records } from './records.ts';
 
@@ -20,13 +19,7 @@ export interface ServiceOptions {
 const firstDelay = 500; // ms before a dead process starts again, doubled with each death in a row
 const longestDelay = 30_000;
 const steadyAfter = 20_000; // ms of life after which a death counts as the first
-const logLimit = 10 * 1024 * 1024; // bytes; the former log is kept as .1
-
-function openLog(file: string) {
-  mkdirSync(dirname(file), { recursive: true });
-  if (existsSync(file) && statSync(file).size > logLimit) renameSync(file, `${file}.1`);
-  return createWriteStream(file, { flags: 'a', mode: 0o600 });
-}
+const logLimit = 10 * 1024 * 1024; // bytes
 
 /** Also what the process started and left behind, such as an ffmpeg: it leads a process group of its own. */
 function killGroup(pid: number | undefined): void {
@@ -42,7 +35,7 @@ function killGroup(pid: number | undefined): void {
 export class Service {
   readonly name: string;
   readonly #options: ServiceOptions;
-  readonly #log: WriteStream;
+  readonly #log: LogFile;
   #child: ChildProcess | undefined;
   #again: NodeJS.Timeout | undefined;
   #deaths = 0;
@@ -51,11 +44,11 @@ export class Service {
   constructor(options: ServiceOptions) {
     this.name = options.name;
     this.#options = options;
-    this.#log = openLog(options.logFile);
+    this.#log = createLogFile(options.logFile, logLimit);
   }
 
   start(): void {
-    const { program, records } = this.#options;
+    const { program } = this.#options;
     const { command, args, cwd, env } = program;
     const started = Date.now();
     // A group of its own: a Ctrl-C in the terminal must reach the supervisor only, which then ends all in order.
@@ -64,7 +57,7 @@ export class Service {
     child.once('error', (error) => this.#onEnd(started, error.message));
     child.once('exit', (code, signal) => this.#onEnd(started, signal ?? `exit ${code}`));
     for (const stream of [child.stdout, child.stderr]) createInterface(stream).on('line', (line) => this.#take(line));
-    if (child.pid) records.write(this.name, child.pid);
+    if (child.pid) this.#record(child.pid);
   }
 
   /** Asks it to end and waits; after `grace` ms it is killed. */
@@ -79,7 +72,7 @@ export class Service {
       await ended;
       clearTimeout(timer);
     }
-    await new Promise((resolve) => this.#log.end(resolve));
+    this.#log.close();
   }
 
   kill(): void {
@@ -88,8 +81,18 @@ export class Service {
     killGroup(this.#child?.pid);
   }
 
+  /** On a full disk it runs unrecorded: better than not at all. */
+  #record(pid: number): void {
+    const { records, print } = this.#options;
+    try {
+      records.write(this.name, pid);
+    } catch (error) {
+      print(`runs as ${pid}, which could not be written down: ${String(error)}`);
+    }
+  }
+
   #take(line: string): void {
-    if (this.#log.writable) this.#log.write(`${line}\n`);
+    this.#log.write(`${line}\n`);
     const text = this.#isStopping ? undefined : this.#options.readable(line);
     if (text) this.#options.print(text);
   }

@@ -47,7 +47,7 @@ export class Supervisor {
   readonly #dataFolder: string;
   readonly #records: Records;
   readonly #stages: Service[][] = [];
-  #postgres: { server: Postgres; unwatch: () => void } | undefined;
+  #postgres: Promise<{ server: Postgres; unwatch: () => void } | undefined> | undefined;
   #stopping: Promise<void> | undefined;
 
   constructor(dataFolder: string, records: Records) {
@@ -55,8 +55,9 @@ export class Supervisor {
     this.#records = records;
   }
 
-  /** Starts services that stop together, before those that started earlier. */
+  /** Starts services that stop together, before those that started earlier; nothing where all is being stopped. */
   start(programs: Record<string, Program>, readable: Readable): void {
+    if (this.#stopping) return;
     const stage = Object.entries(programs).map(
       ([name, program]) =>
         new Service({
@@ -72,8 +73,12 @@ export class Supervisor {
     for (const service of stage) service.start();
   }
 
-  watch(server: Postgres): void {
-    this.#postgres = { server, unwatch: watchPostgres(server) };
+  /** Keeps a PostgreSQL running that is being started; it is stopped last, also where it comes up meanwhile. */
+  watch(starting: Promise<Postgres>): void {
+    this.#postgres = starting.then(
+      (server) => ({ server, unwatch: watchPostgres(server) }),
+      () => undefined,
+    );
   }
 
   /** Drains and stops everything, once. */
@@ -85,8 +90,12 @@ export class Supervisor {
   /** Ends everything at once. */
   async kill(): Promise<void> {
     for (const service of this.#stages.flat()) service.kill();
-    this.#postgres?.unwatch();
-    await Promise.race([this.#postgres?.server.stop('immediate'), sleep(3000)]);
+    const stopPostgres = async (): Promise<void> => {
+      const postgres = await this.#postgres;
+      postgres?.unwatch();
+      await postgres?.server.stop('immediate');
+    };
+    await Promise.race([stopPostgres(), sleep(3000)]);
     this.#records.forget('supervisor');
   }
 
@@ -94,9 +103,10 @@ export class Supervisor {
     for (const stage of this.#stages.toReversed()) {
       await Promise.all(stage.map((service) => farewell(service.name, service.stop(grace))));
     }
-    if (this.#postgres) {
-      this.#postgres.unwatch();
-      await farewell('postgres', this.#postgres.server.stop('fast'));
+    const postgres = await this.#postgres;
+    if (postgres) {
+      postgres.unwatch();
+      await farewell('postgres', postgres.server.stop('fast'));
     }
     this.#records.forget('supervisor');
   }

@@ -5,8 +5,10 @@ import {
   readdirSync,
   readFileSync,
   readlinkSync,
+  renameSync,
   rmdirSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,6 +20,7 @@ import { ensurePostgresHome, type PostgresHome } from './postgres-home.ts';
 import { run } from './run.ts';
 import { canConnect, queryOne } from './sql.ts';
 
+const logLimit = 10 * 1024 * 1024; // bytes; looked at when it starts, the former log is kept as .1
 const startTimeout = 20_000; // ms; a killed postmaster's lock can last some seconds
 
 export interface Postgres {
@@ -117,12 +120,13 @@ async function exclusively<T>(data: string, work: () => Promise<T>): Promise<T> 
 }
 
 /** Its log says what failed, never with which values: unlike our own logs, nothing masks it. */
-const discreet = ['log_error_verbosity=terse', 'log_min_error_statement=panic'];
+const discreet = ['log_error_verbosity=terse', 'log_min_error_statement=panic', 'log_checkpoints=off'];
 const basics = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200', ...discreet];
 
 async function launch(home: PostgresHome, port: number, settings: string[]): Promise<void> {
   const options = `-p ${port} ${[...basics, ...settings].map((one) => `-c ${one}`).join(' ')}`;
   const log = join(home.data, 'server.log');
+  if (existsSync(log) && statSync(log).size > logLimit) renameSync(log, `${log}.1`);
   for (const until = Date.now() + startTimeout; ; await sleep(300)) {
     clearStalePid(home.data);
     try {

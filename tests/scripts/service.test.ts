@@ -47,6 +47,10 @@ const isAlive = (pid: number): boolean => {
   return existsSync(stat) && !readFileSync(stat, 'utf8').includes(') Z');
 };
 
+const throwFull = (): never => {
+  throw new Error('ENOSPC');
+};
+
 describe('a supervised process', () => {
   it('starts again when it is killed', async () => {
     serve('echo $$ > $0/pid; exec sleep 60');
@@ -98,5 +102,28 @@ describe('a supervised process', () => {
     await service.stop(2000);
     expect(printed.toSorted((a, b) => a.localeCompare(b))).toEqual(['news', 'trouble']);
     expect(readFileSync(join(folder, 'logs/demo.log'), 'utf8')).toContain('# detail\n');
+  });
+
+  it('outlives a disk that takes neither its log nor its record', async () => {
+    const full = { ...createRecords(folder), write: () => throwFull() };
+    service = new Service({
+      name: 'demo',
+      program: { command: 'sh', args: ['-c', 'echo news; exec sleep 60'], cwd: folder, env: process.env },
+      logFile: '/dev/full',
+      readable: (line) => line,
+      print: (text) => void printed.push(text),
+      records: full,
+    });
+    service.start();
+    await until(() => printed.length === 2);
+    expect(printed).toEqual([expect.stringContaining('could not be written down: Error: ENOSPC'), 'news']);
+  });
+
+  it('turns its log over while it runs', async () => {
+    serve('head -c 11000000 /dev/zero | tr "\\0" x | fold -w 100000; echo; echo "last line"; exec sleep 60');
+    await until(() => printed.includes('last line'));
+    await service.stop(2000);
+    expect(readFileSync(join(folder, 'logs/demo.log'), 'utf8').length).toBeLessThan(1_000_000);
+    expect(existsSync(join(folder, 'logs/demo.log.1'))).toBe(true);
   });
 });
