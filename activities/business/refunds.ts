@@ -26,8 +26,9 @@ interface Step {
 /** Writes who did what to a refund; a step that is repeated leaves one row. */
 async function note(em: EntityManager, { refundId, action, actor, after, requestId }: Step): Promise<void> {
   const { workflowId, runId } = activityInfo().workflowExecution ?? {};
+  const step = action === 'ask' ? action : `${action}:${runId}:${activityInfo().activityId}`; // asked for once
   await recordAudit(em, {
-    eventKey: `refund:${refundId}:${action}:${requestId ?? activityInfo().activityId}`.slice(0, 160),
+    eventKey: `refund:${refundId}:${step}`,
     realm: 'vfine',
     actor,
     action: `refund.${action}`,

@@ -20,7 +20,7 @@ export async function createGroup(
   const group = em.create(Group, { realm, name });
   await em.flush();
   const subject = `group:${group.id}`;
-  await recordAudit(em, { eventKey: `${subject}:made`, realm, action: 'group.create', subject, ...by });
+  await recordAudit(em, { realm, action: 'group.create', subject, ...by });
 }
 
 /** Adds somebody to a group, once; refuses `unknown_account` and `unknown_group`. */
@@ -39,5 +39,5 @@ export async function addToGroup(
   const role = roles.find((one) => one === name);
   if (role && !user.roles.includes(role)) user.roles = [...user.roles, role];
   const [subject, after] = [`account:${user.uuid}`, `group:${group.id}`];
-  await recordAudit(em, { eventKey: `${after}:${subject}:added`, realm, action: 'group.add', subject, after, ...by });
+  await recordAudit(em, { realm, action: 'group.add', subject, after, ...by });
 }

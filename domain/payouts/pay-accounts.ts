@@ -26,13 +26,7 @@ export const openPayAccount = (secrets: Secrets, { user, sealed }: PayAccount): 
   secrets.open(purposeOf(user.unwrap().uuid), sealed);
 
 const audited = (em: EntityManager, user: User, action: string, by: By): Promise<void> =>
-  recordAudit(em, {
-    eventKey: `${action}:${user.uuid}:${by.requestId}`,
-    realm: 'vfine',
-    action,
-    subject: `account:${user.uuid}`,
-    ...by,
-  });
+  recordAudit(em, { realm: 'vfine', action, subject: `account:${user.uuid}`, ...by });
 
 /** Binds an account; refuses `action_already_done` where one is bound. */
 export async function bindPayAccount(

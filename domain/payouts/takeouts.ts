@@ -52,7 +52,7 @@ async function book(em: EntityManager, { id, remark, at }: Bounce, sellerUuid: s
   await bounceTakeout(em, { takeoutId: id, sellerUuid, fen: takeout.fen, taxFen: takeout.taxFen, at });
   const subject = `takeout:${id}`;
   const act = { realm: 'vfine', action: 'takeout.bounce', subject, before, after: takeout.status, ...by } as const;
-  await recordAudit(em, { eventKey: `${subject}:bounced`, ...act });
+  await recordAudit(em, act);
   return takeout;
 }
 

@@ -28,6 +28,6 @@ export async function resolveCase(
   one.resolve(by.actor, remark, at);
   const subject = `reconciliation:${id}`;
   const act = { realm: 'vfine', action: 'reconciliation.resolve', before: 'OPEN', after: 'RESOLVED' } as const;
-  await recordAudit(em, { eventKey: `${subject}:resolved`, subject, ...act, ...by });
+  await recordAudit(em, { subject, ...act, ...by });
   return one;
 }

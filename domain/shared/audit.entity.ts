@@ -17,6 +17,7 @@ const AuditSchema = defineEntity({
     after: p.string().length(60).nullable(),
     workflowId: p.string().length(200).nullable(),
     runId: p.string().length(64).nullable(),
+    /** As the caller may have brought it: it finds acts and names none. */
     requestId: p.string().length(64).nullable(),
   },
 });

@@ -1,11 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import type { EntityManager, FilterQuery } from '@mikro-orm/core';
 import type { Realm } from './actor.ts';
 import { Audit } from './audit.entity.ts';
 import type { Slice, Window } from './slice.ts';
 
 export interface Act {
-  /** Names the act, so that recording it twice leaves one row. */
-  eventKey: string;
+  /** Names the act of an activity, so that recording it twice leaves one row; never what a caller may choose. */
+  eventKey?: string;
   realm: Realm;
   actor: string;
   action: string;
@@ -20,22 +21,22 @@ export interface Act {
 /** The run of a process that acts. */
 export type Run = Pick<Act, 'workflowId' | 'runId'>;
 
-/** Writes who did what, in the transaction that does it. */
+/** Writes who did what, in the transaction that does it; without an event key each call is an act of its own. */
 export async function recordAudit(em: EntityManager, act: Act): Promise<void> {
-  const { before = null, after = null, workflowId = null, runId = null, requestId = null, ...named } = act;
-  const row = { ...named, at: new Date(), before, after, workflowId, runId, requestId };
+  const { eventKey = randomUUID(), ...done } = act;
+  const { before = null, after = null, workflowId = null, runId = null, requestId = null, ...named } = done;
+  const row = { ...named, eventKey, at: new Date(), before, after, workflowId, runId, requestId };
   await em.upsert(Audit, row, { onConflictFields: ['eventKey'], onConflictAction: 'ignore' });
 }
 
-/** Writes that somebody looked at personal data, once a request; the subject is `<noun>:<id>`. */
+/** Writes that somebody looked at personal data; the subject is `<noun>:<id>`. */
 export const recordLook = (
   em: EntityManager,
   subject: string,
   by: { actor: string; requestId: string },
 ): Promise<void> => {
   const [noun] = subject.split(':');
-  const eventKey = `${subject}:read:${by.requestId}`;
-  return recordAudit(em, { eventKey, realm: 'vfine', action: `${noun}.read`, subject, ...by });
+  return recordAudit(em, { realm: 'vfine', action: `${noun}.read`, subject, ...by });
 };
 
 /** What was done by whoever belongs to a realm, newest first; `q` is an action or a subject as it is written. */

@@ -24,7 +24,6 @@ export async function changeWork(em: EntityManager, { workId, producer, event, r
   const before = work.status;
   work.apply(event);
   await recordAudit(em, {
-    eventKey: `work:${workId}:${event}:${requestId}`,
     realm: 'vfine',
     actor: producer.uuid,
     action: `work.${event}`,

@@ -1,15 +1,10 @@
 import { LockMode, type EntityManager } from '@mikro-orm/core';
 import type { Secrets } from '#domain/ports/secrets.ts';
 import { Audit } from '#domain/shared/audit.entity.ts';
-import { recordAudit } from '#domain/shared/record-audit.ts';
+import { recordAudit, type Run } from '#domain/shared/record-audit.ts';
 import { whoEnded } from '#domain/verification/who-ended.ts';
 import type { ReviewEnding } from './submission.plan.ts';
 import { Work } from './work.entity.ts';
-
-interface Run {
-  workflowId?: string;
-  runId?: string;
-}
 
 /** Nobody heard a song but the platform itself. */
 function reviewerOf(secrets: Secrets, applicant: string, ending: ReviewEnding): string {
@@ -18,7 +13,7 @@ function reviewerOf(secrets: Secrets, applicant: string, ending: ReviewEnding): 
   return whoEnded(secrets, { subject: `work:${ending.workId}`, applicant }, ending);
 }
 
-/** Ends the review of a work, once for each run; what has ended otherwise stays as it is. */
+/** Ends the review of a work, once for each run where one ends it; what has ended otherwise stays as it is. */
 export async function recordReviewEnd(
   em: EntityManager,
   secrets: Secrets,
@@ -26,14 +21,15 @@ export async function recordReviewEnd(
   run: Run,
 ): Promise<void> {
   const { workId, event, remark, requestId } = ending;
-  const eventKey = `work:${workId}:review:${run.runId ?? requestId ?? event}`;
+  const eventKey = run.runId && `work:${workId}:review:${run.runId}`;
   const work = await em.findOne(Work, workId, { populate: ['producer'], lockMode: LockMode.PESSIMISTIC_WRITE });
-  if (!work || work.status !== 'WAITING' || (await em.count(Audit, { eventKey })) > 0) return;
+  if (!work || work.status !== 'WAITING') return;
+  if (eventKey && (await em.count(Audit, { eventKey })) > 0) return;
   const before = work.status;
   work.apply(event);
   work.remarks = remark ?? '';
   await recordAudit(em, {
-    eventKey,
+    ...(eventKey && { eventKey }),
     realm: 'vfine',
     actor: reviewerOf(secrets, work.producer.$.uuid, ending),
     action: `work.${event}`,

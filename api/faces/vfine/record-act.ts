@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/core';
 import type { Actor } from '#domain/shared/actor.ts';
 import { recordAudit } from '#domain/shared/record-audit.ts';
@@ -22,7 +21,6 @@ export const recordAct = (
   change: Change = {},
 ): Promise<void> =>
   recordAudit(em, {
-    eventKey: `vfine:${randomUUID()}`,
     realm: actor.realm,
     actor: actor.uuid,
     action,

@@ -133,6 +133,21 @@ describe('each writes once, however often it runs', () => {
     expect(await em().findOneOrFail(Refund, refundId)).toMatchObject({ blockedBy: given.code });
   });
 
+  test('recordRefundVerdict, and once more whenever somebody decides again', async () => {
+    const { orderId } = await paid();
+    const refundId = randomUUID();
+    await within(() => refunds.recordRefund({ orderId, wish: { refundId, reason: 'x' } }));
+    const verdict = { refundId, verdict: 'retry', requestId: 'the-same' } as const;
+    for (const activityId of ['1', '2']) {
+      await refunds.recordRefundBlocked({ orderId, refundId, code: 'x' });
+      await asActivity({ activityId }).run(() => refunds.recordRefundVerdict({ orderId, verdict }));
+      await expect(
+        asActivity({ activityId }).run(() => refunds.recordRefundVerdict({ orderId, verdict })),
+      ).rejects.toMatchObject({ code: 'unsupported' });
+    }
+    expect(await em().count(Audit, { subject: `refund:${refundId}`, action: 'refund.retry' })).toBe(2);
+  });
+
   test('recordPurchase and recordPurchaseEnd', async () => {
     const [user, producer] = [await person(), await person()];
     const { id: workUuid } = await buildWork(database, { producer });

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Context, Endpoint, Inputs, RawAnswer } from '#api/kernel/declaration.ts';
 import { html, type Html } from '#api/kernel/html.ts';
@@ -94,7 +93,6 @@ export const auditOf = (
   deed: Deed,
 ) => ({
   ...deed,
-  eventKey: `office:${randomUUID()}`,
   realm: actor.realm,
   actor: actor.uuid,
   requestId: request.id,
