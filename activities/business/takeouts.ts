@@ -5,7 +5,10 @@ import { lockSellers } from '#domain/ledger/balances.ts';
 import { payTakeout, reserveTakeout, returnTakeout } from '#domain/ledger/pay-outs.ts';
 import { sealPayee } from '#domain/payouts/payee.ts';
 import { Takeout } from '#domain/payouts/takeout.entity.ts';
+import type { TakeoutState } from '#domain/payouts/takeout.machine.ts';
 import {
+  hindrances,
+  isTransferable,
   remarkOf,
   requireTransferable,
   type TakeoutDecision,
@@ -56,19 +59,28 @@ async function request(em: EntityManager, { takeoutId: id, userUuid, fen }: Take
   em.create(Takeout, { id, user, fen, taxFen, explanation, balanceFen, sealed, ...unsettled });
 }
 
-async function decide(em: EntityManager, { takeoutId, ...ending }: TakeoutDecision, deps: Deps): Promise<void> {
+/** Fixes the tax of an approval, unless something is in its way: then answers what. */
+async function fixTax(em: EntityManager, takeout: Takeout, at: Date, { tax }: Deps): Promise<string | undefined> {
+  const { id: takeoutId, user, fen } = takeout;
+  const explanation = await withholdingOf(em, tax, { takeoutId, userUuid: user.unwrap().uuid, fen, at });
+  if (!isTransferable(fen - explanation.taxFen)) return hindrances.tax;
+  takeout.explanation = explanation;
+  takeout.taxFen = explanation.taxFen;
+  return undefined;
+}
+
+async function decide(em: EntityManager, { takeoutId, ...ending }: TakeoutDecision, deps: Deps): Promise<TakeoutState> {
   const takeout = await lock(em, takeoutId);
-  if (takeout.status !== 'REQUESTING') return; // it is recorded already
+  if (takeout.status !== 'REQUESTING') return takeout.status; // it is recorded already
   const [at, applicant] = [deps.clock.now(), takeout.user.unwrap().uuid];
-  if (ending.event === 'approve') {
-    const asked = { takeoutId, userUuid: applicant, fen: takeout.fen, at };
-    takeout.explanation = await withholdingOf(em, deps.tax, asked);
-    takeout.taxFen = takeout.explanation.taxFen;
-  } else await returnTakeout(em, bookingOf(takeout, at));
+  const hindrance = ending.event === 'approve' ? await fixTax(em, takeout, at, deps) : undefined;
+  const event = hindrance === undefined ? ending.event : 'fail';
+  if (event !== 'approve') await returnTakeout(em, bookingOf(takeout, at));
   const before = takeout.status;
-  takeout.apply(ending.event, at, ending.remark);
+  takeout.apply(event, at, hindrance ?? ending.remark);
   const matter = { noun: 'takeout', id: takeoutId, applicant, before, after: takeout.status };
   await auditEnding(em, matter, ending, { ...deps, run: { ...activityInfo().workflowExecution } });
+  return takeout.status;
 }
 
 async function settle(em: EntityManager, end: TransferEnd, { clock }: Deps): Promise<void> {
@@ -95,8 +107,8 @@ export const createTakeoutRecords = (deps: Deps) => ({
   recordTakeout: (asked: TakeoutRequest): Promise<void> =>
     deps.orm.em.fork().transactional((em) => request(em, asked, deps)),
 
-  /** An approval fixes the tax; everything else gives the money back. */
-  recordTakeoutDecision: (decision: TakeoutDecision): Promise<void> =>
+  /** An approval fixes the tax, or fails where it cannot be paid out; everything else gives the money back. Answers the state. */
+  recordTakeoutDecision: (decision: TakeoutDecision): Promise<TakeoutState> =>
     deps.orm.em.fork().transactional((em) => decide(em, decision, deps)),
 
   recordTransferEnd: (end: TransferEnd): Promise<void> =>

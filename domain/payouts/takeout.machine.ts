@@ -1,11 +1,19 @@
 import { machine, type MachineEvent, type StateOf } from '#domain/shared/machine.ts';
 
 /**
- * Life of a withdrawal. Until an administrator approves, its musician may withdraw it; after that the provider decides. A
+ * Life of a withdrawal. Until an administrator approves, its musician may withdraw it; after that the provider decides. An
+ * approval that cannot be paid out fails at once. A
  * transfer that succeeded may come back later: then it has failed after all.
  */
 export const takeoutMachine = machine('takeout', {
-  REQUESTING: { approve: 'WAITING', refuse: 'FAIL', withdraw: 'CANCEL', cancel: 'CANCEL', expire: 'CANCEL' },
+  REQUESTING: {
+    approve: 'WAITING',
+    refuse: 'FAIL',
+    withdraw: 'CANCEL',
+    cancel: 'CANCEL',
+    expire: 'CANCEL',
+    fail: 'FAIL',
+  },
   WAITING: { arrive: 'SUCCESS', fail: 'FAIL' },
   SUCCESS: { bounce: 'FAIL' },
   FAIL: {},

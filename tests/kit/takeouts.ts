@@ -113,8 +113,8 @@ export function openTakeouts({ orm, ports, flows }: World, provider: Provider): 
     flows.answer(id, review, async (input) => {
       const { verdict, ...said } = readDecision(input);
       close();
-      await record({ takeoutId, event: verdict, ...said });
-      if (verdict === 'refuse') flows.end(id);
+      const state = await record({ takeoutId, event: verdict, ...said });
+      if (state !== 'WAITING') flows.end(id);
       else await hearProvider();
     });
     flows.answer(id, withdraw, async () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { SystemMessage } from '#activities/business/messages.ts';
 import type { TransferNews } from '#activities/io/transfers.ts';
+import { takeoutMachine, type TakeoutState } from '#domain/payouts/takeout.machine.ts';
 import type { TakeoutDecision, TakeoutRequest, TransferEnd } from '#domain/payouts/takeout.plan.ts';
 import { confirm, review, standing, takeout, takeoutOf } from '#workflows/takeout/contract.ts';
 import type { Stories } from './story.ts';
@@ -19,7 +20,10 @@ export function castTakeout(stories: Stories, script: { send?: TransferNews[]; a
   const activities = {
     business: {
       recordTakeout: async (_request: TakeoutRequest): Promise<void> => undefined,
-      recordTakeoutDecision: async (decision: TakeoutDecision) => void decisions.push(decision),
+      async recordTakeoutDecision(decision: TakeoutDecision): Promise<TakeoutState> {
+        decisions.push(decision);
+        return takeoutMachine.next('REQUESTING', decision.event);
+      },
       recordTransferEnd: async (end: TransferEnd) => void ends.push(end),
       recordMessage: async (message: SystemMessage) => void messages.push(message),
     },

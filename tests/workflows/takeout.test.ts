@@ -40,6 +40,21 @@ describe('before the decision', () => {
     expect(ends).toMatchObject([{ event: 'arrive' }]);
   });
 
+  test('an approval that cannot be paid out fails, is told, and sends nothing', async () => {
+    const { activities, messages, calls, id, handle, begin, state, review: say, play } = cast();
+    activities.business.recordTakeoutDecision = async () => 'FAIL';
+    await play(async () => {
+      await begin();
+      expect(await say('approve', { remark: 'fine' })).toBe('FAIL');
+      expect(await handle.result()).toBe('FAIL');
+      expect(await state()).toBe('FAIL');
+    });
+    await stories.keep(id, 'takeout.hindered');
+    expect(messages).toEqual([expect.objectContaining({ key: 'FAIL_TO_TAKEOUT' })]);
+    expect(messages[0]).not.toHaveProperty('remark');
+    expect(calls).toEqual([]);
+  });
+
   test('an approval in the name of the musician counts for nothing', async () => {
     const { request, decisions, calls, id, begin, state, review: say, play } = cast();
     const { userUuid: by } = request;

@@ -35,8 +35,9 @@ export async function takeout(request: TakeoutRequest): Promise<TakeoutState> {
         },
         open: () => recordTakeout(request),
         async record(ending) {
-          await recordTakeoutDecision({ takeoutId, ...ending });
-          decided.state = takeoutMachine.next('REQUESTING', ending.event);
+          const written = await recordTakeoutDecision({ takeoutId, ...ending });
+          decided.state = written ?? takeoutMachine.next('REQUESTING', ending.event); // older runs are told nothing
+          return decided.state;
         },
         news: { eventKey: `takeout:${takeoutId}`, keyOf: takeoutKeyOf },
       },

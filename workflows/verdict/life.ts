@@ -27,7 +27,8 @@ export interface Matter<State extends string, Event extends string> {
   /** What has to come to its end before this event may; until then nothing is decided. Refuses what this person may not. */
   hold?(event: string, by?: string): Promise<void>;
   open(): Promise<void>;
-  record(ending: Ending<Event | VerdictEvent>): Promise<void>;
+  /** Answers the state that was written down, where it may be another than the event leads to. */
+  record(ending: Ending<Event | VerdictEvent>): Promise<State | void>;
   /** What the applicant is told, and the key that this message has at the face; without one nobody is told. */
   news: { eventKey: string; keyOf(state: State, event: string): string | undefined };
 }
@@ -35,34 +36,50 @@ export interface Matter<State extends string, Event extends string> {
 /** What somebody says with what ends a matter. */
 type Said = Omit<Ending<string>, 'event'>;
 
-/** Writes down how a matter has ended, and tells the applicant. */
+/** Writes down how a matter has ended, and tells the applicant. Answers the state that was written down. */
 async function writeDown<S extends string, E extends string>(
   { record, news, userUuid }: Matter<S, E>,
   state: S,
   ending: Ending<E | VerdictEvent>,
-): Promise<void> {
-  await record(ending);
-  const key = news.keyOf(state, ending.event);
-  const remark = ending.remark && { remark: ending.remark };
+): Promise<S> {
+  const written = (await record(ending)) ?? state;
+  const key = news.keyOf(written, ending.event);
+  const remark = written === state && ending.remark && { remark: ending.remark }; // it was said of another end
   if (key) await recordMessage({ eventKey: news.eventKey, userUuid, key, ...remark });
+  return written;
+}
+
+interface Now<State extends string> {
+  state: State;
+  isOpen: boolean;
+  deadline: Date;
+  ignored: readonly string[];
+}
+
+/** Shows operators where it stands and how to act. */
+function showMatter<S extends string, E extends string>(matter: Matter<S, E>, now: Now<S>): void {
+  const { userUuid, days, note, verdicts = ['approve', 'refuse'] } = matter;
+  const waits = now.isOpen && { waitingFor: 'operator', deadline: now.deadline };
+  const noted = typeof note === 'function' ? note() : note;
+  show({ stage: now.state, ...waits, details: detailsOf({ userUuid, days, verdicts, note: noted, ...now }) });
 }
 
 /** State of one matter, shown to operators whenever it changes. */
 export function lifeOf<State extends string, Event extends string>(matter: Matter<State, Event>) {
-  const { userUuid, machine, days, note, verdicts = ['approve', 'refuse'] } = matter;
-  const deadline = new Date(Date.now() + days * dayMs);
+  const { machine } = matter;
+  const deadline = new Date(Date.now() + matter.days * dayMs);
   const ignored: string[] = [];
   let state = matter.initial;
   let recorded = Promise.resolve();
   const isOpen = (): boolean => !machine.isFinal(state);
-
-  function showStanding(): void {
-    const waits = isOpen() && { waitingFor: 'operator', deadline };
-    const noted = typeof note === 'function' ? note() : note;
-    const details = detailsOf({ userUuid, state, isOpen: isOpen(), deadline, days, verdicts, note: noted, ignored });
-    show({ stage: state, ...waits, details });
-  }
+  const showStanding = (): void => showMatter(matter, { state, isOpen: isOpen(), deadline, ignored });
   showStanding();
+
+  function become(next: State): void {
+    if (next === state) return;
+    state = next;
+    showStanding();
+  }
 
   return {
     isOpen,
@@ -79,9 +96,8 @@ export function lifeOf<State extends string, Event extends string>(matter: Matte
 
     /** Ends the matter and tells the applicant. The first event decides: the state moves before anything is awaited. */
     async settle(event: Event | VerdictEvent, said: Said = {}): Promise<State> {
-      state = refuse(() => machine.next(state, event));
-      showStanding();
-      recorded = CancellationScope.nonCancellable(() => writeDown(matter, state, { event, ...said }));
+      become(refuse(() => machine.next(state, event)));
+      recorded = CancellationScope.nonCancellable(() => writeDown(matter, state, { event, ...said }).then(become));
       await recorded;
       return state;
     },

@@ -11,7 +11,6 @@ import type { TakeoutDecision, TakeoutRequest } from '#domain/payouts/takeout.pl
 import { returnTransfer } from '#domain/payouts/takeouts.ts';
 import { Audit } from '#domain/shared/audit.entity.ts';
 import { vouch } from '#domain/shared/vouching.ts';
-import { isProven } from '#domain/tax/tax.plan.ts';
 import { asActivity } from '#tests/kit/activity.ts';
 import { createTestDatabase, type TestDatabase } from '#tests/kit/database.ts';
 import { buildUser } from '#tests/kit/factories.ts';
@@ -19,7 +18,7 @@ import { balances } from '#tests/kit/ledger.ts';
 import { bind, earn, equip, flatTax, paymentsOf, verify } from '#tests/kit/takeouts.ts';
 
 let database: TestDatabase;
-let now = new Date('2026-01-15T03:04:05Z');
+const now = new Date('2026-01-15T03:04:05Z');
 const secrets = createSecrets(Buffer.alloc(32, 7));
 let records: ReturnType<typeof createTakeoutRecords>;
 const place = () => ({ orm: database.orm, secrets });
@@ -136,43 +135,6 @@ describe('recordTakeoutDecision', () => {
       ({ actor }) => actor,
     );
     expect(actors).toEqual(['lee', 'temporal-ui:lee']);
-  });
-
-  describe('by the statutory rules of the tax', () => {
-    const labour = { table: { rules: 'statutory' }, income: 'labour', payee: 'platform-worker' } as const;
-    const strict = () => createTakeoutRecords({ ...place(), clock: { now: () => now }, tax: labour });
-    async function requested(user: User): Promise<string> {
-      const request = requestOf(user, 3_000_000);
-      await strict().recordTakeout(request);
-      return request.takeoutId;
-    }
-    async function approved(takeoutId: string): Promise<Takeout> {
-      await asActivity({ workflowExecution }).run(() =>
-        strict().recordTakeoutDecision({ takeoutId, event: 'approve' }),
-      );
-      return rowOf(takeoutId);
-    }
-
-    test('an approval fixes what its day asks for', async () => {
-      const user = await earner(12_000_000);
-      const printed = [57_000, 71_000, 190_000];
-      for (const [month, taxFen] of printed.entries()) {
-        now = new Date(`2026-0${month + 1}-15T03:04:05Z`);
-        const row = await approved(await requested(user));
-        expect(row).toMatchObject({ status: 'WAITING', taxFen, approvedAt: now });
-        expect(isProven(row.explanation)).toBe(true);
-      }
-      now = new Date('2026-01-15T03:04:05Z');
-    });
-
-    test('an approval counts what was approved since the request', async () => {
-      const user = await earner(12_000_000);
-      const [one, other] = [await requested(user), await requested(user)];
-      expect((await rowOf(other)).taxFen).toBe(57_000);
-      expect((await approved(one)).taxFen).toBe(57_000);
-      const row = await approved(other);
-      expect([row.taxFen, row.explanation.taxFen]).toEqual([121_000, 121_000]);
-    });
   });
 
   test('another account that is bound later changes nothing of what is under way', async () => {

@@ -33,15 +33,15 @@ export const payOuts: readonly Defect[] = [
   {
     name: 'an approval does not fix the tax anew',
     file: 'activities/business/takeouts.ts',
-    find: '    takeout.taxFen = takeout.explanation.taxFen;\n',
+    find: '  takeout.taxFen = explanation.taxFen;\n',
     put: '',
-    tests: ['tests/activities/business/takeouts.test.ts'],
+    tests: ['tests/activities/business/takeout-approvals.test.ts'],
   },
   {
     name: 'a refused withdrawal keeps the money',
     file: 'activities/business/takeouts.ts',
-    find: '} else await returnTakeout(em, bookingOf(takeout, at));\n  const before',
-    put: '}\n  const before',
+    find: "if (event !== 'approve') await returnTakeout(em, bookingOf(takeout, at));\n  const before",
+    put: 'const before',
     tests: ['tests/activities/business/takeouts.test.ts'],
   },
   {

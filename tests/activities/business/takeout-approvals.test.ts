@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { createTakeoutRecords } from '#activities/business/takeouts.ts';
+import { createSecrets } from '#adapters/secrets.ts';
+import type { User } from '#domain/accounts/user.entity.ts';
+import { balanceOf } from '#domain/ledger/balances.ts';
+import { Takeout } from '#domain/payouts/takeout.entity.ts';
+import { Audit } from '#domain/shared/audit.entity.ts';
+import { isProven } from '#domain/tax/tax.plan.ts';
+import { asActivity } from '#tests/kit/activity.ts';
+import { createTestDatabase, type TestDatabase } from '#tests/kit/database.ts';
+import { buildUser } from '#tests/kit/factories.ts';
+import { equip } from '#tests/kit/takeouts.ts';
+
+// Approvals by the statutory rules of the tax.
+let database: TestDatabase;
+const secrets = createSecrets(Buffer.alloc(32, 7));
+beforeAll(async () => void (database = await createTestDatabase()));
+afterAll(() => database.drop());
+
+let now: Date;
+const on = (day: string) => void (now = new Date(`${day}T03:04:05Z`));
+beforeEach(() => on('2026-01-15'));
+
+const em = () => database.orm.em.fork();
+const place = () => ({ orm: database.orm, secrets });
+const tax = { table: { rules: 'statutory' }, income: 'labour', payee: 'platform-worker' } as const;
+const records = () => createTakeoutRecords({ ...place(), clock: { now: () => now }, tax });
+async function earner(fen: number): Promise<User> {
+  const passwords = { hash: async () => 'none' };
+  const user = await buildUser({ ...place(), ports: { passwords } }, { realm: 'vfine' });
+  await equip(place(), user, fen);
+  return user;
+}
+const rowOf = (id: string) => em().findOneOrFail(Takeout, { id }, { populate: ['user'] });
+async function requested({ uuid: userUuid }: User, fen = 3_000_000): Promise<string> {
+  const takeoutId = randomUUID();
+  await records().recordTakeout({ takeoutId, userUuid, fen });
+  return takeoutId;
+}
+async function approved(takeoutId: string): Promise<Takeout> {
+  const decision = { takeoutId, event: 'approve' } as const;
+  await asActivity().run(() => records().recordTakeoutDecision(decision));
+  return rowOf(takeoutId);
+}
+
+test('an approval fixes what its day asks for', async () => {
+  const user = await earner(12_000_000);
+  const printed = [57_000, 71_000, 190_000];
+  for (const [month, taxFen] of printed.entries()) {
+    on(`2026-0${month + 1}-15`);
+    const row = await approved(await requested(user));
+    expect(row).toMatchObject({ status: 'WAITING', taxFen, approvedAt: now });
+    expect(isProven(row.explanation)).toBe(true);
+  }
+});
+
+test('an approval counts what was approved since the request', async () => {
+  const user = await earner(12_000_000);
+  const [one, other] = [await requested(user), await requested(user)];
+  expect((await rowOf(other)).taxFen).toBe(57_000);
+  expect((await approved(one)).taxFen).toBe(57_000);
+  const row = await approved(other);
+  expect([row.taxFen, row.explanation.taxFen]).toEqual([121_000, 121_000]);
+});
+
+test('an approval whose tax would take all fails, and gives the money back', async () => {
+  const user = await earner(6_000_000);
+  for (let month = 1; month <= 8; month++) {
+    on(`2026-0${month}-15`);
+    expect(await approved(await requested(user, 600_000))).toMatchObject({ taxFen: 0 });
+  }
+  on('2026-09-30');
+  const last = await requested(user, 100_000);
+  expect(await rowOf(last)).toMatchObject({ taxFen: 0 });
+  on('2026-11-01'); // without October only one month's allowance counts: 1,026.00
+  const remark = '扣税后的金额无法转账,款项已退回余额';
+  expect(await approved(last)).toMatchObject({
+    status: 'FAIL',
+    taxFen: 0,
+    approvedAt: null,
+    settledAt: now,
+    remark,
+  });
+  expect(await balanceOf(em(), user.uuid)).toBe(1_200_000);
+  const audit = await em().find(Audit, { subject: `takeout:${last}` });
+  expect(audit).toMatchObject([{ action: 'takeout.approve', before: 'REQUESTING', after: 'FAIL' }]);
+});
