@@ -18,14 +18,21 @@ export interface LogIn {
   address: string;
 }
 
-const countersOf = ({ realm, keys, address }: LogIn): [account: Counter, address: Counter] => [
-  { name: `login-failure:${realm}`, of: JSON.stringify(keys) },
+async function findUser(em: EntityManager, { realm, keys }: LogIn): Promise<User | null> {
+  let user: User | null = null;
+  for (const key of keys) user ??= await findAccount(em, realm, key);
+  return user;
+}
+
+/** Failures of an account count together whatever it was named by; those of nobody's keys count for the keys. */
+const countersOf = ({ realm, keys, address }: LogIn, user: User | null): [account: Counter, address: Counter] => [
+  { name: `login-failure:${realm}`, of: user?.uuid ?? JSON.stringify(keys) },
   { name: 'login-failure:address', of: address },
 ];
 
 /** True after three failures of an account, or thirty of an address, within a minute: a captcha is due then. */
 export async function needsCaptcha(em: EntityManager, secrets: Secrets, request: LogIn): Promise<boolean> {
-  const [account, address] = countersOf(request);
+  const [account, address] = countersOf(request, await findUser(em, request));
   return (
     (await countAttempts(em, secrets, account, failureWindow)) >= failuresPerAccount ||
     (await countAttempts(em, secrets, address, failureWindow)) >= failuresPerAddress
@@ -37,18 +44,17 @@ const mostFailures = 15;
 
 /** Refuses `too_many_failures` after fifteen failures of an account within five minutes, whatever the password. */
 export async function requireFewFailures(em: EntityManager, secrets: Secrets, request: LogIn): Promise<void> {
-  const [account] = countersOf(request);
+  const [account] = countersOf(request, await findUser(em, request));
   if ((await countAttempts(em, secrets, account, throttleWindow)) >= mostFailures)
     throw new DomainError('too_many', 'too_many_failures');
 }
 
 /** The account whose password it is; refuses `unknown_account` or `wrong_password`, after the same time, and counts it; `account_disabled` where it is right. */
 export async function logIn(em: EntityManager, passwords: Passwords, secrets: Secrets, request: LogIn): Promise<User> {
-  let user: User | null = null;
-  for (const key of request.keys) user ??= await findAccount(em, request.realm, key);
+  const user = await findUser(em, request);
   const isRight = await passwords.verify(user?.passwordHash, request.password);
   if (user && isRight && user.disabledAt) throw new DomainError('forbidden', 'account_disabled');
   if (user && isRight) return user;
-  for (const counter of countersOf(request)) await recordAttempt(em, secrets, counter);
+  for (const counter of countersOf(request, user)) await recordAttempt(em, secrets, counter);
   throw user ? new DomainError('invalid', 'wrong_password') : new DomainError('invalid', 'unknown_account');
 }

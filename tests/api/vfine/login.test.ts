@@ -63,6 +63,25 @@ describe('POST /users/login', () => {
     });
   });
 
+  test('counts failures of an account together, by phone and by mail', async () => {
+    await forgetFailures();
+    const { phone, email } = await person();
+    await logIn({ phone, password: 'wrong' });
+    await logIn({ phone, password: 'wrong' });
+    expect(await logIn({ email, password })).toMatchObject({ status: 204 });
+    await logIn({ email: email?.toUpperCase(), password: 'wrong' });
+    for (const contact of [{ phone }, { email }])
+      expect(await logIn({ ...contact, password })).toMatchObject({ status: 400, body: { code: 'require_captcha' } });
+  });
+
+  test('counts failures of a contact that nobody has', async () => {
+    await forgetFailures();
+    const body = { phone: anyPhone(), password };
+    for (let time = 0; time < 3; time++) expect(await logIn(body)).toMatchObject({ status: 401 });
+    expect(await logIn(body)).toMatchObject({ status: 400, body: { code: 'require_captcha' } });
+    expect(await logIn({ phone: anyPhone(), password })).toMatchObject({ status: 401 });
+  });
+
   test('lets another account in meanwhile', async () => {
     await forgetFailures();
     await fail(await person(), 4);
