@@ -14,10 +14,15 @@ export const levelOf = ({ starredAt }: User): Level => (starredAt ? 'STAR' : 'NO
 export const sorts = ['ALL', 'NEWEST', 'HOTTEST'] as const;
 type Sort = (typeof sorts)[number];
 
+/** Categories of projects. */
+export const purposes = ['AD', 'GAME', 'TV', 'ANIMATION', 'PERSONAL', 'COOPERATION'] as const;
+type Purpose = (typeof purposes)[number];
+
 interface MusicianFilter {
   type?: string | undefined;
   level?: Level | undefined;
   country?: Country | undefined;
+  purpose?: Purpose | undefined;
   sort: Sort;
 }
 
@@ -60,9 +65,10 @@ export async function findStarredMusicians(em: EntityManager, window: Window): P
 /** Musicians whom all given filters let pass. */
 export async function findMusicians(
   em: EntityManager,
-  { type, level, country, sort }: MusicianFilter,
+  { type, level, country, purpose, sort }: MusicianFilter,
   window: Window,
 ): Promise<Slice<User>> {
+  if (purpose) return { items: [], total: 0 }; // nobody has a project yet
   const where: FilterQuery<User> = {
     realm,
     type: 'MUSICIAN',

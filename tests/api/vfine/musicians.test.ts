@@ -106,6 +106,7 @@ describe('GET /mps/', () => {
     ['who is overseas', '?country=Overseas', '乙丁'],
     ['what all filters let pass', '?country=China&level=STAR&type=SINGER&sort=HOTTEST', '丙'],
     ['nobody', '?country=China&type=PRODUCER', ''],
+    ['nobody with projects, as long as there are none', '?purpose=TV', ''],
     ['what it does not know as if it were not there', '?unknown=1', '甲乙丙丁'],
   ])('shows %s', async (_name, query, expected) => {
     const { status, body } = await other.call(undefined, `GET ${at}/mps/${query}`);
@@ -137,7 +138,7 @@ describe('GET /mps/', () => {
     });
   });
 
-  test.each(['type=DRUMMER', 'sort=BEST', 'level=GOD', 'country=Japan', 'page=0'])('refuses %s', async (query) => {
+  test.each(['type=DRUMMER', 'sort=BEST', 'level=GOD', 'country=Japan', 'purpose=FILM', 'page=0'])('refuses %s', async (query) => {
     const reply = await other.call(undefined, `GET ${at}/mps/?${query}`);
     expect(reply).toMatchObject({ status: 400, body: { code: 'invalid_value' } });
   });

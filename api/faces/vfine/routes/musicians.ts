@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { countries } from '#domain/musicians/country.plan.ts';
-import { findMusicians, findPerson, findStarredMusicians, sorts } from '#domain/musicians/find-musicians.ts';
+import { findMusicians, findPerson, findStarredMusicians, purposes, sorts } from '#domain/musicians/find-musicians.ts';
 import { isFollowing } from '#domain/musicians/follows.ts';
 import { starMusician, unstarMusician } from '#domain/musicians/star-musician.ts';
 import type { User } from '#domain/accounts/user.entity.ts';
@@ -60,6 +60,10 @@ export const musicianRoutes = [
         type: MusicianType.exactOptional(),
         level: Level.exactOptional(),
         country: z.enum(countries).exactOptional(),
+        purpose: z
+          .enum(purposes)
+          .exactOptional()
+          .meta({ description: "category of the musician's projects; none matches until there are projects" }),
         sort: z.enum(sorts).default('ALL'),
       }),
     },
