@@ -73,5 +73,8 @@ export const readFilter = z
   .meta({ description: 'empty: all, true: read, false: unread' });
 export const isRead = (value: '' | 'true' | 'false'): boolean | undefined => (value ? value === 'true' : undefined);
 
+/** For lists that the document prints whole: a page is as long as pages get, unless less is asked for. */
+export const wholePage = { page_size: z.coerce.number().int().min(1).default(100) };
+
 /** The answer of 204. */
 export const Nothing = z.void();

@@ -138,10 +138,13 @@ describe('GET /mps/', () => {
     });
   });
 
-  test.each(['type=DRUMMER', 'sort=BEST', 'level=GOD', 'country=Japan', 'purpose=FILM', 'page=0'])('refuses %s', async (query) => {
-    const reply = await other.call(undefined, `GET ${at}/mps/?${query}`);
-    expect(reply).toMatchObject({ status: 400, body: { code: 'invalid_value' } });
-  });
+  test.each(['type=DRUMMER', 'sort=BEST', 'level=GOD', 'country=Japan', 'purpose=FILM', 'page=0'])(
+    'refuses %s',
+    async (query) => {
+      const reply = await other.call(undefined, `GET ${at}/mps/?${query}`);
+      expect(reply).toMatchObject({ status: 400, body: { code: 'invalid_value' } });
+    },
+  );
 
   test('does not find a page after the last', async () => {
     expect(await other.call(undefined, `GET ${at}/mps/?page=2`)).toMatchObject({ status: 404 });

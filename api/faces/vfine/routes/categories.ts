@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { categoriesBelow, flatten } from '#domain/catalog/categories.plan.ts';
 import { vfine } from '../face.ts';
-import { text } from '../inputs.ts';
+import { text, wholePage } from '../inputs.ts';
 import { CategoryView, presentFlat, presentTree } from '../presenters/category.ts';
 
 export const categoryRoutes = [
@@ -12,6 +12,7 @@ export const categoryRoutes = [
       query: z.object({
         root: text(64).exactOptional().meta({ example: 'musician_style' }),
         struct: z.enum(['', 'flat']).exactOptional().meta({ description: 'flat: one list without children' }),
+        ...wholePage,
       }),
     },
     item: CategoryView,

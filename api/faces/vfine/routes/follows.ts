@@ -4,19 +4,17 @@ import { findFollowed, findFollowers, follow, unfollow } from '#domain/musicians
 import { findPerson } from '#domain/musicians/find-musicians.ts';
 import { countCollected } from '#domain/works/works-of-musicians.ts';
 import { vfine } from '../face.ts';
-import { Nothing, uuid } from '../inputs.ts';
+import { Nothing, uuid, wholePage } from '../inputs.ts';
 import { ownAccount } from '../own-account.ts';
 import { FollowView, presentFollow } from '../presenters/musicians.ts';
 
 const { query, window } = vfine.paging;
-/** The document prints these lists whole: a page is as long as pages get, unless less is asked for. */
-const Page = query.extend({ page_size: z.coerce.number().int().min(1).default(100) });
 
 const listOf = (endpoint: Endpoint, summary: string, find: typeof findFollowers) =>
   vfine.route(endpoint, {
     summary,
     auth: 'user',
-    input: { query: Page },
+    input: { query: query.extend(wholePage) },
     output: z.object({ data: z.array(FollowView) }),
     example: {
       data: [
