@@ -1,7 +1,13 @@
 import type { Context as KoaContext } from 'koa';
 
-/** Scheme and host that were asked; Koa's own `origin` is what the caller's `Origin` header claims. */
-export const originOf = (koa: KoaContext): string => `${koa.protocol}://${koa.host}`;
+/**
+ * Scheme and host that were asked, `localhost` where no host that can be one was named; Koa's own `origin` is what the
+ * caller's `Origin` header claims.
+ */
+export function originOf({ protocol, host }: KoaContext): string {
+  const asked = `${protocol}://${host}`;
+  return URL.canParse(asked) ? asked : `${protocol}://localhost`;
+}
 
 /** How a face is reached by this request: under its prefix, or at the root of a host name of its own. */
 export interface Links {
