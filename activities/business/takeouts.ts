@@ -1,7 +1,7 @@
 import { LockMode, type EntityManager, type MikroORM } from '@mikro-orm/core';
 import { activityInfo } from '@temporalio/activity';
 import { User } from '#domain/accounts/user.entity.ts';
-import { lockSellers } from '#domain/ledger/balances.ts';
+import { lockSellers, standingOf } from '#domain/ledger/balances.ts';
 import { payTakeout, reserveTakeout, returnTakeout } from '#domain/ledger/pay-outs.ts';
 import { sealPayee } from '#domain/payouts/payee.ts';
 import { Takeout } from '#domain/payouts/takeout.entity.ts';
@@ -61,8 +61,9 @@ async function request(em: EntityManager, { takeoutId: id, userUuid, fen }: Take
 
 /** Fixes the tax of an approval, unless something is in its way: then answers what. */
 async function fixTax(em: EntityManager, takeout: Takeout, at: Date, { tax }: Deps): Promise<string | undefined> {
-  const { id: takeoutId, user, fen } = takeout;
-  const explanation = await withholdingOf(em, tax, { takeoutId, userUuid: user.unwrap().uuid, fen, at });
+  const [{ id: takeoutId, fen }, { uuid: userUuid }] = [takeout, takeout.user.unwrap()];
+  if ((await standingOf(em, userUuid)).receivable > 0) return hindrances.debt;
+  const explanation = await withholdingOf(em, tax, { takeoutId, userUuid, fen, at });
   if (!isTransferable(fen - explanation.taxFen)) return hindrances.tax;
   takeout.explanation = explanation;
   takeout.taxFen = explanation.taxFen;

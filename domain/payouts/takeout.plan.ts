@@ -55,7 +55,10 @@ export function takeoutKeyOf(state: TakeoutState): string | undefined {
 export const remarkOf = (code: string): string => `支付宝转账失败(${code})`.slice(0, 500);
 
 /** What is in the way of an approval, as the musician reads it. */
-export const hindrances = { tax: '扣税后的金额无法转账,款项已退回余额' };
+export const hindrances = {
+  debt: '账户有欠款,款项已退回并先抵扣欠款',
+  tax: '扣税后的金额无法转账,款项已退回余额',
+};
 
 /** How long until the next look at a transfer whose result is not known, in seconds: from half a minute to an hour. */
 export const patienceOf = (looks: number): number => Math.min(30 * 2 ** looks, 3600);

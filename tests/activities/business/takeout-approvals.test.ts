@@ -3,7 +3,9 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { createTakeoutRecords } from '#activities/business/takeouts.ts';
 import { createSecrets } from '#adapters/secrets.ts';
 import type { User } from '#domain/accounts/user.entity.ts';
-import { balanceOf } from '#domain/ledger/balances.ts';
+import { balanceOf, standingOf } from '#domain/ledger/balances.ts';
+import { bookRefund } from '#domain/ledger/refunds.ts';
+import { creditSale } from '#domain/ledger/sales.ts';
 import { Takeout } from '#domain/payouts/takeout.entity.ts';
 import { Audit } from '#domain/shared/audit.entity.ts';
 import { isProven } from '#domain/tax/tax.plan.ts';
@@ -85,4 +87,17 @@ test('an approval whose tax would take all fails, and gives the money back', asy
   expect(await balanceOf(em(), user.uuid)).toBe(1_200_000);
   const audit = await em().find(Audit, { subject: `takeout:${last}` });
   expect(audit).toMatchObject([{ action: 'takeout.approve', before: 'REQUESTING', after: 'FAIL' }]);
+});
+
+test('an approval of somebody who owes by then fails, and the money pays the debt', async () => {
+  const user = await earner(1_100);
+  const [orderId, at] = [randomUUID(), new Date()];
+  const items = [{ certificateId: randomUUID(), sellerUuid: user.uuid, priceFen: 10_000, incomeFen: 8_900 }];
+  await em().transactional((unit) => creditSale(unit, { orderId, at, items }));
+  const takeoutId = await requested(user, 10_000);
+  await em().transactional((unit) => bookRefund(unit, { refundId: randomUUID(), orderId, at, items }));
+  expect(await standingOf(em(), user.uuid)).toEqual({ payable: 0, receivable: 8_900 });
+  const remark = '账户有欠款,款项已退回并先抵扣欠款';
+  expect(await approved(takeoutId)).toMatchObject({ status: 'FAIL', remark });
+  expect(await standingOf(em(), user.uuid)).toEqual({ payable: 1_100, receivable: 0 });
 });

@@ -38,6 +38,13 @@ export const payOuts: readonly Defect[] = [
     tests: ['tests/activities/business/takeout-approvals.test.ts'],
   },
   {
+    name: 'a withdrawal is paid out although its musician owes',
+    file: 'activities/business/takeouts.ts',
+    find: 'if ((await standingOf(em, userUuid)).receivable > 0) return hindrances.debt;',
+    put: '',
+    tests: ['tests/activities/business/takeout-approvals.test.ts'],
+  },
+  {
     name: 'a refused withdrawal keeps the money',
     file: 'activities/business/takeouts.ts',
     find: "if (event !== 'approve') await returnTakeout(em, bookingOf(takeout, at));\n  const before",
