@@ -29,11 +29,11 @@ export async function recordAudit(em: EntityManager, act: Act): Promise<void> {
   await em.upsert(Audit, row, { onConflictFields: ['eventKey'], onConflictAction: 'ignore' });
 }
 
-/** Writes that somebody looked at personal data; the subject is `<noun>:<id>`. */
+/** Writes that somebody looked at personal data; the subject is `<noun>:<id>`, or the noun alone. */
 export const recordLook = (
   em: EntityManager,
   subject: string,
-  by: { actor: string; requestId: string },
+  by: { actor: string; requestId: string; realm?: Realm },
 ): Promise<void> => {
   const [noun] = subject.split(':');
   return recordAudit(em, { realm: 'vfine', action: `${noun}.read`, subject, ...by });

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createEncryptionCodec, parsePayloadKeys } from '#adapters/temporal/codec.ts';
 import { createPayloads } from '#adapters/temporal/converter.ts';
+import { Audit } from '#domain/shared/audit.entity.ts';
 import { buildOps, password, ui, type Ops } from '#tests/kit/ops.ts';
 
 const keys = parsePayloadKeys(`k1:${randomBytes(32).toString('base64')}`);
@@ -25,8 +26,12 @@ describe('the codec', () => {
       ),
       data: Buffer.from(sealed?.data ?? []).toString('base64'),
     };
-    const { status, body } = await world.call(world.admin, 'POST /ops/codec/decode', { payloads: [wire, plain] });
-    expect([status, body]).toEqual([200, { payloads: [plain, plain] }]);
+    const reply = await world.call(world.admin, 'POST /ops/codec/decode', { payloads: [wire, plain] });
+    expect(reply).toMatchObject({ status: 200, body: { payloads: [plain, plain] } });
+    const requestId = reply.headers.get('x-request-id');
+    expect(await world.em().find(Audit, { requestId })).toMatchObject([
+      { realm: 'ops', actor: world.admin.uuid, action: 'payloads.read', subject: 'payloads' },
+    ]);
   });
 
   test('seals, and opens again', async () => {

@@ -1,3 +1,4 @@
+import { Audit } from '#domain/shared/audit.entity.ts';
 import { buildUser } from '#tests/kit/factories.ts';
 import { buildOps, password, ui, type Ops } from '#tests/kit/ops.ts';
 import { unique } from '#tests/kit/world.ts';
@@ -140,6 +141,12 @@ describe('the outbox', () => {
     expect(pageOf(body)).toContain('&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;more&quot;');
     expect(pageOf(body)).toContain('it&#39;s');
     expect(pageOf(body)).not.toContain('<script');
+  });
+
+  test.each(['text/html', 'application/json'])('is not looked at as %s without a trace', async (accept) => {
+    const { headers } = await world.call(world.admin, 'GET /ops/outbox', undefined, { accept });
+    const looks = await world.em().find(Audit, { requestId: headers.get('x-request-id') });
+    expect(looks).toMatchObject([{ realm: 'ops', actor: world.admin.uuid, action: 'outbox.read', subject: 'outbox' }]);
   });
 
   test.each([

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Ports } from '#api/kernel/ports.ts';
+import { recordLook } from '#domain/shared/record-audit.ts';
 import { ops } from '../face.ts';
 
 const Batch = z.object({
@@ -8,20 +9,21 @@ const Batch = z.object({
 const example = { payloads: [{ metadata: { encoding: 'anNvbi9wbGFpbg==' }, data: 'InllcyI=' }] };
 const origins = ({ settings }: Ports): readonly string[] => settings.temporalUiOrigins;
 
-const codecRoute = (verb: 'decode' | 'encode', summary: string) =>
-  ops.route(`POST /codec/${verb}`, {
-    summary,
-    ours: true,
-    auth: 'admin',
-    origins,
-    input: { body: Batch },
-    output: Batch,
-    example,
-    handler: async ({ ports, body }) => ({ payloads: await ports.payloads[verb](body.payloads) }),
-  });
+const declared = { ours: true, auth: 'admin', origins, input: { body: Batch }, output: Batch, example } as const;
 
 /** Opens and seals payloads for the Temporal UI (its "remote codec"), as the operator whose cookie comes along. */
 export const codecRoutes = [
-  codecRoute('decode', 'Open workflow payloads'),
-  codecRoute('encode', 'Seal workflow payloads'),
+  ops.route('POST /codec/decode', {
+    ...declared,
+    summary: 'Open workflow payloads; each request is audited',
+    async handler({ em, actor, request, ports, body }) {
+      await recordLook(em, 'payloads', { realm: 'ops', actor: actor.uuid, requestId: request.id });
+      return { payloads: await ports.payloads.decode(body.payloads) };
+    },
+  }),
+  ops.route('POST /codec/encode', {
+    ...declared,
+    summary: 'Seal workflow payloads',
+    handler: async ({ ports, body }) => ({ payloads: await ports.payloads.encode(body.payloads) }),
+  }),
 ];
