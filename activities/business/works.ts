@@ -18,8 +18,10 @@ export const createWorkRecords = ({ orm, storage, secrets }: Deps) => ({
   recordSubmission: (submission: Submission): Promise<Hearing> =>
     orm.em.fork().transactional((em) => recordSubmission(em, storage, submission)),
 
-  recordReviewEnd: (ending: ReviewEnding): Promise<void> =>
-    orm.em.fork().transactional((em) => recordReviewEnd(em, secrets, ending, { ...activityInfo().workflowExecution })),
+  async recordReviewEnd(ending: ReviewEnding): Promise<void> {
+    const run = { ...activityInfo().workflowExecution };
+    await orm.em.fork().transactional((em) => recordReviewEnd(em, secrets, ending, run));
+  },
 
   recordSong: (heard: HeardWork): Promise<void> => orm.em.fork().transactional((em) => recordSong(em, heard)),
 

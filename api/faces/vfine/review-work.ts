@@ -6,12 +6,13 @@ import type { Actor } from '#domain/shared/actor.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 import { hasRole } from '#domain/shared/actor.ts';
 import { changeWork } from '#domain/works/change-work.ts';
-import { recordReviewEnd } from '#domain/works/record-review.ts';
+import { endLostReview } from '#domain/works/record-review.ts';
 import type { ReviewEnding, Submission } from '#domain/works/submission.plan.ts';
 import type { Work } from '#domain/works/work.entity.ts';
 import type { WorkState } from '#domain/works/work.machine.ts';
 import { remove, resubmit, review, withdraw, worksReview, worksReviewOf } from '#workflows/works-review/contract.ts';
 import { actingOn } from './acting.ts';
+import { askOrSettle } from './ask-or-settle.ts';
 
 interface Asked {
   em: EntityManager;
@@ -45,15 +46,9 @@ async function resubmitWork(flows: Flows, submission: Submission): Promise<void>
   }
 }
 
-/** Ends a review through its process; where somebody has terminated that, the row waits for nobody and is ended here. */
-async function endReview({ em, flows, ports }: Asked, ending: ReviewEnding, ask: (flows: Flows) => Promise<unknown>) {
-  try {
-    await ask(flows);
-  } catch (error) {
-    if (!isCode(error, 'not_running')) throw error;
-    await em.fork().transactional((own) => recordReviewEnd(own, ports.secrets, ending, {}));
-  }
-}
+/** Ends a review through its process, where there still is one. */
+const endReview = ({ em, ports }: Asked, ending: ReviewEnding, ask: () => Promise<unknown>): Promise<unknown> =>
+  askOrSettle(em, ask, (own) => endLostReview(own, ports.secrets, ending));
 
 const verdicts: Partial<Record<WorkState, 'approve' | 'refuse' | 'fail'>> = {
   ONLINE: 'approve',
@@ -70,19 +65,20 @@ async function judge(asked: Asked, work: Work, status: WorkState, remark: string
   const event = verdicts[status];
   if (!event || work.status !== 'WAITING') throw unsupported();
   const said = { ...(remark && { remark }), ...actingOn(asked, `work:${work.id}`, event) };
-  await endReview(asked, { workId: work.id, event, ...said }, (flows) =>
-    flows.update(worksReviewOf(work.id), review, { verdict: event, ...said }),
+  await endReview(asked, { workId: work.id, event, ...said }, () =>
+    asked.flows.update(worksReviewOf(work.id), review, { verdict: event, ...said }),
   );
 }
 
 /** The musician takes a work back that waits, or moves one on or off the shelf; refuses `unsupported` whatever else. */
 async function move(asked: Asked, work: Work, status: WorkState): Promise<void> {
-  const { em, actor, request } = asked;
+  const { em, actor, flows, request } = asked;
   const requestId = request.id;
   if (status === 'UNSUBMIT') {
     if (work.status !== 'WAITING') throw unsupported();
     const ending = { workId: work.id, event: 'withdraw', requestId } as const;
-    return endReview(asked, ending, (flows) => flows.update(worksReviewOf(work.id), withdraw, { requestId }));
+    await endReview(asked, ending, () => flows.update(worksReviewOf(work.id), withdraw, { requestId }));
+    return;
   }
   const event = shelving[status];
   if (!event) throw unsupported();

@@ -1,8 +1,10 @@
 import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { Message } from '#domain/accounts/message.entity.ts';
 import { Audit } from '#domain/shared/audit.entity.ts';
+import { DomainError } from '#domain/shared/errors.ts';
+import { Work } from '#domain/works/work.entity.ts';
 import type { WorkState } from '#domain/works/work.machine.ts';
-import { worksReviewOf } from '#workflows/works-review/contract.ts';
+import { review, withdraw, worksReviewOf } from '#workflows/works-review/contract.ts';
 import { castWorks, type Who } from '#tests/kit/works-cast.ts';
 
 const { vfine, people, row, submit } = await castWorks();
@@ -80,9 +82,24 @@ describe('PATCH /works/:uuid/', () => {
   test('ends a review whose process somebody has terminated', async () => {
     const { uuid } = await submit();
     vfine.flows.end(worksReviewOf(uuid));
-    expect(await vfine.call(admin, `PATCH /vfine/v1/works/${uuid}/`, { status: 'FAIL', remark: 'low' })).toMatchObject({
-      status: 200,
-      body: { status: 'FAIL', remarks: 'low' },
+    const verdict = { status: 'FAIL', remark: 'nobody hears it' };
+    const reply = await vfine.call(admin, `PATCH /vfine/v1/works/${uuid}/`, verdict);
+    expect(reply).toMatchObject({ status: 200, body: { status: 'FAIL', remarks: verdict.remark } });
+    const told = await vfine.em().find(Message, { recipient: musician.id, title: 'FAIL_TO_WORK' });
+    expect(told.map(({ args }) => args)).toContainEqual(expect.objectContaining({ remark: verdict.remark }));
+  });
+
+  test.each([
+    ['admin', 'FAIL', review],
+    ['musician', 'UNSUBMIT', withdraw],
+  ] as const)('refuses what %s asks for when a verdict came first: %s', async (who, status, update) => {
+    const { uuid } = await submit();
+    vfine.flows.answer(worksReviewOf(uuid), update, async () => {
+      await vfine.em().nativeUpdate(Work, uuid, { status: 'ONLINE' });
+      throw new DomainError('conflict', 'not_running');
     });
+    const reply = await vfine.call(people[who], `PATCH /vfine/v1/works/${uuid}/`, { status, remark: 'low' });
+    expect(reply).toMatchObject({ status: 400, body: { code: 'action_already_done' } });
+    expect(await row(uuid)).toMatchObject({ status: 'ONLINE', remarks: '' });
   });
 });
