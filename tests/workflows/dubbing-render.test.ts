@@ -127,4 +127,52 @@ describe('dubbing', () => {
     });
     expect(notes.at(-1)).toBe('NOT DUBBED without a reason');
   });
+
+  test('answers who stops it when an operator cancels it meanwhile', async () => {
+    const { play, begin, result, media, notes, id } = cast();
+    const { promise: gate, resolve: release } = Promise.withResolvers<void>();
+    let isMixing = false;
+    let isStopping = false;
+    media.mixDubbing = async () => {
+      isMixing = true;
+      try {
+        return await untilCancelled(() => (isStopping = true));
+      } finally {
+        await gate;
+      }
+    };
+    await play(async () => {
+      await begin();
+      await stories.until(() => isMixing);
+      const stopping = stories.flows.update(id, stop);
+      await stories.until(() => isStopping);
+      await stories.client.workflow.getHandle(id).cancel();
+      release();
+      await stopping;
+      expect(notes.at(-1)).toBe('NOT DUBBED without a reason');
+      await result();
+      await stories.keep(id, 'dubbing-render.stopped-and-cancelled');
+    });
+  });
+
+  test('records what has been mixed, for the former product is no more', async () => {
+    const { play, begin, result, records, notes, id } = cast();
+    const { promise: gate, resolve: release } = Promise.withResolvers<void>();
+    const record = records.recordDubbed;
+    let isRecording = false;
+    records.recordDubbed = async (spoken) => {
+      isRecording = true;
+      await gate;
+      return record(spoken);
+    };
+    await play(async () => {
+      await begin();
+      await stories.until(() => isRecording);
+      await stories.client.workflow.getHandle(id).cancel();
+      release();
+      await result();
+      await stories.keep(id, 'dubbing-render.cancelled-too-late');
+    });
+    expect(notes.at(-1)).toBe('FINISHED');
+  });
 });

@@ -140,4 +140,26 @@ describe('a reset', () => {
     await stories.keep(story.id, 'password-reset.cancelled');
     expect(story.notes).toEqual(['recorded', 'sent', 'cancel']);
   });
+
+  test('holds a try that is under way against the code, also when an operator cancels it', async () => {
+    const story = cast();
+    const { promise: gate, resolve: release } = Promise.withResolvers<void>();
+    let isJudging = false;
+    story.records.judgeAttempt = async () => {
+      isJudging = true;
+      await gate;
+      return 'right';
+    };
+    await story.play(async () => {
+      await story.begin();
+      const attempt = story.attempt();
+      await stories.until(() => isJudging);
+      await story.handle.cancel();
+      release();
+      await attempt;
+      await expect(story.handle.result()).rejects.toThrow('cancelled');
+    });
+    await stories.keep(story.id, 'password-reset.right-and-cancelled');
+    expect(story.notes).toEqual(['recorded', 'sent', 'changed']);
+  });
 });

@@ -15,6 +15,7 @@ import { open } from '../kernel/opening.ts';
 import { progress } from '../kernel/progress.ts';
 import { business, io, media } from '../kernel/proxies.ts';
 import { reasonOf } from '../kernel/reason.ts';
+import { toTheEnd } from '../kernel/to-the-end.ts';
 import { stop, type DubbingOrder } from './contract.ts';
 
 const records = business<DubbingRecords>();
@@ -52,7 +53,8 @@ async function dub({ course, ...spoken }: Job): Promise<void> {
   course.planned(1, plan.durationMs);
   const product = await mixDubbing({ worksId: spoken.worksId, plan });
   course.made(plan.durationMs);
-  await records.recordDubbed({ ...spoken, product });
+  // The file of the former product is no more: the new one is recorded, whoever stops the run now.
+  await toTheEnd('record-what-is-mixed', () => records.recordDubbed({ ...spoken, product }));
 }
 
 /** Records that a run came to nothing; the former product of the works stays, unless the works was deleted. */
@@ -73,7 +75,7 @@ export async function dubbingRender({ worksId, request }: DubbingOrder): Promise
   setHandler(stop, async () => {
     isStopped = true;
     work.cancel();
-    await condition(() => isOver);
+    await toTheEnd('answer-who-stops', () => condition(() => isOver));
   });
   await open(() =>
     CancellationScope.nonCancellable(() => records.recordDubbingQueued({ worksId, run: job.run, request })),

@@ -8,6 +8,7 @@ import {
 import { mostResetTries, resetMinutes } from '#domain/accounts/password-reset.plan.ts';
 import { business } from '../kernel/proxies.ts';
 import { show, type Standing } from '../kernel/standing.ts';
+import { toTheEnd } from '../kernel/to-the-end.ts';
 
 const { judgeAttempt, recordResetEnd } = business<PasswordResetRecords>();
 
@@ -62,11 +63,12 @@ export class ResetLife {
     if (this.#isClosed || this.isOver) throw refusal('reset_void');
   }
 
-  /** Holds one try against the code; it counts before anything is awaited. */
+  /** Holds one try against the code; it counts before anything is awaited, and gets its verdict in a cancelled run, too. */
   async judge({ attemptId }: { attemptId: string }): Promise<void> {
     this.#tries++;
     this.#show();
-    const verdict = await judgeAttempt({ resetId: this.#resetId, attemptId });
+    const attempt = { resetId: this.#resetId, attemptId };
+    const verdict = await toTheEnd('judge-to-the-end', () => judgeAttempt(attempt));
     if (this.#state === 'SENT' && verdict !== 'wrong') this.#move(verdict === 'right' ? 'redeem' : 'supersede');
     if (verdict !== 'right') throw refusal(verdict === 'wrong' ? 'code_wrong' : 'reset_void');
   }
