@@ -76,6 +76,7 @@ export async function withBody<T>(
   const folder = await mkdtemp(join(tmpdir(), 'ensemble-upload-'));
   try {
     await read(folder, input?.file)(koa, () => Promise.resolve());
+    if (koa.request.body === '') koa.request.body = {}; // as where no type is named
     if (isTooDeep(koa.request.body)) throw new DomainError('invalid', 'invalid_input');
     const files = (koa.request as { files?: Record<string, Formidable | Formidable[]> }).files ?? {};
     const found = input?.file === '*' ? Object.values(files)[0] : files[input?.file ?? ''];

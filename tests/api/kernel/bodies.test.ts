@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { faceModules } from '#api/faces.ts';
+import { buildUser } from '#tests/kit/factories.ts';
 import { anyKey } from '#tests/kit/keyed.ts';
 import { buildWorld, type World } from '#tests/kit/world.ts';
 
@@ -25,5 +26,20 @@ describe('a deeply nested body', () => {
     [102, 400],
   ])('of %d levels gets %d', async (levels, status) => {
     expect(await world.call(undefined, 'POST /ops/codec/encode', nested(levels))).toMatchObject({ status });
+  });
+});
+
+describe('an empty body sent as JSON', () => {
+  const headers = { 'content-type': 'application/json' };
+
+  test('lacks what is asked for', async () => {
+    const reply = await world.call(undefined, 'POST /vfine/v1/suggestions/', '', headers);
+    expect(reply).toMatchObject({ status: 400, body: { code: 'missing_body_field' } });
+  });
+
+  test('is none where the same path lists', async () => {
+    const user = await buildUser(world, { realm: 'vfine' });
+    const reply = await world.call(user, 'POST /vfine/v1/orders/?status=FINISHED', '', headers);
+    expect(reply).toMatchObject({ status: 200, body: { count: 0, results: [] } });
   });
 });
