@@ -28,6 +28,7 @@ function read(folder: string, file: string | undefined) {
     parsedMethods: ['POST', 'PUT', 'PATCH', 'DELETE'] as never,
     formidable: {
       uploadDir: folder,
+      filter: () => file !== undefined, // nobody needs what was not asked for
       maxFileSize: uploadLimit,
       maxFiles: 1,
       maxFieldsSize: 1024 * 1024,

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { faceModules } from '#api/faces.ts';
+import { Suggestion } from '#domain/community/suggestion.entity.ts';
 import { buildUser } from '#tests/kit/factories.ts';
+import { fileForm } from '#tests/kit/http.ts';
 import { anyKey } from '#tests/kit/keyed.ts';
-import { buildWorld, type World } from '#tests/kit/world.ts';
+import { buildWorld, unique, type World } from '#tests/kit/world.ts';
 
 let world: World;
 beforeAll(async () => void (world = await buildWorld({ modules: faceModules })));
@@ -42,4 +44,12 @@ describe('an empty body sent as JSON', () => {
     const reply = await world.call(user, 'POST /vfine/v1/orders/?status=FINISHED', '', headers);
     expect(reply).toMatchObject({ status: 200, body: { count: 0, results: [] } });
   });
+});
+
+test('a file that nobody asked for is not taken in, however long it is', async () => {
+  const [username, text] = [unique('u'), 'b'];
+  const form = fileForm('extra', Buffer.alloc(21 * 1024 * 1024), 'a.bin', { username, text });
+  const reply = await world.call(undefined, 'POST /vfine/v1/suggestions/', form);
+  expect(reply.status).toBeLessThan(300);
+  expect(await world.em().count(Suggestion, { username })).toBe(1);
 });
