@@ -13,5 +13,7 @@ export const shopSettings = {
   REFUND_DAYS: whole(90)
     .refine((days) => days <= 365, 'at most a year, as long as Alipay pays back')
     .describe('days after its payment in which an order can be given back'),
-  REFUND_CONFIRM_FEN: whole(100_000, 0).describe('refunds above this sum (in fen) need a second administrator'),
+  REFUND_CONFIRM_FEN: whole(100_000, 0).describe(
+    'what is given back of one order above this sum (in fen) needs a second administrator',
+  ),
 };

@@ -2,6 +2,7 @@ import { LockMode, type EntityManager } from '@mikro-orm/core';
 import { bookRefund, settleRefund } from '#domain/ledger/refunds.ts';
 import { receivePayment, returnPayment } from '#domain/ledger/sales.ts';
 import { DomainError } from '#domain/shared/errors.ts';
+import type { Fen } from '#domain/shared/money.ts';
 import type { Certificate } from './certificate.entity.ts';
 import type { Payment, RefundSheet } from './order.plan.ts';
 import { Refund } from './refund.entity.ts';
@@ -33,6 +34,12 @@ async function choose(
   return chosen;
 }
 
+/** What is given back of an order, or is to be, on the word of one person alone. */
+async function fenAskedAlone(em: EntityManager, order: string): Promise<Fen> {
+  const refunds = await em.find(Refund, { order, kind: 'licence', status: { $ne: 'REFUSED' }, confirmedBy: null });
+  return refunds.reduce((sum, { fen }) => sum + fen, 0);
+}
+
 /** The decision is made: the licences end, and the ledger owes the buyer. */
 async function carry(em: EntityManager, refund: Refund, now: Date): Promise<void> {
   const orderId = refund.order.id;
@@ -53,8 +60,9 @@ interface AskedRefund {
 }
 
 /**
- * Records a refund of licences; the same id again is the same refund. Above `confirmFen` it waits for a second
- * administrator, and may only be asked for at our own endpoint, which knows who asks.
+ * Records a refund of licences; the same id again is the same refund. What comes above `confirmFen`, together with what one
+ * person alone has given back of the order before, waits for a second administrator, and may only be asked for at our own
+ * endpoint, which knows who asks.
  */
 export async function addRefund(
   em: EntityManager,
@@ -68,7 +76,7 @@ export async function addRefund(
   if (known || order.status !== 'FINISHED') throw new DomainError('conflict', 'unsupported', 'not paid');
   const chosen = await choose(em, orderId, asked.certificates);
   const fen = chosen.reduce((sum, { priceFen }) => sum + priceFen, 0);
-  const needsTwo = fen > confirmFen;
+  const needsTwo = (await fenAskedAlone(em, orderId)) + fen > confirmFen;
   if (needsTwo && !asked.isVouched)
     throw new DomainError('forbidden', 'wrong_role', 'a sum for two administrators is asked for at the endpoint');
   const certificates = chosen.map((one) => one.id);

@@ -186,6 +186,20 @@ describe('what must not happen', () => {
     expect(await em().count(Refund, { order: orderId })).toBe(1);
   });
 
+  test('a large sum from the Temporal UI, licence by licence, at once or one after the other', async () => {
+    const { orderId } = await paid(3);
+    const certificates = await em().find(Certificate, { order: orderId });
+    const ask = ({ id }: Certificate) =>
+      within(() =>
+        refunds.recordRefund({ orderId, wish: { refundId: randomUUID(), reason: 'x', certificates: [id], by: 'lee' } }),
+      );
+    const outcomes = await Promise.allSettled(certificates.map(ask));
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    const rest = await em().find(Certificate, { order: orderId, state: 'ISSUED' });
+    for (const one of rest) await expect(ask(one)).rejects.toMatchObject({ code: 'wrong_role' });
+    expect(await em().count(Refund, { order: orderId })).toBe(1);
+  });
+
   test('a large refund from the Temporal UI, or a confirmation from there, whoever is named', async () => {
     const { orderId } = await paid(2);
     const [refundId, admin, other] = [randomUUID(), randomUUID(), randomUUID()];

@@ -143,6 +143,32 @@ describe('above the set sum', () => {
     expect(sentOf(number)).toEqual([1500_00]);
   });
 
+  test('a sum that is asked for part by part is confirmed as well', async () => {
+    const other = await shop.buildOperator();
+    const { uuid, number, certificates } = await paid(3);
+    const part = (i: number) => ({ reason: 'x', certificates: [certificates[i]?.id] });
+    for (const i of [0, 1]) expect(await ask(admin, uuid, part(i))).toMatchObject({ body: { status: 'DONE' } });
+    const last = await ask(other, uuid, part(2));
+    expect(last).toMatchObject({ status: 200, body: { status: 'WAITING', money: '500.00' } });
+    const { uuid: id } = last.body as { uuid: string };
+    expect(await decide(other, id, 'confirm')).toMatchObject({ status: 403 });
+    expect(sentOf(number)).toEqual([500_00, 500_00]);
+    expect(await decide(admin, id, 'confirm')).toMatchObject({ status: 200, body: { status: 'DONE' } });
+    expect(sentOf(number)).toEqual([500_00, 500_00, 500_00]);
+  });
+
+  test('what another administrator confirmed or refused does not count against the next one', async () => {
+    const other = await shop.buildOperator();
+    const { uuid, certificates } = await paid(4);
+    const [first, ...rest] = certificates.map(({ id }) => id);
+    for (const verdict of ['refuse', 'confirm']) {
+      const asked = await ask(admin, uuid, { reason: 'x', certificates: rest });
+      expect(asked).toMatchObject({ body: { status: 'WAITING', money: '1500.00' } });
+      await decide(other, (asked.body as { uuid: string }).uuid, verdict);
+    }
+    expect(await ask(admin, uuid, { reason: 'x', certificates: [first] })).toMatchObject({ body: { status: 'DONE' } });
+  });
+
   test('another administrator refuses, and everything stays', async () => {
     const { uuid, number } = await paid(3);
     const { uuid: id } = (await ask(admin, uuid)).body as { uuid: string };

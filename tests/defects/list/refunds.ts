@@ -18,9 +18,16 @@ export const refunds: readonly Defect[] = [
   {
     name: 'one administrator alone gives back a large sum',
     file: 'domain/orders/refunds.ts',
-    find: 'const needsTwo = fen > confirmFen;',
+    find: 'const needsTwo = (await fenAskedAlone(em, orderId)) + fen > confirmFen;',
     put: 'const needsTwo = fen < 0;',
     tests: ['tests/api/vfine/refunds.test.ts'],
+  },
+  {
+    name: 'one administrator alone gives back a large sum part by part',
+    file: 'domain/orders/refunds.ts',
+    find: '(await fenAskedAlone(em, orderId)) + fen > confirmFen',
+    put: 'fen > confirmFen',
+    tests: ['tests/api/vfine/refunds.test.ts', 'tests/activities/business/orders.test.ts'],
   },
   {
     name: 'who asked for a refund may confirm it',

@@ -49,11 +49,14 @@ function* providerFaults({ refunds, takeouts }: ShopState, provider: Books): Gen
   }
 }
 
-function* refundFaults({ refunds }: ShopState): Generator<string> {
-  for (const { id, fen, kind, status, requestedBy, confirmedBy } of refunds) {
-    const needsTwo = kind === 'licence' && fen > 1000_00;
-    if (needsTwo && isCarried(status) && (confirmedBy === null || confirmedBy === requestedBy))
-      yield `refund ${id} was decided by one person alone`;
+function* refundFaults({ orders, refunds }: ShopState): Generator<string> {
+  const alone = refunds.filter(
+    ({ kind, status, requestedBy, confirmedBy }) =>
+      kind === 'licence' && isCarried(status) && (confirmedBy === null || confirmedBy === requestedBy),
+  );
+  for (const { id } of orders) {
+    const fen = sum(alone.filter(({ order }) => order === id).map((one) => one.fen));
+    if (fen > 1000_00) yield `order ${id}: ${fen} is given back by people alone`;
   }
 }
 

@@ -35,7 +35,8 @@ export const adminRefundRoutes = [
 
   vfine.route('POST /admin/orders/:uuid/refunds', {
     summary: 'Give back licences of a paid order, or all that are left',
-    description: 'Above the set sum it waits for another administrator. Their certificates are void from then on.',
+    description:
+      'Above the set sum, all refunds of the order together, it waits for another administrator. Their certificates are void from then on.',
     ours: true,
     auth: 'admin',
     idempotent: 'required',
