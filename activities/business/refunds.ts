@@ -19,12 +19,13 @@ interface Step {
   refundId: string;
   action: string;
   actor: string;
+  before?: string;
   after: string;
   requestId?: string | undefined;
 }
 
 /** Writes who did what to a refund; a step that is repeated leaves one row. */
-async function note(em: EntityManager, { refundId, action, actor, after, requestId }: Step): Promise<void> {
+async function note(em: EntityManager, { refundId, action, actor, before, after, requestId }: Step): Promise<void> {
   const { workflowId, runId } = activityInfo().workflowExecution ?? {};
   const step = action === 'ask' ? action : `${action}:${runId}:${activityInfo().activityId}`; // asked for once
   await recordAudit(em, {
@@ -33,6 +34,7 @@ async function note(em: EntityManager, { refundId, action, actor, after, request
     actor,
     action: `refund.${action}`,
     subject: `refund:${refundId}`,
+    ...(before && { before }),
     after,
     ...(workflowId && { workflowId }),
     ...(runId && { runId }),
@@ -69,8 +71,8 @@ export const createRefundRecords = ({ orm, secrets, clock, settings }: Deps) => 
     orm.em.fork().transactional(async (em) => {
       const { refundId, verdict, requestId } = given;
       const who = whoActs(secrets, `refund:${refundId}`, verdict, given);
-      const refund = await decideRefund(em, { orderId, refundId, verdict, ...who, now: clock.now() });
-      await note(em, { refundId, action: verdict, actor: who.by, after: refund.status, requestId });
+      const { refund, before } = await decideRefund(em, { orderId, refundId, verdict, ...who, now: clock.now() });
+      await note(em, { refundId, action: verdict, actor: who.by, before, after: refund.status, requestId });
       return sheetOf(refund);
     }),
 

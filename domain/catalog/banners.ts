@@ -1,4 +1,4 @@
-import type { EntityManager } from '@mikro-orm/core';
+import { LockMode, type EntityManager } from '@mikro-orm/core';
 import { DomainError } from '#domain/shared/errors.ts';
 import { Banner } from './banner.entity.ts';
 
@@ -15,7 +15,10 @@ export async function addBanner(em: EntityManager, banner: Pick<Banner, 'type' |
   return added;
 }
 
-/** Refuses `unknown_banner`. */
-export async function removeBanner(em: EntityManager, id: number): Promise<void> {
-  if ((await em.nativeDelete(Banner, { id })) === 0) throw new DomainError('not_found', 'unknown_banner');
+/** Answers what was removed; refuses `unknown_banner`. */
+export async function removeBanner(em: EntityManager, id: number): Promise<Banner> {
+  const banner = await em.findOne(Banner, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+  if (!banner) throw new DomainError('not_found', 'unknown_banner');
+  em.remove(banner);
+  return banner;
 }

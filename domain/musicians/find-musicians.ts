@@ -8,8 +8,9 @@ import { homeNames, type Country } from './country.plan.ts';
 const realm = 'vfine';
 
 export const levels = ['STAR', 'NORMAL'] as const;
-type Level = (typeof levels)[number];
-export const levelOf = ({ starredAt }: User): Level => (starredAt ? 'STAR' : 'NORMAL');
+export type Level = (typeof levels)[number];
+/** Of a person or of a work. */
+export const levelOf = ({ starredAt }: Pick<User, 'starredAt'>): Level => (starredAt ? 'STAR' : 'NORMAL');
 
 export const sorts = ['ALL', 'NEWEST', 'HOTTEST'] as const;
 type Sort = (typeof sorts)[number];

@@ -6,6 +6,7 @@ import type { Fen } from '#domain/shared/money.ts';
 import type { Certificate } from './certificate.entity.ts';
 import type { Payment, RefundSheet } from './order.plan.ts';
 import { Refund } from './refund.entity.ts';
+import type { RefundState } from './refund.machine.ts';
 import { certificatesOf, lockOrder, saleItemOf } from './settle-order.ts';
 import { tellOfRefund } from './tell-of-refund.ts';
 
@@ -98,16 +99,20 @@ async function lockRefund(em: EntityManager, orderId: string, id: string): Promi
   return refund;
 }
 
-/** A second administrator confirms or refuses, or an operator has a blocked refund sent again; refuses `same_person`. */
+/**
+ * A second administrator confirms or refuses, or an operator has a blocked refund sent again; refuses `same_person`.
+ * Answers the refund and its state before.
+ */
 export async function decideRefund(
   em: EntityManager,
   { orderId, refundId, verdict, by, isVouched, now }: DecidedRefund,
-): Promise<Refund> {
+): Promise<{ refund: Refund; before: RefundState }> {
   const refund = await lockRefund(em, orderId, refundId);
+  const before = refund.status;
   if (verdict === 'confirm' && !isVouched)
     throw new DomainError('forbidden', 'wrong_role', 'a second administrator confirms at the endpoint');
   if (verdict === 'confirm' && refund.requestedBy === by) throw new DomainError('forbidden', 'same_person');
-  if (verdict === 'confirm' && refund.confirmedBy === by) return refund;
+  if (verdict === 'confirm' && refund.confirmedBy === by) return { refund, before };
   refund.apply(verdict);
   if (verdict === 'retry') refund.blockedBy = null;
   if (verdict === 'refuse') refund.settledAt = now;
@@ -115,7 +120,7 @@ export async function decideRefund(
     refund.confirmedBy = by;
     await carry(em, refund, now);
   }
-  return refund;
+  return { refund, before };
 }
 interface DecidedRefund {
   orderId: string;

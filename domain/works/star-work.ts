@@ -1,18 +1,23 @@
 import type { EntityManager } from '@mikro-orm/core';
+import { levelOf, type Level } from '#domain/musicians/find-musicians.ts';
 import type { Slice, Window } from '#domain/shared/slice.ts';
 import { findWork } from './find-works.ts';
 import { Work } from './work.entity.ts';
 
-/** Recommends a work; asked again, the time stays. Refuses `unknown_work`. */
-export async function starWork(em: EntityManager, id: string, now: Date): Promise<void> {
+/** Recommends a work; asked again, the time stays. Answers the level before; refuses `unknown_work`. */
+export async function starWork(em: EntityManager, id: string, now: Date): Promise<Level> {
   const work = await findWork(em, id);
+  const before = levelOf(work);
   work.starredAt ??= now;
+  return before;
 }
 
-/** Recommends a work no longer; refuses `unknown_work`. */
-export async function unstarWork(em: EntityManager, id: string): Promise<void> {
+/** Recommends a work no longer. Answers the level before; refuses `unknown_work`. */
+export async function unstarWork(em: EntityManager, id: string): Promise<Level> {
   const work = await findWork(em, id);
+  const before = levelOf(work);
   work.starredAt = null;
+  return before;
 }
 
 /** Recommended works that are on the shelf, the last one first. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Audit } from '#domain/shared/audit.entity.ts';
 import { buildVfine, type Vfine } from '#tests/kit/vfine.ts';
 
 let world: Vfine;
@@ -89,6 +90,9 @@ describe('banners', () => {
     expect(await remove()).toMatchObject({ status: 204 });
     expect(await remove()).toMatchObject({ status: 404, body: { detail: 'Not found.' } });
     expect(await shown('?type=SLIDER')).toMatchObject({ data: [{ name: 'banne2' }] });
+    expect(await world.em().find(Audit, { actor: operator.uuid })).toMatchObject([
+      { action: 'banner.remove', subject: `banner:${first.id}`, before: 'SLIDER', after: null },
+    ]);
   });
 
   test.each(['/default/a.jpg', 'x.jpg', 'http://a.cn/b?c=d:e'])('lead to %s', async (href) => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { User } from '#domain/accounts/user.entity.ts';
+import { Audit } from '#domain/shared/audit.entity.ts';
 import { Work } from '#domain/works/work.entity.ts';
 import { buildVfine, type Vfine } from '#tests/kit/vfine.ts';
 
@@ -100,6 +101,12 @@ describe('stars', () => {
     expect(uuids(await get('/works/star'))).toEqual([ids[0]]);
     expect(await vfine.call(admin, 'DELETE /vfine/v1/works/star/', { pk: ids[0] })).toMatchObject({ status: 204 });
     expect(await get('/works/star/')).toMatchObject({ count: 0, results: [] });
+    const acts = await vfine.em().find(Audit, { subject: `work:${ids[0]}` }, { orderBy: { id: 'asc' } });
+    expect(acts).toMatchObject([
+      { action: 'star', actor: admin.uuid, before: 'NORMAL', after: 'STAR' },
+      { action: 'star', actor: admin.uuid, before: 'STAR', after: 'STAR' },
+      { action: 'unstar', actor: admin.uuid, before: 'STAR', after: 'NORMAL' },
+    ]);
   });
 
   test.each([

@@ -166,9 +166,13 @@ describe('the star of a musician', () => {
       expect(body).toMatchObject({ musician: { level } });
     }
     const acts = await world.em().find(Audit, { actor: operator.uuid }, { orderBy: { id: 'asc' } });
-    expect(acts.map(({ action, subject }) => `${action} ${subject}`)).toEqual(
-      ['star', 'star', 'unstar', 'unstar'].map((action) => `${action} musician:${musician.uuid}`),
-    );
+    const subject = `musician:${musician.uuid}`;
+    expect(acts).toMatchObject([
+      { action: 'star', subject, before: 'NORMAL', after: 'STAR' },
+      { action: 'star', subject, before: 'STAR', after: 'STAR' },
+      { action: 'unstar', subject, before: 'STAR', after: 'NORMAL' },
+      { action: 'unstar', subject, before: 'NORMAL', after: 'NORMAL' },
+    ]);
   });
 
   describe.each(['POST', 'DELETE'])('%s /mps/star/', (method) => {

@@ -54,8 +54,8 @@ export const bannerRoutes = [
     status: 204,
     output: Nothing,
     async handler(asked) {
-      await removeBanner(asked.em, asked.params.id);
-      await recordAct(asked, 'banner.remove', `banner:${asked.params.id}`);
+      const { id, type } = await removeBanner(asked.em, asked.params.id);
+      await recordAct(asked, 'banner.remove', `banner:${id}`, { before: type });
     },
   }),
 ];

@@ -50,8 +50,8 @@ export const collectionRoutes = [
     status: 204,
     output: Nothing,
     async handler(asked) {
-      await starWork(asked.em, asked.body.pk, asked.ports.clock.now());
-      await recordAct(asked, 'star', `work:${asked.body.pk}`);
+      const before = await starWork(asked.em, asked.body.pk, asked.ports.clock.now());
+      await recordAct(asked, 'star', `work:${asked.body.pk}`, { before, after: 'STAR' });
     },
   }),
 
@@ -62,8 +62,8 @@ export const collectionRoutes = [
     status: 204,
     output: Nothing,
     async handler(asked) {
-      await unstarWork(asked.em, asked.body.pk);
-      await recordAct(asked, 'unstar', `work:${asked.body.pk}`);
+      const before = await unstarWork(asked.em, asked.body.pk);
+      await recordAct(asked, 'unstar', `work:${asked.body.pk}`, { before, after: 'NORMAL' });
     },
   }),
 ];

@@ -100,8 +100,8 @@ export const musicianRoutes = [
     status: 204,
     output: Nothing,
     async handler(asked) {
-      await starMusician(asked.em, asked.body.pk, asked.ports.clock.now());
-      await recordAct(asked, 'star', `musician:${asked.body.pk}`, { after: 'STAR' });
+      const before = await starMusician(asked.em, asked.body.pk, asked.ports.clock.now());
+      await recordAct(asked, 'star', `musician:${asked.body.pk}`, { before, after: 'STAR' });
     },
   }),
 
@@ -112,8 +112,8 @@ export const musicianRoutes = [
     status: 204,
     output: Nothing,
     async handler(asked) {
-      await unstarMusician(asked.em, asked.body.pk);
-      await recordAct(asked, 'unstar', `musician:${asked.body.pk}`, { after: 'NORMAL' });
+      const before = await unstarMusician(asked.em, asked.body.pk);
+      await recordAct(asked, 'unstar', `musician:${asked.body.pk}`, { before, after: 'NORMAL' });
     },
   }),
 ];
