@@ -10,11 +10,11 @@ import type { FileStorage } from '#domain/ports/storage.ts';
 import type { Intake } from '#domain/dubbing/ingest.plan.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 import { clipIngest } from '#workflows/clip-ingest/contract.ts';
-import { readCommand, UsageError, type Command } from './clips/command.ts';
+import { readCommand, UsageError } from './clips/command.ts';
 import { demoSet } from './clips/demo-set.ts';
 import { handOverClip, handOverMusic } from './clips/hand-over.ts';
+import { addOneByOne, reasonOf, type Addition, type Ticketed } from './clips/one-by-one.ts';
 
-type Addition = Exclude<Command, { verb: 'demo' }>;
 interface World {
   storage: FileStorage;
   temporal: Client;
@@ -39,19 +39,23 @@ async function add(world: World, command: Addition, ticket: string): Promise<str
 
 const idOf = (ticket: string): string => `clip-ingest:${ticket}`;
 
-/** One after the other, so that the first clip is video 1; what is there already is left alone. */
-async function addDemoSet(world: World): Promise<string> {
-  const added: string[] = [];
-  for (const { ticket, command } of await demoSet()) {
-    const run = await world.temporal.workflow
-      .getHandle(idOf(ticket))
-      .describe()
-      .catch(() => undefined);
-    if (run?.status.name === 'COMPLETED') continue;
-    const isUnderWay = run?.status.name === 'RUNNING';
-    added.push(await (isUnderWay ? numberOf(world, command, ticket) : add(world, command, ticket)));
-  }
-  return added.join('\n');
+/** Leaves alone what is there already, and waits for what is under way. */
+async function addOnce(world: World, { ticket, command }: Ticketed): Promise<string | undefined> {
+  const run = await world.temporal.workflow
+    .getHandle(idOf(ticket))
+    .describe()
+    .catch(() => undefined);
+  if (run?.status.name === 'COMPLETED') return undefined;
+  return run?.status.name === 'RUNNING' ? numberOf(world, command, ticket) : add(world, command, ticket);
+}
+
+/** In order, so that the first clip is video 1. */
+async function addDemoSet(world: World): Promise<void> {
+  const { added, failed } = await addOneByOne(await demoSet(), (one) => addOnce(world, one));
+  if (added.length > 0) console.log(added.join('\n'));
+  if (failed.length === 0) return;
+  console.error(failed.join('\n'));
+  process.exitCode = 1;
 }
 
 async function main(): Promise<void> {
@@ -61,17 +65,12 @@ async function main(): Promise<void> {
   const temporal = await connectTemporal(settings, adapters.dataConverter);
   const world = { storage: adapters.storage, temporal };
   try {
-    console.log(command.verb === 'demo' ? await addDemoSet(world) : await add(world, command, randomUUID()));
+    if (command.verb === 'demo') await addDemoSet(world);
+    else console.log(await add(world, command, randomUUID()));
   } finally {
     await temporal.connection.close();
     await adapters.close();
   }
-}
-
-/** The innermost reason: what a process was refused for. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? reasonOf(error.cause) : error.message;
 }
 
 try {

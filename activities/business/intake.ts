@@ -1,6 +1,6 @@
 import type { EntityManager, MikroORM } from '@mikro-orm/core';
 import { Bgm } from '#domain/dubbing/bgm.entity.ts';
-import { castLines, type ClipIntake, type MusicIntake } from '#domain/dubbing/ingest.plan.ts';
+import { castLines, requireNames, type ClipIntake, type MusicIntake } from '#domain/dubbing/ingest.plan.ts';
 import type { ClipFacts, RoleFace, SoundFacts } from '#domain/dubbing/media.plan.ts';
 import { Video, VideoRole } from '#domain/dubbing/video.entity.ts';
 
@@ -38,14 +38,18 @@ export const createIntakeRecords = ({ orm }: { orm: MikroORM }) => {
   return {
     recordClip: (intake: ClipIntake): Promise<{ id: number; faces: RoleFace[] }> =>
       inTransaction(async (em) => {
+        requireNames(intake.name, intake.roles);
         const known = await em.findOne(Video, { ticket: intake.ticket }, { populate: ['roles'] });
         const video = known ?? (await addVideo(em, intake));
+        if (video.state === 'FAILED') video.apply('retry');
         return { id: video.id, faces: video.roles.getItems().map((role) => faceOf(video, role, intake.roles)) };
       }),
 
     recordMusic: ({ ticket, name }: MusicIntake): Promise<{ id: number }> =>
       inTransaction(async (em) => {
+        requireNames(name);
         const bgm = (await em.findOne(Bgm, { ticket })) ?? em.create(Bgm, { ticket, name });
+        if (bgm.state === 'FAILED') bgm.apply('retry');
         await em.flush();
         return { id: bgm.id };
       }),

@@ -1,5 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { numbered } from '#domain/shared/columns.ts';
+import { longest } from './ingest.plan.ts';
 import { intakeMachine, type IntakeEvent } from './intake.machine.ts';
 import type { SoundFacts } from './media.plan.ts';
 
@@ -11,7 +12,7 @@ const BgmSchema = defineEntity({
     /** The intake it came by: taking it in twice leaves one. */
     ticket: p.string().length(64).unique(),
     state: p.enum(intakeMachine.states).default('INGESTING'),
-    name: p.string().length(64),
+    name: p.string().length(longest.name),
     durationMs: p.integer().default(0),
     /** Measured when it was taken in. */
     facts: p.json<SoundFacts>().nullable(),

@@ -1,3 +1,4 @@
+import { DomainError } from '#domain/shared/errors.ts';
 import type { SubtitleLine } from '#domain/dubbing/subtitle.plan.ts';
 
 /** What an operator hands over for a clip; files wait in the storage below `intakeOf(ticket)`. */
@@ -13,6 +14,15 @@ export interface MusicIntake {
   ticket: string;
   name: string;
   source: string;
+}
+
+/** What names are kept in, in characters. */
+export const longest = { name: 64, role: 32 };
+
+/** Refuses `name_too_long`, what no try could record. */
+export function requireNames(name: string, roles: ClipIntake['roles'] = []): void {
+  const isTooLong = name.length > longest.name || roles.some((role) => role.name.length > longest.role);
+  if (isTooLong) throw new DomainError('invalid', 'name_too_long');
 }
 
 const speaker = /^([^：:\n]{1,32})[：:]\s*/u;

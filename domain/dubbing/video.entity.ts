@@ -1,5 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { numbered } from '#domain/shared/columns.ts';
+import { longest } from './ingest.plan.ts';
 import { intakeMachine, type IntakeEvent } from './intake.machine.ts';
 import type { ClipFacts } from './media.plan.ts';
 import type { SubtitleLine } from './subtitle.plan.ts';
@@ -12,7 +13,7 @@ const VideoSchema = defineEntity({
     /** The intake it came by: taking it in twice leaves one. */
     ticket: p.string().length(64).unique(),
     state: p.enum(intakeMachine.states).default('INGESTING'),
-    name: p.string().length(64),
+    name: p.string().length(longest.name),
     durationMs: p.integer().default(0),
     /** What is said in it. */
     lines: p.json<SubtitleLine[]>(),
@@ -36,7 +37,7 @@ const VideoRoleSchema = defineEntity({
   properties: {
     ...numbered,
     video: () => p.manyToOne(Video).ref().deleteRule('cascade'),
-    name: p.string().length(32),
+    name: p.string().length(longest.role),
   },
 });
 

@@ -1,5 +1,6 @@
 import { basename, extname } from 'node:path';
 import { parseArgs } from 'node:util';
+import { longest } from '#domain/dubbing/ingest.plan.ts';
 
 const usage = `usage: npm run clip -- add VIDEO --subtitle FILE.srt --roles NAME,NAME [--pictures FILE,FILE] [--name NAME]
        npm run clip -- bgm add MUSIC [--name NAME]
@@ -25,13 +26,12 @@ const options = {
   pictures: { type: 'string', default: '' },
   name: { type: 'string' },
 } as const;
-const longestName = 64;
 
 const listOf = (text: string): string[] => text.split(/[,，]/).flatMap((part) => part.trim() || []);
 
 function nameOf(given: string | undefined, file: string): string {
   const name = (given ?? basename(file, extname(file))).trim();
-  if (name === '' || name.length > longestName) throw new UsageError(`a name has 1 to ${longestName} characters`);
+  if (name === '' || name.length > longest.name) throw new UsageError(`a name has 1 to ${longest.name} characters`);
   return name;
 }
 
@@ -45,6 +45,8 @@ export function readCommand(args: string[]): Command {
   const [video] = rest;
   if (verb !== 'add' || video === undefined || rest.length > 1) throw new UsageError(usage);
   const [roles, pictures] = [listOf(values.roles), listOf(values.pictures)];
+  if (roles.some((role) => role.length > longest.role))
+    throw new UsageError(`the name of a role has 1 to ${longest.role} characters`);
   if (new Set(roles).size < roles.length) throw new UsageError('two roles have the same name');
   if (pictures.length > 0 && pictures.length !== roles.length)
     throw new UsageError(`${roles.length} roles, but ${pictures.length} pictures`);

@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { MusicPieceSchema } from '#domain/albums/template.ts';
 import { root } from '../setup/host.ts';
-import type { Command } from './command.ts';
+import type { Ticketed } from './one-by-one.ts';
 
 const ClipSchema = z.object({ name: z.string(), roles: z.array(z.string()) });
 
 const json = async (path: string): Promise<unknown> => JSON.parse(await readFile(path, 'utf8'));
 
 /** What the platform begins with, in order: the drawn clips, then the music of the films. Each has a ticket of its own for good. */
-export async function demoSet(): Promise<{ ticket: string; command: Exclude<Command, { verb: 'demo' }> }[]> {
+export async function demoSet(): Promise<Ticketed[]> {
   const [clips, music] = [join(root, 'assets/clips'), join(root, 'assets/music')];
   const folders = (await readdir(clips)).filter((name) => /^\d/.test(name)).toSorted();
   const pieces = (await readdir(music)).filter((name) => name.endsWith('.json')).toSorted();

@@ -5,6 +5,7 @@ import { createLocalStorage } from '#adapters/storage/local.ts';
 import { readCommand } from '#scripts/clips/command.ts';
 import { demoSet } from '#scripts/clips/demo-set.ts';
 import { handOverClip, linesOf } from '#scripts/clips/hand-over.ts';
+import { addOneByOne } from '#scripts/clips/one-by-one.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'ensemble-clip-'));
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
@@ -55,6 +56,7 @@ describe('npm run clip', () => {
     ['add a.mp4 --loud', /--loud[^]*usage/],
     ['add a.mp4 --roles a,a', /same name/],
     ['add a.mp4 --roles a,b --pictures c.jpg', /2 roles, but 1 pictures/],
+    [`add a.mp4 --roles b,${'x'.repeat(33)}`, /role has 1 to 32/],
     [`add a.mp4 --name ${'x'.repeat(65)}`, /1 to 64/],
   ])('refuses %s', (line, reason) => {
     expect(() => readCommand(line.split(' ').filter(Boolean))).toThrow(reason);
@@ -96,6 +98,20 @@ describe('npm run clip', () => {
     const storage = createLocalStorage(join(dir, 'files'));
     const clip = { verb: 'clip', video: join(dir, 'gone.mp4'), subtitle: null, roles: [], name: 'x' } as const;
     await expect(handOverClip(storage, 'abc', { ...clip, roles: [] })).rejects.toThrow(/there is no file .*gone\.mp4/);
+  });
+
+  test('goes on with the others where one cannot be taken in, and says which', async () => {
+    const set = ['甲', '乙', '丙'].map((name) => ({
+      ticket: name,
+      command: { verb: 'music', file: 'f', name } as const,
+    }));
+    const refusal = new Error('failed', { cause: new Error('no picture') });
+    const add = ({ ticket }: { ticket: string }) =>
+      ticket === '甲' ? Promise.reject(refusal) : Promise.resolve(ticket);
+    expect(await addOneByOne(set, async (one) => (one.ticket === '丙' ? undefined : add(one)))).toEqual({
+      added: ['乙'],
+      failed: ['甲 was not taken in: no picture'],
+    });
   });
 
   test('the demo set has at least three clips with speakers and at least one music, in order', async () => {

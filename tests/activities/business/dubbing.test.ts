@@ -190,4 +190,27 @@ describe('an intake', () => {
     expect(await piaxi.em().findOneOrFail(Bgm, id)).toMatchObject({ state: 'READY', durationMs: 4000 });
     expect(await piaxi.em().findOneOrFail(Bgm, bad)).toMatchObject({ state: 'FAILED' });
   });
+
+  test('that failed is begun again under its ticket', async () => {
+    const records = createIntakeRecords(piaxi);
+    const clip = { ...intake, ticket: 'again-clip' };
+    const music = { ticket: 'again-music', name: '天台', source: 's' };
+    const numbers = async () => [(await records.recordClip(clip)).id, (await records.recordMusic(music)).id];
+    const first = await numbers();
+    for (const { ticket } of [clip, music]) await records.recordNotTakenIn({ ticket });
+    for (let i = 0; i < 2; i++) expect(await numbers()).toEqual(first);
+    await records.recordClipReady({ ticket: clip.ticket, facts });
+    await records.recordMusicReady({ ticket: music.ticket, facts });
+    expect(await piaxi.em().findOneOrFail(Video, { ticket: clip.ticket })).toMatchObject({ state: 'READY' });
+    expect(await piaxi.em().findOneOrFail(Bgm, { ticket: music.ticket })).toMatchObject({ state: 'READY' });
+  });
+
+  test('with a name that no column holds is refused, not tried for ever', async () => {
+    const { recordClip, recordMusic } = createIntakeRecords(piaxi);
+    const tooLong = { code: 'name_too_long' };
+    const roles = [{ name: 'x'.repeat(33), picture: null }];
+    await expect(recordClip({ ...intake, ticket: 'long-role', roles })).rejects.toMatchObject(tooLong);
+    await expect(recordClip({ ...intake, ticket: 'long', name: 'x'.repeat(65) })).rejects.toMatchObject(tooLong);
+    await expect(recordMusic({ ticket: 'long', name: 'x'.repeat(65), source: 's' })).rejects.toMatchObject(tooLong);
+  });
 });
