@@ -106,8 +106,10 @@ export interface RawAnswer {
 }
 
 export interface RawDeclaration<I extends Inputs, A extends Access, F> extends Declared<I, A, F> {
-  /** Media type of the answer, for the API description. */
-  type: string;
+  /** Of a success; 200 without. */
+  status?: 200 | 302;
+  /** Media type of the answer, for the API description; a redirect has none. */
+  type?: string;
   handler(context: Context<I, A, F>): Promise<RawAnswer>;
 }
 

@@ -117,15 +117,15 @@ const rawOf =
   /** An answer outside the envelope: a picture, a file, a redirect. */
   <I extends Inputs, A extends Access, F extends boolean = false>(
     endpoint: Endpoint,
-    { handler, type, ...declared }: RawDeclaration<I, A, F>,
+    { handler, status = 200, type, ...declared }: RawDeclaration<I, A, F>,
   ): Operation => ({
     ...declared,
     ...split(endpoint),
     face: name,
     kind: 'raw',
-    status: 200,
-    type,
-    respond: (context) => run(handler, context) as Promise<RawAnswer>,
+    status,
+    ...(type && { type }),
+    respond: async (context) => ({ status, ...((await run(handler, context)) as RawAnswer) }),
   });
 
 /** A face: its definition, and the three ways to declare an operation of it. */

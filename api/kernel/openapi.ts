@@ -51,7 +51,7 @@ function success({ status, answer, type, example }: Operation): ZodOpenApiRespon
     return {
       [code]: { description: 'the file', content: { [type]: { schema: { type: 'string', format: 'binary' } } } },
     };
-  if (!answer) return { [code]: { description: 'done' } };
+  if (!answer) return { [code]: { description: status === 302 ? 'leads to the address in `Location`' : 'done' } };
   const content = { 'application/json': { schema: answer, ...(example !== undefined && { example }) } };
   return { [code]: { description: 'success', content } };
 }

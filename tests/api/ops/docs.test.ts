@@ -36,6 +36,12 @@ test.each(faceModules.map(({ face }) => [face.name, face]))('%s has a page and a
   });
 });
 
+test('what leads elsewhere is described as a redirect without content', async () => {
+  const { body } = await ask('GET /docs/vfine/openapi.json');
+  const responses = { '302': { description: expect.stringContaining('Location') } };
+  expect(body).toHaveProperty(['paths', '/songs/{uuid}/download/', 'get', 'responses'], responses);
+});
+
 test('everything a page loads comes from here', async () => {
   const page = String((await ask('GET /docs/ops/')).body);
   const urls = [...page.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, url]) => String(url));

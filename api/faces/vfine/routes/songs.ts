@@ -65,11 +65,11 @@ export const songRoutes = [
     description: 'The redirect leads to an address that lasts ten minutes.',
     auth: 'user',
     input: { params: ByUuid },
-    type: 'audio/*',
+    status: 302,
     async handler({ em, actor, params, absolute, ports: { secrets, storage, clock } }) {
       const file = await findDownload({ em, storage }, actor, params.uuid);
       const headers = { Location: absolute(linkTo(secrets, file, clock.now())), 'Cache-Control': 'no-store' };
-      return { status: 302, headers };
+      return { headers };
     },
   }),
 
