@@ -11,21 +11,41 @@ interface Deps {
 }
 
 const dayMs = 24 * 3600_000;
+const before = (now: Date, days: number) => ({ $lt: new Date(now.getTime() - days * dayMs) });
 
 /** Albums that nobody will miss; never one under way, never a shared one. */
-function staleAt(now: Date, { unfinished, finished }: Deps['days']): FilterQuery<Album> {
-  const before = (days: number) => ({ $lt: new Date(now.getTime() - days * dayMs) });
-  return {
-    isPublic: false,
-    $or: [
-      { state: { $in: ['UNSTARTED', 'FAILED'] }, updatedAt: before(unfinished) },
-      { state: 'FINISHED', updatedAt: before(finished) },
-    ],
-  };
-}
+const staleAt = (now: Date, { unfinished, finished }: Deps['days']): FilterQuery<Album> => ({
+  isPublic: false,
+  $or: [
+    { state: { $in: ['UNSTARTED', 'FAILED'] }, updatedAt: before(now, unfinished) },
+    { state: 'FINISHED', updatedAt: before(now, finished) },
+  ],
+});
+
+/** Albums that ended, but whose files may still be there; a day later nothing is written for them any more. */
+const unclearedAt = (now: Date): FilterQuery<Album> => ({
+  state: { $in: ['EXPIRED', 'DELETED'] },
+  isCleared: false,
+  updatedAt: before(now, 1),
+});
+
+/** What may be left of albums that ended. */
+const createAlbumLeftovers = ({ orm }: Pick<Deps, 'orm'>) => ({
+  async findUncleared({ limit }: { limit: number }): Promise<AlbumRef[]> {
+    const found = await orm.em.fork().find(Album, unclearedAt(new Date()), { orderBy: { id: 'asc' }, limit });
+    return found.map((album) => album.asRef());
+  },
+
+  /** Notes that the files of albums that ended are gone. */
+  async recordCleared({ albumIds }: { albumIds: number[] }): Promise<void> {
+    await orm.em.fork().nativeUpdate(Album, { id: { $in: albumIds } }, { isCleared: true });
+  },
+});
 
 /** Records how albums end: by their owner, or by time. Each call may safely run twice. */
 export const createAlbumEnds = ({ orm, days }: Deps) => ({
+  ...createAlbumLeftovers({ orm }),
+
   recordDeleted: ({ album: ref, by }: { album: AlbumRef; by?: { actor: string; requestId: string } }): Promise<void> =>
     orm.em.fork().transactional(async (em) => {
       const album = await holdAlbum(em, ref);

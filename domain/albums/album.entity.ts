@@ -35,6 +35,8 @@ const AlbumSchema = defineEntity({
     height: p.integer().default(0),
     coverWidth: p.integer().default(0),
     coverHeight: p.integer().default(0),
+    /** An album that ended, and whose files are gone for certain. */
+    isCleared: p.boolean().default(false),
   },
 });
 

@@ -1,42 +1,29 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createAlbumEnds } from '#activities/business/album-ends.ts';
 import { createAlbumRecords } from '#activities/business/albums.ts';
-import { createAlbumFiles } from '#activities/io/album-files.ts';
-import { createLocalStorage } from '#adapters/storage/local.ts';
 import type { User } from '#domain/accounts/user.entity.ts';
 import type { AlbumRef } from '#domain/albums/album-folder.ts';
 import { AlbumUpload } from '#domain/albums/album-upload.entity.ts';
 import { Album } from '#domain/albums/album.entity.ts';
 import { albumMachine, albumStages, type AlbumState } from '#domain/albums/album.machine.ts';
-import type { FileStorage } from '#domain/ports/storage.ts';
 import { movieRef } from '#tests/kit/album-refs.ts';
 import { createTestDatabase, type TestDatabase } from '#tests/kit/database.ts';
 import { buildUser } from '#tests/kit/factories.ts';
 
 const size = { width: 1280, height: 720 };
 let database: TestDatabase;
-let folder: string;
-let storage: FileStorage;
 let owner: User;
 let records: ReturnType<typeof createAlbumRecords>;
 let ends: ReturnType<typeof createAlbumEnds>;
 beforeAll(async () => {
   database = await createTestDatabase();
-  folder = await mkdtemp(join(tmpdir(), 'ensemble-movies-'));
-  storage = createLocalStorage(folder);
   const { orm } = database;
   owner = await buildUser({ orm, ports: { passwords: { hash: async () => 'x' } } }, { realm: 'travel' });
   records = createAlbumRecords({ orm, size });
   ends = createAlbumEnds({ orm, days: { unfinished: 7, finished: 30 } });
 });
-afterAll(async () => {
-  await database.drop();
-  await rm(folder, { recursive: true });
-});
+afterAll(() => database.drop());
 
 async function build(state: AlbumState = 'UNSTARTED', fields: Partial<Album> = {}): Promise<AlbumRef> {
   const em = database.orm.em.fork();
@@ -220,6 +207,14 @@ describe('clean-up', () => {
     expect(await ends.findStale({ limit: 100 })).toEqual([]);
   });
 
+  test('looks a day later at what ended, until its files are gone', async () => {
+    const [deleted, expired] = [await aged('DELETED', 2), await aged('EXPIRED', 2)];
+    for (const state of ['DELETED', 'EXPIRED'] as const) await aged(state, 0.9);
+    expect(await ends.findUncleared({ limit: 1 })).toEqual([deleted]);
+    for (let i = 0; i < 2; i++) await ends.recordCleared({ albumIds: [deleted.albumId] });
+    expect(await ends.findUncleared({ limit: 100 })).toEqual([expired]);
+  });
+
   test('leaves alone what was started between looking and marking', async () => {
     const album = await aged('UNSTARTED', 8);
     expect(await ends.findStale({ limit: 100 })).toEqual(idsOf([album]));
@@ -227,22 +222,4 @@ describe('clean-up', () => {
     expect(await ends.recordExpired({ albumIds: idsOf([album]) })).toEqual([]);
     expect(await row(album)).toMatchObject({ state: 'QUEUED' });
   });
-});
-
-test('files of albums are removed, and only theirs', async () => {
-  const { removeAlbums, removeWork } = createAlbumFiles({ storage });
-  const content = Buffer.from('x');
-  for (const key of [
-    'movies/1/a.jpg',
-    'movies/1/work/s.mp4',
-    'movies/12/a.jpg',
-    'movies/2/work/s.mp4',
-    'movies/2/a.jpg',
-    'photos/1/a.jpg',
-  ])
-    await storage.put(key, content);
-  for (let i = 0; i < 2; i++) await removeWork({ album: movieRef(2) });
-  for (let i = 0; i < 2; i++) await removeAlbums({ albums: [movieRef(1), movieRef(77)] });
-  expect((await storage.list('movies')).map(({ key }) => key)).toEqual(['movies/12/a.jpg', 'movies/2/a.jpg']);
-  expect(await storage.list('photos')).toHaveLength(1);
 });

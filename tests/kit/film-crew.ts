@@ -61,6 +61,8 @@ export function filmCrew({ pictures = 3, segments = 4 }: CrewOptions = {}) {
     recordDeleted: async ({ album }) => void notes.push(`DELETED ${album.albumId}`),
     findStale: async () => [],
     recordExpired: async ({ albumIds }) => albumIds.map(movieRef),
+    findUncleared: async () => [],
+    recordCleared: async ({ albumIds }) => void notes.push(`cleared ${albumIds.join(',')}`),
   };
   const planning: FilmPlanning = {
     readArguments: async ({ uploads }) => {

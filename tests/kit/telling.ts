@@ -39,6 +39,14 @@ export async function createTelling(
     },
     /** Keeps what a run went through as `<workflow>.<ending>`, when histories are being recorded. */
     keep: (workflowId: string, name: string) => keepHistory(client, workflowId, name),
+    /** How long a run tries an activity, in seconds; 0 for as long as it takes. */
+    async patienceOf(workflowId: string, activity: string): Promise<number> {
+      const { events } = await client.workflow.getHandle(workflowId).fetchHistory();
+      const asked = events
+        ?.map((event) => event.activityTaskScheduledEventAttributes)
+        .find((one) => one?.activityType?.name === activity);
+      return Number(asked?.scheduleToCloseTimeout?.seconds);
+    },
     /** Tells a story in which workers have these activities; each queue has its own. One story at a time. */
     tell: <T>(activities: Partial<Record<TaskQueue, object>>, story: () => Promise<T>): Promise<T> =>
       troupe.play({ business: {}, ...activities }, story),

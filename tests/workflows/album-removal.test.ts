@@ -65,7 +65,7 @@ describe('the removal of a movie', () => {
     expect(notes.slice(-2)).toEqual(['DELETED 3', 'remove 3']);
   });
 
-  test('tries until the files are gone', async () => {
+  test('tries until the files are gone, however long it takes', async () => {
     const { notes, files, queues } = filmCrew();
     const remove = files.removeAlbums;
     let stumbles = 2;
@@ -76,8 +76,28 @@ describe('the removal of a movie', () => {
     await stories.tell(queues(), async () => {
       await stories.flows.begin(albumRemoval, { album: movieRef(4) });
       await endOf('album-removal:4');
+      expect(await stories.patienceOf('album-removal:4', 'removeAlbums')).toBe(0);
     });
     expect(notes).toEqual(['DELETED 4', 'remove 4']);
+  });
+
+  test('goes on where an operator cancels it', async () => {
+    const { notes, files, queues } = filmCrew();
+    const remove = files.removeAlbums;
+    let isCancelled = false;
+    files.removeAlbums = async (request) => {
+      await stories.until(() => isCancelled);
+      await remove(request);
+    };
+    await stories.tell(queues(), async () => {
+      await stories.flows.begin(albumRemoval, { album: movieRef(6) });
+      await stories.client.workflow.getHandle('album-removal:6').cancel();
+      expect(await stories.detailsOf('album-removal:6')).toContain('being removed'); // it has heard of it
+      isCancelled = true;
+      await endOf('album-removal:6');
+      await stories.keep('album-removal:6', 'album-removal.cancelled');
+    });
+    expect(notes).toEqual(['DELETED 6', 'remove 6']);
   });
 
   test('is refused with the reason that was recorded', async () => {

@@ -69,6 +69,23 @@ test('dubbings follow albums', async () => {
   expect(dubbing.notes).toEqual(Array.from({ length: 19 }, (_, i) => `remove ${i + 2}`));
 });
 
+test('files that earlier ends left behind are removed, and that is noted', async () => {
+  const { notes, ends, queues } = neglected(0);
+  const left = new Set([7, 8, 9]);
+  ends.findUncleared = async () => [...left].slice(0, 2).map(movieRef);
+  const { recordCleared } = ends;
+  ends.recordCleared = async (request) => {
+    for (const id of request.albumIds) left.delete(id);
+    await recordCleared(request);
+  };
+  await stories.tell(queues(), async () => {
+    const { type, queue: taskQueue } = workCleanup;
+    expect(await stories.client.workflow.execute(type, { workflowId: 'cleanup-3', taskQueue })).toBe(0);
+    await stories.keep('cleanup-3', 'work-cleanup.leftovers');
+  });
+  expect(notes).toEqual(['remove 7,8', 'cleared 7,8', 'remove 9', 'cleared 9']);
+});
+
 describe('its schedule', () => {
   test('is there once, however often it is registered, and stays paused', async () => {
     await registerSchedules(stories.client);

@@ -53,7 +53,7 @@ describe('the removal of a works', () => {
     expect(notes.slice(-2)).toContain('remove 902');
   });
 
-  test('tries until the files are gone', async () => {
+  test('tries until the files are gone, however long it takes', async () => {
     const { notes, files, queues } = dubbingCrew();
     const remove = files.removeWorks;
     let stumbles = 2;
@@ -64,7 +64,26 @@ describe('the removal of a works', () => {
     await stories.tell(queues(), async () => {
       await stories.flows.begin(worksRemoval, { worksId: 903 });
       await endOf('works-removal:903');
+      expect(await stories.patienceOf('works-removal:903', 'removeWorks')).toBe(0);
     });
     expect(notes).toEqual(['DELETED 903', 'remove 903']);
+  });
+
+  test('goes on where an operator cancels it', async () => {
+    const { notes, files, queues } = dubbingCrew();
+    const remove = files.removeWorks;
+    let isCancelled = false;
+    files.removeWorks = async (request) => {
+      await stories.until(() => isCancelled);
+      await remove(request);
+    };
+    await stories.tell(queues(), async () => {
+      await stories.flows.begin(worksRemoval, { worksId: 904 });
+      await stories.client.workflow.getHandle('works-removal:904').cancel();
+      expect(await stories.detailsOf('works-removal:904')).toContain('being removed'); // it has heard of it
+      isCancelled = true;
+      await endOf('works-removal:904');
+    });
+    expect(notes).toEqual(['DELETED 904', 'remove 904']);
   });
 });

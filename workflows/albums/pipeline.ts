@@ -12,7 +12,7 @@ import type { AlbumResult } from '#domain/albums/result.plan.ts';
 import { createCourse, type Course } from '../kernel/course.ts';
 import { open } from '../kernel/opening.ts';
 import { progress } from '../kernel/progress.ts';
-import { business, io, media, noted } from '../kernel/proxies.ts';
+import { business, io, lasting, media, noted } from '../kernel/proxies.ts';
 import { reasonOf } from '../kernel/reason.ts';
 import { sideBySideOf } from '../kernel/side-by-side.ts';
 import type { RenderRequest } from './contract.ts';
@@ -21,7 +21,8 @@ const records = business<AlbumRecords>();
 const { recordStage } = noted<AlbumRecords>();
 const { readArguments, writePoem } = business<FilmPlanning>();
 const { analysePicture } = media<PictureAnalysis>();
-const { removeAlbums, removeWork } = io<AlbumFiles>();
+const { removeWork } = io<AlbumFiles>();
+const { removeAlbums } = lasting<AlbumFiles>();
 
 /** A run at work. */
 type Job = Awaited<ReturnType<typeof records.recordQueued>> & { album: AlbumRef; course: Course<AlbumStage> };

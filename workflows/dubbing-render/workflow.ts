@@ -13,14 +13,14 @@ import type { TaskStage } from '#domain/dubbing/task.machine.ts';
 import { createCourse } from '../kernel/course.ts';
 import { open } from '../kernel/opening.ts';
 import { progress } from '../kernel/progress.ts';
-import { business, io, media } from '../kernel/proxies.ts';
+import { business, lasting, media } from '../kernel/proxies.ts';
 import { reasonOf } from '../kernel/reason.ts';
 import { toTheEnd } from '../kernel/to-the-end.ts';
 import { stop, type DubbingOrder } from './contract.ts';
 
 const records = business<DubbingRecords>();
 const { mixDubbing } = media<Pick<DubbingMedia, 'mixDubbing'>>();
-const { removeWorks } = io<WorksFiles>();
+const { removeWorks } = lasting<WorksFiles>();
 
 const courseOf = () =>
   createCourse<TaskStage>({

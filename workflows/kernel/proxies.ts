@@ -16,14 +16,14 @@ export const business = <A extends UntypedActivities>(): ActivityInterfaceFor<A>
 export const noted = <A extends UntypedActivities>(): ActivityInterfaceFor<A> =>
   proxyLocalActivities<A>({ startToCloseTimeout: '30 seconds', retry: patient });
 
+const outside = { taskQueue: 'io', startToCloseTimeout: '1 minute', retry: patient } as const;
+
 /** Activities that talk to somebody else's service: tried for an hour, where nobody waits for less. */
 export const io = <A extends UntypedActivities>(within: Duration = '1 hour'): ActivityInterfaceFor<A> =>
-  proxyActivities<A>({
-    taskQueue: 'io',
-    startToCloseTimeout: '1 minute',
-    scheduleToCloseTimeout: within,
-    retry: patient,
-  });
+  proxyActivities<A>({ ...outside, scheduleToCloseTimeout: within });
+
+/** The same for what must come to its end, however long that service is away. */
+export const lasting = <A extends UntypedActivities>(): ActivityInterfaceFor<A> => proxyActivities<A>(outside);
 
 /** Activities that use the processor: they heartbeat, so that a killed worker is noticed within seconds. */
 export const media = <A extends UntypedActivities>(): ActivityInterfaceFor<A> =>
