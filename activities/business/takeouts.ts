@@ -44,8 +44,13 @@ const bookingOf = ({ id, user, fen, taxFen }: Takeout, at: Date) => ({
   at,
 });
 
-async function request(em: EntityManager, { takeoutId: id, userUuid, fen }: TakeoutRequest, deps: Deps): Promise<void> {
-  if (await em.findOne(Takeout, { id })) return;
+async function request(
+  em: EntityManager,
+  { takeoutId: id, userUuid, fen }: TakeoutRequest,
+  deps: Deps,
+): Promise<TakeoutState> {
+  const known = await em.findOne(Takeout, { id });
+  if (known) return known.status;
   const user = await em.findOne(User, { uuid: userUuid, realm: 'vfine' });
   if (!user) throw new DomainError('not_found', 'unknown_account');
   const sealed = await sealPayee(em, deps.secrets, userUuid);
@@ -57,6 +62,7 @@ async function request(em: EntityManager, { takeoutId: id, userUuid, fen }: Take
   const balanceFen = await reserveTakeout(em, { takeoutId: id, sellerUuid: userUuid, fen, at });
   const unsettled = { remark: null, approvedAt: null, settledAt: null, providerNumber: null };
   em.create(Takeout, { id, user, fen, taxFen, explanation, balanceFen, sealed, ...unsettled });
+  return 'REQUESTING';
 }
 
 /** Fixes the tax of an approval, unless something is in its way: then answers what. */
@@ -103,9 +109,10 @@ async function settle(em: EntityManager, end: TransferEnd, { clock }: Deps): Pro
 export const createTakeoutRecords = (deps: Deps) => ({
   /**
    * Sets the sum aside. Refuses `unknown_account`, `no_real_name`, `no_pay_account`, `balance_too_low`, and
-   * `invalid_value` where the provider would not transfer what is left after the tax.
+   * `invalid_value` where the provider would not transfer what is left after the tax. Answers where it stands: another run
+   * may have been lost on its way.
    */
-  recordTakeout: (asked: TakeoutRequest): Promise<void> =>
+  recordTakeout: (asked: TakeoutRequest): Promise<TakeoutState> =>
     deps.orm.em.fork().transactional((em) => request(em, asked, deps)),
 
   /** An approval fixes the tax, or fails where it cannot be paid out; everything else gives the money back. Answers the state. */

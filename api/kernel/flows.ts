@@ -39,6 +39,22 @@ export interface Flows {
 export const isRunningAlready = (error: unknown): boolean =>
   error instanceof DomainError && error.code === 'already_running';
 
+/** Asks a process; one that has ended is begun again, because something is still to be done. */
+export async function askOrBegin<I, R, T>(
+  flows: Flows,
+  flow: Flow<I, R>,
+  input: I,
+  ask: (workflowId: string) => Promise<T>,
+): Promise<T> {
+  try {
+    return await ask(flow.id(input));
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.code !== 'not_running') throw error;
+  }
+  await beginOnce(flows, flow, input);
+  return ask(flow.id(input));
+}
+
 /** Begins a process that is asked for once and for all: asked again while it runs, it goes on. */
 export async function beginOnce<I, R>(flows: Flows, flow: Flow<I, R>, input: I): Promise<void> {
   try {

@@ -20,4 +20,6 @@ export const takeoutMachine = machine('takeout', {
   CANCEL: {},
 });
 export type TakeoutState = StateOf<typeof takeoutMachine>;
+/** As long as its process has something to do for it. */
+export const isUnderWay = (state: TakeoutState): boolean => state === 'REQUESTING' || state === 'WAITING';
 export type TakeoutEvent = MachineEvent<typeof takeoutMachine>;

@@ -60,5 +60,16 @@ export const hindrances = {
   tax: '扣税后的金额无法转账,款项已退回余额',
 };
 
-/** How long until the next look at a transfer whose result is not known, in seconds: from half a minute to an hour. */
-export const patienceOf = (looks: number): number => Math.min(30 * 2 ** looks, 3600);
+/** From this look on a pause may last so long, in seconds: an hour on the first day, six in the first week, then a day. */
+const longestPauses = [
+  { from: 0, seconds: 3600 },
+  { from: 30, seconds: 6 * 3600 },
+  { from: 56, seconds: 24 * 3600 },
+];
+
+/**
+ * How long until the next look at a transfer whose result is not known, in seconds, from half a minute on. A year is about
+ * 420 looks of at most 18 events each: the history stays below 10,000.
+ */
+export const patienceOf = (looks: number): number =>
+  Math.min(30 * 2 ** looks, longestPauses.findLast(({ from }) => from <= looks)?.seconds ?? 3600);

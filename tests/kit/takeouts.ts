@@ -95,8 +95,8 @@ export function openTakeouts({ orm, ports, flows }: World, provider: Provider): 
     const within = asActivity({ workflowExecution: { workflowId: id, runId } });
     const record = (decision: Parameters<typeof records.recordTakeoutDecision>[0]) =>
       within.run(() => records.recordTakeoutDecision(decision));
-    await records.recordTakeout(request);
-    let isOpen = true;
+    const found = await records.recordTakeout(request);
+    let isOpen = found === 'REQUESTING';
     const close = () => {
       if (!isOpen) throw new DomainError('conflict', 'action_already_done');
       isOpen = false;

@@ -19,7 +19,7 @@ export function castTakeout(stories: Stories, script: { send?: TransferNews[]; a
   };
   const activities = {
     business: {
-      recordTakeout: async (_request: TakeoutRequest): Promise<void> => undefined,
+      recordTakeout: async (_request: TakeoutRequest): Promise<TakeoutState> => 'REQUESTING',
       async recordTakeoutDecision(decision: TakeoutDecision): Promise<TakeoutState> {
         decisions.push(decision);
         return takeoutMachine.next('REQUESTING', decision.event);

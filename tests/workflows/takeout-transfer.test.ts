@@ -40,6 +40,31 @@ describe('after the approval', () => {
     expect(ends).toHaveLength(1);
   });
 
+  test('a lost run is taken up: the provider is asked before the very same is sent', async () => {
+    const { activities, ends, calls, id, handle, begin, state, review: say, play } = cast({ ask: [absent, absent] });
+    activities.business.recordTakeout = async () => 'WAITING';
+    activities.io.sendTransfer = async () => (calls.push('send') === 2 ? unknown : done);
+    await play(async () => {
+      await begin();
+      await expect(say('refuse')).rejects.toEqual(refused('action_already_done'));
+      expect(await handle.result()).toBe('SUCCESS');
+      expect(await state()).toBe('SUCCESS');
+    });
+    await stories.keep(id, 'takeout.taken-up');
+    expect(calls).toEqual(['ask', 'send', 'ask', 'send']);
+    expect(ends).toMatchObject([{ event: 'arrive' }]);
+  });
+
+  test('one that is over when it is begun again ends at once', async () => {
+    const { activities, ends, messages, calls, handle, begin, play } = cast();
+    activities.business.recordTakeout = async () => 'FAIL';
+    await play(async () => {
+      await begin();
+      expect(await handle.result()).toBe('FAIL');
+    });
+    expect([ends, messages, calls]).toEqual([[], [], []]);
+  });
+
   test('a refusal of the provider gives the money back', async () => {
     const failed = { state: 'failed', code: 'PAYEE_NOT_EXIST' } as const;
     const { ends, messages, id, handle, begin, review: say, play } = cast({ send: [dealing], ask: [failed] });

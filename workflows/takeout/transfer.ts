@@ -64,11 +64,14 @@ export class Transfer {
     return this.#state;
   }
 
-  /** Until it has arrived or failed for good; a run that is cancelled meanwhile goes on all the same. */
-  async run(): Promise<TakeoutState> {
+  /**
+   * Until it has arrived or failed for good; a run that is cancelled meanwhile goes on all the same. A lost run may have
+   * sent it: then the provider is asked first.
+   */
+  async run(mayBeSent: boolean): Promise<TakeoutState> {
     const { takeoutId, userUuid } = this.#request;
     this.#state = 'WAITING';
-    const news = await this.#untilKnown();
+    const news = await this.#untilKnown(mayBeSent);
     await recordTransferEnd(endOf(takeoutId, news));
     this.#state = news.state === 'done' ? 'SUCCESS' : 'FAIL';
     show({
@@ -81,18 +84,25 @@ export class Transfer {
     return this.#state;
   }
 
-  async #untilKnown(): Promise<Known> {
-    const asked = { takeoutId: this.#request.takeoutId };
+  async #untilKnown(mayBeSent: boolean): Promise<Known> {
     this.#show({ state: 'dealing' }, 'Sending.');
-    let news = await attempt(() => sendTransfer(asked));
+    let news = await (mayBeSent ? this.#look() : this.#send());
     while (!isKnown(news)) {
       await this.#pause(news);
-      news = await attempt(() => askTransfer(asked));
-      // Nothing of it has arrived there: the very same is sent again, never another one.
-      if (news.state === 'absent') news = await attempt(() => sendTransfer(asked));
+      news = await this.#look();
       if (!isKnown(news)) this.#looks++;
     }
     return news;
+  }
+
+  #send(): Promise<TransferNews> {
+    return attempt(() => sendTransfer({ takeoutId: this.#request.takeoutId }));
+  }
+
+  /** Where nothing of it has arrived there, the very same is sent again, never another one. */
+  async #look(): Promise<TransferNews> {
+    const news = await attempt(() => askTransfer({ takeoutId: this.#request.takeoutId }));
+    return news.state === 'absent' ? this.#send() : news;
   }
 
   /** Waits longer from look to look, or until an operator asks. */

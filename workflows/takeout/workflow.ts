@@ -13,11 +13,17 @@ const { recordTakeout, recordTakeoutDecision } = business<TakeoutRecords>();
 /** Until somebody has decided; what follows an approval is the provider's. */
 const decision = { next: takeoutMachine.next, isFinal: (state: TakeoutState) => state !== 'REQUESTING' };
 
-/** Waits for an administrator, then pays out. Answers how it ended. */
+/** Nobody approves in the name of whom the money goes to. */
+async function requireOther(userUuid: string, event: string, by?: string): Promise<void> {
+  const isOwn = event === 'approve' && by === userUuid;
+  if (isOwn && patched('approved-by-another')) refuse(() => requireAnother(by, userUuid));
+}
+
+/** Waits for an administrator, then pays out; begun again after its run was lost, it goes on. Answers how it ended. */
 export async function takeout(request: TakeoutRequest): Promise<TakeoutState> {
   const { takeoutId, userUuid } = request;
   const transfer = new Transfer(request);
-  const decided: { state: TakeoutState } = { state: 'REQUESTING' };
+  const decided: { state: TakeoutState; earlier: boolean } = { state: 'REQUESTING', earlier: false };
   setHandler(confirm, () => transfer.confirm(), { validator: () => transfer.requireWaiting() });
 
   try {
@@ -29,14 +35,15 @@ export async function takeout(request: TakeoutRequest): Promise<TakeoutState> {
         days: takeoutDays,
         messages: { review, decide, standing },
         note: 'The sum is set aside. An approval fixes the tax and pays out; everything else gives the money back.',
-        async hold(event, by) {
-          const isOwn = event === 'approve' && by === userUuid;
-          if (isOwn && patched('approved-by-another')) refuse(() => requireAnother(by, userUuid));
+        hold: (event, by) => requireOther(userUuid, event, by),
+        async open() {
+          const found = (await recordTakeout(request)) ?? 'REQUESTING'; // older runs are told nothing
+          Object.assign(decided, { state: found, earlier: found !== 'REQUESTING' });
+          return found;
         },
-        open: () => recordTakeout(request),
         async record(ending) {
           const written = await recordTakeoutDecision({ takeoutId, ...ending });
-          decided.state = written ?? takeoutMachine.next('REQUESTING', ending.event); // older runs are told nothing
+          decided.state = written ?? takeoutMachine.next('REQUESTING', ending.event); // as above
           return decided.state;
         },
         news: { eventKey: `takeout:${takeoutId}`, keyOf: takeoutKeyOf },
@@ -51,5 +58,6 @@ export async function takeout(request: TakeoutRequest): Promise<TakeoutState> {
     // A run that is cancelled while an approval is written down pays out all the same: nobody else would.
     if (decided.state !== 'WAITING') throw error;
   }
-  return decided.state === 'WAITING' ? CancellationScope.nonCancellable(() => transfer.run()) : decided.state;
+  if (decided.state !== 'WAITING') return decided.state;
+  return CancellationScope.nonCancellable(() => transfer.run(decided.earlier));
 }

@@ -64,7 +64,8 @@ export async function hear<S extends string, E extends string>(
   const of = { life, verdicts: matter.verdicts };
   const { review, decide, standing } = matter.messages;
   setHandler(standing, life.standing);
-  await open(() => CancellationScope.nonCancellable(() => matter.open()));
+  const found = await open(() => CancellationScope.nonCancellable(() => matter.open()));
+  if (found) life.become(found);
   setHandler(review, (input) => judge(of, input), {
     validator: (input) => life.requireOpen() ?? void refuse(() => read(matter.verdicts, input)),
   });

@@ -26,7 +26,8 @@ export interface Matter<State extends string, Event extends string> {
   note?: string | (() => string);
   /** What has to come to its end before this event may; until then nothing is decided. Refuses what this person may not. */
   hold?(event: string, by?: string): Promise<void>;
-  open(): Promise<void>;
+  /** Answers the state where a lost run may have got further than the first one. */
+  open(): Promise<State | void>;
   /** Answers the state that was written down, where it may be another than the event leads to. */
   record(ending: Ending<Event | VerdictEvent>): Promise<State | void>;
   /** What the applicant is told, and the key that this message has at the face; without one nobody is told. */
@@ -83,6 +84,7 @@ export function lifeOf<State extends string, Event extends string>(matter: Matte
 
   return {
     isOpen,
+    become,
     /** Shows operators what has changed. */
     showStanding,
     hold: async (event: string, by?: string): Promise<void> => matter.hold?.(event, by),

@@ -55,7 +55,7 @@ describe('recordTakeout', () => {
   test('sets the sum aside, once, and keeps to whom it goes sealed', async () => {
     const user = await earner();
     const request = requestOf(user);
-    await twice(() => records.recordTakeout(request));
+    await twice(async () => expect(await records.recordTakeout(request)).toBe('REQUESTING'));
     const row = await rowOf(request.takeoutId);
     expect(row).toMatchObject({ fen: 10_000, taxFen: 1_000, balanceFen: 90_000, status: 'REQUESTING' });
     expect(await balanceOf(em(), user.uuid)).toBe(90_000);

@@ -4,11 +4,12 @@ import { takeoutMachine } from '#domain/payouts/takeout.machine.ts';
 import { requireAnother } from '#domain/payouts/takeout.plan.ts';
 import { findTakeout, listTakeouts, returnTransfer } from '#domain/payouts/takeouts.ts';
 import { DomainError } from '#domain/shared/errors.ts';
-import { confirm, review, takeoutOf } from '#workflows/takeout/contract.ts';
+import { confirm, review } from '#workflows/takeout/contract.ts';
 import { actingOn } from '../acting.ts';
 import { vfine } from '../face.ts';
 import { requiredText, text, uuid } from '../inputs.ts';
 import { AdminTakeoutView, presentAdminTakeout } from '../presenters/takeout.ts';
+import { withTakeoutProcess } from '../takeout-process.ts';
 
 const refusals = { invalid_value: '传入参数不规范' };
 const params = z.object({ uuid });
@@ -45,10 +46,10 @@ export const adminTakeoutRoutes = [
     async handler(asked) {
       const { em, actor, params, flows, request } = asked;
       const [id, { status, remark }, { secrets }] = [params.uuid, asked.body, asked.ports];
-      const { user } = await findTakeout(em, id);
+      const found = await findTakeout(em, id);
       if (status === 'FAIL' && !remark) throw new DomainError('invalid', 'missing_body_field');
       if (status === 'SUCCESS') {
-        await flows.update(takeoutOf(id), confirm);
+        await withTakeoutProcess(flows, found, (workflowId) => flows.update(workflowId, confirm));
         const row = await findTakeout(em, id);
         return presentAdminTakeout(
           row,
@@ -56,9 +57,9 @@ export const adminTakeoutRoutes = [
         );
       }
       const verdict = status === 'WAITING' ? 'approve' : 'refuse';
-      if (verdict === 'approve') requireAnother(actor.uuid, user.unwrap().uuid);
+      if (verdict === 'approve') requireAnother(actor.uuid, found.user.unwrap().uuid);
       const decision = { verdict, ...(remark && { remark }), ...actingOn(asked, `takeout:${id}`, verdict) };
-      await flows.update(takeoutOf(id), review, decision);
+      await withTakeoutProcess(flows, found, (workflowId) => flows.update(workflowId, review, decision));
       const row = await findTakeout(em, id);
       return presentAdminTakeout(row, openPayee(secrets, row)); // the verdict's own audit row names who reads this
     },

@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { readPayee } from '#domain/payouts/payee.ts';
 import { takeoutMachine } from '#domain/payouts/takeout.machine.ts';
 import { findTakeout, listTakeouts } from '#domain/payouts/takeouts.ts';
-import { takeout, takeoutOf, withdraw } from '#workflows/takeout/contract.ts';
+import { takeout, withdraw } from '#workflows/takeout/contract.ts';
 import { vfine } from '../face.ts';
 import { Nothing, uuid } from '../inputs.ts';
 import { positiveFen, Yuan } from '../money.ts';
 import { presentTakeout, TakeoutView } from '../presenters/takeout.ts';
+import { withTakeoutProcess } from '../takeout-process.ts';
 
 export const takeoutRoutes = [
   vfine.route('POST /takeout/', {
@@ -49,8 +50,8 @@ export const takeoutRoutes = [
     status: 204,
     output: Nothing,
     async handler({ em, actor, params, flows }) {
-      const { id } = await findTakeout(em, params.uuid, actor.uuid);
-      await flows.update(takeoutOf(id), withdraw);
+      const row = await findTakeout(em, params.uuid, actor.uuid);
+      await withTakeoutProcess(flows, row, (id) => flows.update(id, withdraw));
     },
   }),
 ];

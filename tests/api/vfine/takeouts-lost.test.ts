@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { User } from '#domain/accounts/user.entity.ts';
+import { balanceOf } from '#domain/ledger/balances.ts';
+import { equip, openTakeouts, type Provider } from '#tests/kit/takeouts.ts';
+import { buildVfine, type Vfine } from '#tests/kit/vfine.ts';
+import { takeoutOf } from '#workflows/takeout/contract.ts';
+
+// Withdrawals whose process was lost: terminated, or its history gone.
+let world: Vfine;
+const provider: Provider = { says: 'done' };
+beforeAll(async () => {
+  world = await buildVfine();
+  openTakeouts(world, provider);
+});
+afterAll(() => world.close());
+
+const at = '/vfine/v1';
+async function earner(): Promise<User> {
+  const user = await world.buildMusician();
+  await equip({ orm: world.orm, secrets: world.ports.secrets }, user, 40_000);
+  return user;
+}
+async function asked(user: User): Promise<string> {
+  const reply = await world.call(user, `POST ${at}/takeout/`, { money: 100 });
+  return (reply.body as { uuid: string }).uuid;
+}
+const decide = (who: User, uuid: string, body: object) =>
+  world.call(who, `PUT ${at}/admin/takeout/${uuid}/`, { ...body });
+const drop = (who: User, uuid: string) => world.call(who, `DELETE ${at}/takeout/${uuid}/`);
+const balance = (user: User) => balanceOf(world.em(), user.uuid);
+const lose = (uuid: string) => world.flows.end(takeoutOf(uuid));
+
+test('one that waits for the decision is begun again by whoever asks', async () => {
+  const [user, operator] = [await earner(), await world.buildOperator()];
+  const [one, other] = [await asked(user), await asked(user)];
+  lose(one);
+  lose(other);
+  expect(await decide(operator, one, { status: 'FAIL', remark: '资料不符' })).toMatchObject({
+    body: { status: 'FAIL' },
+  });
+  expect(await drop(user, other)).toMatchObject({ status: 204 });
+  expect(await balance(user)).toBe(40_000);
+});
+
+test('one that was approved goes on with the transfer, and is not decided again', async () => {
+  const [user, operator] = [await earner(), await world.buildOperator()];
+  const uuid = await asked(user);
+  provider.says = 'dealing';
+  await decide(operator, uuid, { status: 'WAITING' });
+  lose(uuid);
+  const late = { status: 400, body: { code: 'action_already_done' } };
+  expect(await decide(operator, uuid, { status: 'FAIL', remark: 'x' })).toMatchObject(late);
+  lose(uuid);
+  provider.says = 'done';
+  expect(await decide(operator, uuid, { status: 'SUCCESS' })).toMatchObject({ body: { status: 'SUCCESS' } });
+  const begun = world.flows.begun.length;
+  expect(await decide(operator, uuid, { status: 'WAITING' })).toMatchObject(late);
+  expect(world.flows.begun).toHaveLength(begun);
+});
