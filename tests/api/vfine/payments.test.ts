@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { CartItem } from '#domain/orders/cart-item.entity.ts';
 import { Certificate } from '#domain/orders/certificate.entity.ts';
 import { Order } from '#domain/orders/order.entity.ts';
 import { PaymentNotice } from '#domain/orders/payment-notice.entity.ts';
 import { balanceOf } from '#domain/ledger/balances.ts';
+import { isReplayed } from '#tests/kit/keyed.ts';
 import { at, buildShop, type Shop } from '#tests/kit/shop.ts';
 
 let shop: Shop;
@@ -18,6 +20,21 @@ async function paid() {
 const orderOf = (uuid: string) => shop.em().findOneOrFail(Order, uuid);
 const noticesOf = (uuid: string) => shop.em().count(PaymentNotice, { order: uuid });
 const bytesOf = (reply: { body: unknown }) => Buffer.from(reply.body as Buffer).toString('hex');
+
+describe('GET /orders/:uuid/pay/', () => {
+  test('is neither for HEAD nor for foreign pages, and done once under a key: the provider is asked', async () => {
+    const { user, uuid } = await shop.ordered();
+    const pay = (method: string, headers: Record<string, string>) =>
+      shop.call(user, `${method} ${at}/orders/${uuid}/pay/`, undefined, headers);
+    expect(await pay('HEAD', {})).toMatchObject({ status: 403 });
+    expect(await pay('GET', { origin: 'https://elsewhere.example.org' })).toMatchObject({ status: 403 });
+    const key = { 'idempotency-key': randomUUID() };
+    const first = await pay('GET', key);
+    expect(first).toMatchObject({ status: 200, body: { uuid } });
+    const second = await pay('GET', key);
+    expect([second.body, isReplayed(second)]).toEqual([first.body, 'true']);
+  });
+});
 
 describe('POST /payments/alipay/notify', () => {
   test('answers exactly the seven characters of success, and settles everything at once', async () => {

@@ -111,10 +111,10 @@ describe('DELETE /takeout/:uuid/', () => {
   test('takes a request back, once, and only one’s own', async () => {
     const [user, other] = [await earner(), await earner()];
     const uuid = await asked(user);
-    const drop = (who: User | undefined) => world.call(who, `DELETE ${at}/takeout/${uuid}/`);
-    expect(await drop(undefined)).toMatchObject({ status: 401 });
-    expect(await drop(other)).toMatchObject({ status: 404 });
-    expect(await drop(user)).toMatchObject({ status: 204 });
+    const drop = (who: User, headers: Record<string, string> = { 'idempotency-key': randomUUID() }) =>
+      world.call(who, `DELETE ${at}/takeout/${uuid}/`, undefined, headers);
+    expect(await drop(user, {})).toMatchObject({ status: 400, body: { code: 'idempotency_key_missing' } });
+    expect([await drop(other), await drop(user)]).toMatchObject([{ status: 404 }, { status: 204 }]);
     expect(await balance(user)).toBe(40_000);
     expect(await drop(user)).toMatchObject({ status: 400, body: { code: 'action_already_done' } });
     expect((await own(user)).body).toMatchObject({ results: [{ status: 'CANCEL' }] });

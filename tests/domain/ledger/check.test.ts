@@ -57,7 +57,7 @@ test('a ledger of sales and withdrawals in every state is sound', async () => {
   ];
   await world.call(operator, `PUT ${at}/admin/takeout/${paid}/`, { status: 'WAITING' });
   await world.call(operator, `PUT ${at}/admin/takeout/${refused}/`, { status: 'FAIL', remark: 'x' });
-  await world.call(seller, `DELETE ${at}/takeout/${dropped}/`);
+  await world.call(seller, `DELETE ${at}/takeout/${dropped}/`, undefined, { 'idempotency-key': randomUUID() });
   const bounced = await withdraw(30);
   await world.call(operator, `PUT ${at}/admin/takeout/${bounced}/`, { status: 'WAITING' });
   provider.says = 'failed';

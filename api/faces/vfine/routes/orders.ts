@@ -86,6 +86,7 @@ export const orderRoutes = [
   vfine.route('GET /orders/:uuid/pay/', {
     summary: 'How an order that is not paid can be paid',
     auth: 'user',
+    changes: true,
     flows: true,
     rate: 'write',
     input: { params },

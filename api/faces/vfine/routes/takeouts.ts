@@ -46,6 +46,7 @@ export const takeoutRoutes = [
     ours: true,
     auth: 'musician',
     flows: true,
+    idempotent: 'required',
     input: { params: z.object({ uuid }) },
     status: 204,
     output: Nothing,
