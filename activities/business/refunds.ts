@@ -12,7 +12,7 @@ interface Deps {
   orm: MikroORM;
   secrets: Secrets;
   clock: Clock;
-  settings: { REFUND_CONFIRM_FEN: number };
+  settings: { REFUND_CONFIRM_FEN: number; REFUND_DAYS: number };
 }
 
 interface Step {
@@ -54,7 +54,8 @@ export const createRefundRecords = ({ orm, secrets, clock, settings }: Deps) => 
     orm.em.fork().transactional(async (em) => {
       const { refundId, certificates, reason, requestId } = wish;
       const who = whoActs(secrets, `refund:${refundId}`, 'ask', wish);
-      const given = { confirmFen: settings.REFUND_CONFIRM_FEN, now: clock.now() };
+      const { REFUND_CONFIRM_FEN: confirmFen, REFUND_DAYS: refundDays } = settings;
+      const given = { confirmFen, refundDays, now: clock.now() };
       const refund = await addRefund(em, { orderId, refundId, certificates, reason, ...who }, given);
       await note(em, { refundId, action: 'ask', actor: who.by, after: refund.status, requestId });
       return sheetOf(refund);

@@ -55,6 +55,12 @@ export interface Payment {
   paidAt: string;
 }
 
+const dayMs = 24 * 3600_000;
+
+/** Until when an order that was paid then can be given back. */
+export const refundableUntil = (paidAt: Date, refundDays: number): Date =>
+  new Date(paidAt.getTime() + refundDays * dayMs);
+
 /** How a purchase came to nothing. */
 export type VainEvent = 'cancel' | 'expire';
 

@@ -4,7 +4,8 @@ import { receivePayment, returnPayment } from '#domain/ledger/sales.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 import type { Fen } from '#domain/shared/money.ts';
 import type { Certificate } from './certificate.entity.ts';
-import type { Payment, RefundSheet } from './order.plan.ts';
+import type { Order } from './order.entity.ts';
+import { refundableUntil, type Payment, type RefundSheet } from './order.plan.ts';
 import { Refund } from './refund.entity.ts';
 import type { RefundState } from './refund.machine.ts';
 import { certificatesOf, lockOrder, saleItemOf } from './settle-order.ts';
@@ -50,6 +51,18 @@ async function carry(em: EntityManager, refund: Refund, now: Date): Promise<void
   await tellOfRefund(em, refund, items);
 }
 
+interface RefundTerms {
+  confirmFen: Fen;
+  refundDays: number;
+  now: Date;
+}
+
+function requireRefundable({ status, paidAt }: Order, { refundDays, now }: RefundTerms): void {
+  if (status !== 'FINISHED' || !paidAt) throw new DomainError('conflict', 'unsupported', 'not paid');
+  if (now >= refundableUntil(paidAt, refundDays))
+    throw new DomainError('conflict', 'unsupported', 'the time for refunds is over');
+}
+
 interface AskedRefund {
   orderId: string;
   refundId: string;
@@ -63,28 +76,25 @@ interface AskedRefund {
 /**
  * Records a refund of licences; the same id again is the same refund. What comes above `confirmFen`, together with what one
  * person alone has given back of the order before, waits for a second administrator, and may only be asked for at our own
- * endpoint, which knows who asks.
+ * endpoint, which knows who asks. Refuses `unsupported` what is not paid, or was more than `refundDays` ago.
  */
-export async function addRefund(
-  em: EntityManager,
-  asked: AskedRefund,
-  { confirmFen, now }: { confirmFen: number; now: Date },
-): Promise<Refund> {
+export async function addRefund(em: EntityManager, asked: AskedRefund, terms: RefundTerms): Promise<Refund> {
   const { orderId, refundId: id, reason, by: requestedBy } = asked;
   const order = await lockOrder(em, orderId);
   const known = await em.findOne(Refund, { id }, { populate: ['order'] });
   if (known?.order.id === orderId) return known;
-  if (known || order.status !== 'FINISHED') throw new DomainError('conflict', 'unsupported', 'not paid');
+  if (known) throw new DomainError('conflict', 'unsupported', 'a refund of another order');
+  requireRefundable(order, terms);
   const chosen = await choose(em, orderId, asked.certificates);
   const fen = chosen.reduce((sum, { priceFen }) => sum + priceFen, 0);
-  const needsTwo = (await fenAskedAlone(em, orderId)) + fen > confirmFen;
+  const needsTwo = (await fenAskedAlone(em, orderId)) + fen > terms.confirmFen;
   if (needsTwo && !asked.isVouched)
     throw new DomainError('forbidden', 'wrong_role', 'a sum for two administrators is asked for at the endpoint');
   const certificates = chosen.map((one) => one.id);
   const status = needsTwo ? 'WAITING' : 'SENDING';
   const refund = em.create(Refund, { id, order, kind: 'licence', certificates, fen, reason, status, requestedBy });
   await em.flush();
-  if (!needsTwo) await carry(em, refund, now);
+  if (!needsTwo) await carry(em, refund, terms.now);
   return refund;
 }
 

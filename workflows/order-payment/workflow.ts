@@ -8,7 +8,7 @@ import {
 } from '@temporalio/workflow';
 import type { OrderRecords } from '#activities/business/orders.ts';
 import type { OrderState } from '#domain/orders/order.machine.ts';
-import type { OrderRequest, Payment } from '#domain/orders/order.plan.ts';
+import { refundableUntil, type OrderRequest, type Payment } from '#domain/orders/order.plan.ts';
 import { readRefundVerdict, readRefundWish } from '#domain/orders/refund.plan.ts';
 import { open } from '../kernel/opening.ts';
 import { business } from '../kernel/proxies.ts';
@@ -19,8 +19,6 @@ import { awaitPayment, close, watch } from './payment.ts';
 import { Refunds } from './refunds.ts';
 
 const { recordOrder } = business<OrderRecords>();
-
-const dayMs = 24 * 3600_000;
 
 /** Does what is asked of the run, also where an operator has cancelled it: it goes on as long as something is open. */
 const toTheEnd = <T>(work: () => Promise<T>): Promise<T> =>
@@ -50,10 +48,9 @@ async function settle(life: OrderLife, refunds: Refunds): Promise<void> {
 
 /** Stays with a paid order as long as it may be given back. */
 async function serveRefunds(life: OrderLife): Promise<void> {
-  const paidAt = life.terms.paidAt ? new Date(life.terms.paidAt).getTime() : Date.now();
-  const until = paidAt + life.terms.refundDays * dayMs;
-  life.enter('REFUNDABLE', new Date(until));
-  await condition(() => life.isGivenBack, Math.max(until - Date.now(), 1));
+  const until = refundableUntil(new Date(life.terms.paidAt ?? Date.now()), life.terms.refundDays);
+  life.enter('REFUNDABLE', until);
+  await condition(() => life.isGivenBack, Math.max(until.getTime() - Date.now(), 1));
 }
 
 /** How a purchase that nobody waits for any more comes to its end. */

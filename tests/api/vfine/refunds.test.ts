@@ -3,9 +3,12 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { User } from '#domain/accounts/user.entity.ts';
 import { balanceOf } from '#domain/ledger/balances.ts';
 import { Certificate } from '#domain/orders/certificate.entity.ts';
+import { Order } from '#domain/orders/order.entity.ts';
 import { Refund } from '#domain/orders/refund.entity.ts';
 import { Audit } from '#domain/shared/audit.entity.ts';
 import { at, buildShop, type Shop } from '#tests/kit/shop.ts';
+
+const day = 24 * 3600_000;
 
 let shop: Shop;
 let admin: User;
@@ -110,6 +113,17 @@ describe('POST /admin/orders/:uuid/refunds', () => {
     const { uuid, number } = await paid(1);
     expect(await ask(admin, uuid, body)).toMatchObject({ status: 400, body: { code } });
     expect([await statesOf(uuid), sentOf(number)]).toEqual([['ISSUED'], []]);
+  });
+
+  test.each([
+    ['serves an order on its last day', 90 * day - 60_000, 200, ['VOID']],
+    ['refuses an order after its time', 90 * day, 400, ['ISSUED']],
+  ])('%s', async (_name, age, status, states) => {
+    const { uuid, number } = await paid(1);
+    await shop.em().nativeUpdate(Order, { id: uuid }, { paidAt: new Date(Date.now() - age) });
+    expect(await ask(admin, uuid)).toMatchObject({ status, ...(status === 400 && { body: { code: 'unsupported' } }) });
+    expect(await statesOf(uuid)).toEqual(states);
+    expect(sentOf(number)).toHaveLength(status === 200 ? 1 : 0);
   });
 
   test('refuses an order that is not paid, none at all, and a request without a key', async () => {

@@ -18,16 +18,23 @@ export const refunds: readonly Defect[] = [
   {
     name: 'one administrator alone gives back a large sum',
     file: 'domain/orders/refunds.ts',
-    find: 'const needsTwo = (await fenAskedAlone(em, orderId)) + fen > confirmFen;',
+    find: 'const needsTwo = (await fenAskedAlone(em, orderId)) + fen > terms.confirmFen;',
     put: 'const needsTwo = fen < 0;',
     tests: ['tests/api/vfine/refunds.test.ts'],
   },
   {
     name: 'one administrator alone gives back a large sum part by part',
     file: 'domain/orders/refunds.ts',
-    find: '(await fenAskedAlone(em, orderId)) + fen > confirmFen',
-    put: 'fen > confirmFen',
+    find: '(await fenAskedAlone(em, orderId)) + fen > terms.confirmFen',
+    put: 'fen > terms.confirmFen',
     tests: ['tests/api/vfine/refunds.test.ts', 'tests/activities/business/orders.test.ts'],
+  },
+  {
+    name: 'an order is given back after its time',
+    file: 'domain/orders/refunds.ts',
+    find: 'if (now >= refundableUntil(paidAt, refundDays))',
+    put: 'if (now < paidAt)',
+    tests: ['tests/api/vfine/refunds.test.ts'],
   },
   {
     name: 'who asked for a refund may confirm it',
