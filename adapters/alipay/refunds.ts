@@ -4,10 +4,13 @@ import type { Answer, Gateway } from './gateway.ts';
 import { read, refused, unknown } from './trades.ts';
 import { fenIn } from './wire.ts';
 
-/** The sum that a query found given back; 10000 alone says that the question was understood, not that there is a refund. */
+/**
+ * The sum that a query found given back. 10000 alone says that the question was understood, not that there is a refund;
+ * without REFUND_SUCCESS it was not made.
+ */
 function refundedIn(answer: Answer, refundNumber: string): Fen | undefined {
   const fen = fenIn(answer['refund_amount']);
-  const isDone = (answer['refund_status'] ?? 'REFUND_SUCCESS') === 'REFUND_SUCCESS';
+  const isDone = answer['refund_status'] === 'REFUND_SUCCESS';
   return fen && isDone && answer['out_request_no'] === refundNumber ? fen : undefined;
 }
 

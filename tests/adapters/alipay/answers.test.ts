@@ -3,7 +3,7 @@ import { createRefunds } from '#adapters/alipay/refunds.ts';
 import { createTrades } from '#adapters/alipay/trades.ts';
 import type { Gateway } from '#adapters/alipay/gateway.ts';
 
-type Answer = Record<string, string>;
+type Answer = Record<string, string | undefined>;
 
 /** A gateway that answers the same to whatever it is asked. */
 const saying = (answer: Answer): Pick<Gateway, 'call' | 'pageUrl'> => ({
@@ -46,6 +46,7 @@ describe('an answer to the query of a refund', () => {
 
   test.each([
     ['about another refund', { out_request_no: 'q' }],
+    ['without a status', { refund_status: undefined }],
     ['that is still under way', { refund_status: 'REFUND_PROCESSING' }],
     ['without a sum', { refund_amount: '' }],
   ])('%s is none', async (_name, change) => {
