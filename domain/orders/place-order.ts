@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/core';
 import { User } from '#domain/accounts/user.entity.ts';
+import { chinaDayOf } from '#domain/payouts/china-day.plan.ts';
 import type { Secrets } from '#domain/ports/secrets.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 import { openOwner } from '#domain/works/copyright-owner.ts';
@@ -17,9 +18,9 @@ export interface ShopTerms {
   COMMISSION_PERCENT: number;
 }
 
-/** What is printed on a certificate: the year, and what is random in its id. */
+/** What is printed on a certificate: the year in China, and what is random in its id. */
 const numberOf = (id: string, at: Date): string =>
-  `VF-${at.getUTCFullYear()}-${id.replaceAll('-', '').slice(0, 16).toUpperCase()}`;
+  `VF-${chinaDayOf(at).slice(0, 4)}-${id.replaceAll('-', '').slice(0, 16).toUpperCase()}`;
 
 const keyOf = ({ workUuid, purpose, detail }: OrderWish['works'][number]): string =>
   [workUuid, requireTariff(purpose, detail).purpose, detail].join(' ');

@@ -23,8 +23,8 @@ let orders: ReturnType<typeof createOrderRecords>;
 let refunds: ReturnType<typeof createRefundRecords>;
 let purchases: ReturnType<typeof createPurchaseRecords>;
 const secrets = createSecrets(Buffer.alloc(32, 7));
-const now = new Date('2026-01-02T03:04:05Z');
-const paidAt = '2026-01-02T04:00:00.000Z';
+const now = new Date('2025-12-31T20:04:05Z'); // a new year in China
+const paidAt = '2025-12-31T21:00:00.000Z';
 const settings = { ORDER_HOURS: 24, COMMISSION_PERCENT: 11, REFUND_DAYS: 90, REFUND_CONFIRM_FEN: 600_00 };
 
 beforeAll(async () => {
@@ -70,8 +70,9 @@ describe('each writes once, however often it runs', () => {
     const { request, orderId } = await asked(2);
     const [first, second] = await twice(() => orders.recordOrder(request));
     expect(second).toEqual(first);
-    expect(first).toMatchObject({ totalFen: 1000_00, status: 'UNFINISHED', expiresAt: '2026-01-03T03:04:05.000Z' });
+    expect(first).toMatchObject({ totalFen: 1000_00, status: 'UNFINISHED', expiresAt: '2026-01-01T20:04:05.000Z' });
     expect(await statesOf(orderId)).toEqual(['DRAFT', 'DRAFT']);
+    for (const { number } of await em().find(Certificate, { order: orderId })) expect(number).toMatch(/^VF-2026-/);
     const { wish: _, ...again } = request;
     expect(await orders.recordOrder(again)).toEqual(first);
   });
