@@ -1,6 +1,7 @@
 import type { Payment, VainEvent } from '#domain/orders/order.plan.ts';
+import { backOff } from '../kernel/back-off.ts';
 import type { OrderLife } from './life.ts';
-import { backOff, provider } from './provider.ts';
+import { provider } from './provider.ts';
 
 const second = 1000;
 const minute = 60 * second;
@@ -8,7 +9,7 @@ const hour = 60 * minute;
 
 /** Pauses between questions to the provider; every notification may be lost. */
 const payable = () => backOff(5 * second, 15 * minute);
-const closing = () => backOff(second, 5 * minute);
+const closing = () => backOff(second, 10 * minute);
 const watching = () => backOff(minute, hour);
 /** The provider's clock and ours differ, and what it takes in the last moment it may tell a little later. */
 const margin = 5 * minute;

@@ -29,13 +29,3 @@ export const provider = {
   refund: (...args: Parameters<typeof calls.sendRefund>) => orUnknown(() => calls.sendRefund(...args)),
   askRefund: (...args: Parameters<typeof calls.askRefund>) => orUnknown(() => calls.askRefund(...args)),
 };
-
-/** Ever longer pauses, in ms. */
-export function backOff(first: number, most: number): () => number {
-  let next = first;
-  return () => {
-    const pause = next;
-    next = Math.min(next * 2, most);
-    return pause;
-  };
-}

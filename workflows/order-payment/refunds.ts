@@ -3,10 +3,11 @@ import type { OrderRecords } from '#activities/business/orders.ts';
 import type { RefundRecords } from '#activities/business/refunds.ts';
 import type { Payment, RefundSheet } from '#domain/orders/order.plan.ts';
 import { readRefundVerdict, readRefundWish } from '#domain/orders/refund.plan.ts';
+import { backOff } from '../kernel/back-off.ts';
 import { business } from '../kernel/proxies.ts';
 import { refuse } from '../kernel/refuse.ts';
 import type { OrderLife } from './life.ts';
-import { backOff, provider } from './provider.ts';
+import { provider } from './provider.ts';
 
 const { recordLatePayment } = business<OrderRecords>();
 const { recordRefund, recordRefundVerdict, recordRefundDone, recordRefundBlocked } = business<RefundRecords>();
