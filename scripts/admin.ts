@@ -7,6 +7,7 @@ import { connectDatabase } from '#adapters/db/orm.ts';
 import { readSettings, SettingsError } from '#adapters/env.ts';
 import { createPasswords } from '#adapters/secrets.ts';
 import { addOperator, listOperators, removeOperator, resetOperatorPassword } from '#domain/accounts/operators.ts';
+import type { User } from '#domain/accounts/user.entity.ts';
 import { roles, type Role } from '#domain/shared/actor.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 
@@ -34,13 +35,16 @@ async function choosePassword(fromStdin: boolean): Promise<{ password: string; s
   return { password, shown: `\npassword: ${password}` };
 }
 
+/** A line of the list; the uuid is what the audit names. */
+const lineOf = ({ uname, name, roles: granted, uuid, disabledAt }: User): string =>
+  [uname ?? name, granted.join(' '), uuid, ...(disabledAt ? [`removed ${disabledAt.toISOString()}`] : [])].join('  ');
+
 type Em = Awaited<ReturnType<typeof connectDatabase>>['em'];
 
 async function act(em: Em, { verb, name, role, fromStdin }: ReturnType<typeof readCommand>): Promise<string> {
   const passwords = createPasswords();
   if (verb === 'list') {
-    const operators = await listOperators(em);
-    return operators.map((one) => `${one.uname}  ${one.roles.join(' ')}`).join('\n') || 'no operators';
+    return (await listOperators(em)).map(lineOf).join('\n') || 'no operators';
   }
   if (verb === 'remove') {
     await removeOperator(em, name);

@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/core';
 import type { Passwords, Secrets } from '#domain/ports/secrets.ts';
 import type { Role } from '#domain/shared/actor.ts';
 import { DomainError } from '#domain/shared/errors.ts';
+import { recordAudit } from '#domain/shared/record-audit.ts';
 import { findAccount } from './find-account.ts';
 import { logIn, needsCaptcha } from './log-in.ts';
 import { registerAccount } from './register-account.ts';
@@ -31,6 +32,15 @@ function checkPassword(name: string, password: string): void {
     );
 }
 
+/** Operators are made and removed by whoever may type commands where the platform runs. */
+const recordDeed = (
+  em: EntityManager,
+  deed: 'add' | 'remove' | 'password',
+  { uuid }: User,
+  change: { before?: string; after?: string } = {},
+): Promise<void> =>
+  recordAudit(em, { realm, actor: 'console', action: `operator.${deed}`, subject: `account:${uuid}`, ...change });
+
 async function findOperator(em: EntityManager, name: string): Promise<User> {
   const operator = await findAccount(em, realm, { uname: name });
   if (!operator) throw new DomainError('not_found', 'unknown_account', `there is no operator ${name}`);
@@ -48,16 +58,23 @@ export async function addOperator(
   checkPassword(name, password);
   const operator = await registerAccount(em, { realm, uname: name, passwordHash: await passwords.hash(password) });
   operator.roles = roles;
+  await recordDeed(em, 'add', operator, { after: roles.join(' ') });
   return operator;
 }
 
-/** All operators by name. */
+/** All operators by name, those who were removed last. */
 export const listOperators = (em: EntityManager): Promise<User[]> =>
-  em.find(User, { realm }, { orderBy: { uname: 'asc' } });
+  em.find(User, { realm }, { orderBy: { uname: 'asc nulls last', disabledAt: 'asc' } });
 
-/** Removes an operator and ends its sessions; refuses `unknown_account`. */
+/**
+ * Lets nobody in as this operator and ends its sessions. The row stays, so that the audit leads to somebody; who is added
+ * under the same name is another one. Refuses `unknown_account`.
+ */
 export async function removeOperator(em: EntityManager, name: string): Promise<void> {
-  em.remove(await findOperator(em, name));
+  const operator = await findOperator(em, name);
+  em.assign(operator, { name, uname: null, disabledAt: new Date() });
+  await closeSessionsOf(em, operator.id);
+  await recordDeed(em, 'remove', operator, { before: operator.roles.join(' ') });
 }
 
 /** Gives an operator another password and ends its sessions; refuses `unknown_account` or `weak_password`. */
@@ -70,6 +87,7 @@ export async function resetOperatorPassword(
   checkPassword(name, password);
   operator.passwordHash = await passwords.hash(password);
   await closeSessionsOf(em, operator.id);
+  await recordDeed(em, 'password', operator);
 }
 
 /**

@@ -3,6 +3,7 @@ import { vfine } from './face.ts';
 import { adminIdentificationRoutes } from './routes/admin-identifications.ts';
 import { adminRefundRoutes } from './routes/admin-refunds.ts';
 import { adminTakeoutRoutes } from './routes/admin-takeouts.ts';
+import { auditRoutes } from './routes/audit.ts';
 import { authRoutes } from './routes/auth.ts';
 import { bannerRoutes } from './routes/banners.ts';
 import { certificateRoutes } from './routes/certificates.ts';
@@ -54,6 +55,7 @@ export const vfineFace: FaceModule = {
     ...takeoutRoutes,
     ...adminTakeoutRoutes,
     ...reconciliationRoutes,
+    ...auditRoutes,
     ...storageRoutes,
     ...cartRoutes,
     ...orderRoutes,

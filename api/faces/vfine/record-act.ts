@@ -21,7 +21,7 @@ export const recordAct = (
   change: Change = {},
 ): Promise<void> =>
   recordAudit(em, {
-    realm: actor.realm,
+    realm: 'vfine',
     actor: actor.uuid,
     action,
     subject,

@@ -6,6 +6,8 @@ import { createPasswords, createSecrets } from '#adapters/secrets.ts';
 import { createTestDatabase, type TestDatabase } from '#tests/kit/database.ts';
 import { openSession } from '#domain/accounts/sessions.ts';
 import { Session } from '#domain/accounts/session.entity.ts';
+import { User } from '#domain/accounts/user.entity.ts';
+import { Audit } from '#domain/shared/audit.entity.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -45,7 +47,7 @@ test('makes a manager with a password from standard input, and shows it to nobod
   const { code, out } = await admin(['add', 'bob', '--role', 'manager', '--password-stdin'], 'correct horse\n');
   expect({ code, out }).toEqual({ code: 0, out: 'manager bob added\n' });
   expect(await enter('bob', 'correct horse')).toMatchObject({ roles: ['manager'] });
-  expect((await admin(['list'])).out).toContain('bob  manager\n');
+  expect((await admin(['list'])).out).toMatch(/^bob {2}manager {2}[\da-f-]{36}$/m);
 });
 
 test('gives another password and ends the sessions', async () => {
@@ -62,10 +64,40 @@ test('gives another password and ends the sessions', async () => {
   expect(await database.orm.em.fork().count(Session, { user: carol.id })).toBe(0);
 });
 
-test('removes an operator', async () => {
-  await admin(['add', 'dave']);
+test('removes an operator, whom the audit still leads to, and makes another of the same name', async () => {
+  const em = database.orm.em.fork();
+  await admin(['add', 'dave', '--password-stdin'], 'first password');
+  const dave = await findAccount(em, 'ops', { uname: 'dave' });
+  if (!dave) throw new Error('dave was not added');
+  openSession(em, 'ops', dave, 1);
+  await em.flush();
+
   expect(await admin(['remove', 'dave'])).toEqual({ code: 0, out: 'removed dave\n' });
   expect(await admin(['remove', 'dave'])).toEqual({ code: 1, out: 'there is no operator dave\n' });
+  await expect(enter('dave', 'first password')).rejects.toMatchObject({ code: 'unknown_account' });
+  expect(await database.orm.em.fork().count(Session, { user: dave.id })).toBe(0);
+  expect(await database.orm.em.fork().findOneOrFail(User, dave.id)).toMatchObject({ disabledAt: expect.any(Date) });
+
+  expect((await admin(['add', 'dave', '--role', 'manager'])).code).toBe(0);
+  const { out } = await admin(['list']);
+  expect(out).toMatch(/^dave {2}manager {2}[\da-f-]{36}$/m);
+  expect(out).toMatch(new RegExp(`^dave {2}admin {2}${dave.uuid} {2}removed 20\\S+Z$`, 'm'));
+});
+
+test('leaves a row of each deed in the audit', async () => {
+  await admin(['add', 'frank']);
+  const frank = await findAccount(database.orm.em.fork(), 'ops', { uname: 'frank' });
+  await admin(['password', 'frank']);
+  await admin(['remove', 'frank']);
+  const acts = await database.orm.em
+    .fork()
+    .find(Audit, { subject: `account:${frank?.uuid}` }, { orderBy: { id: 'asc' } });
+  const console = { realm: 'ops', actor: 'console' };
+  expect(acts).toMatchObject([
+    { ...console, action: 'operator.add', before: null, after: 'admin' },
+    { ...console, action: 'operator.password', before: null, after: null },
+    { ...console, action: 'operator.remove', before: 'admin', after: null },
+  ]);
 });
 
 test.each([

@@ -53,6 +53,7 @@ export const moneyScenes: Scenes = {
     return { params, given: { remark: 'came back' } };
   },
   'GET /admin/reconciliation/': plain,
+  'GET /admin/audit/': plain,
   'PUT /admin/reconciliation/:uuid/': async ({ world }) => ({
     params: { uuid: (await buildCase(world)).id },
     given: { remark: 'a fee' },
