@@ -1,10 +1,9 @@
 import type { EntityManager } from '@mikro-orm/core';
 import type { FileStorage } from '#domain/ports/storage.ts';
-import { uploaderOf } from './upload-key.plan.ts';
+import { shownPrefix, uploaderOf } from './upload-key.plan.ts';
 import { Upload } from './upload.entity.ts';
 import { recordUpload } from './uploads.ts';
 
-const shown = 'pics/';
 const hidden = 'default/';
 
 /**
@@ -16,8 +15,8 @@ export async function hideUpload(
   storage: FileStorage,
   { key, user }: { key: string; user: { uuid: string } },
 ): Promise<string> {
-  if (uploaderOf(key) !== user.uuid || !key.startsWith(shown)) return key;
-  const moved = `${hidden}${key.slice(shown.length)}`;
+  if (uploaderOf(key) !== user.uuid || !key.startsWith(shownPrefix)) return key;
+  const moved = `${hidden}${key.slice(shownPrefix.length)}`;
   if (!(await storage.stat(moved))) {
     if (!(await storage.stat(key))) return key;
     await storage.put(moved, await storage.read(key));

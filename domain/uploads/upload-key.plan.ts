@@ -13,5 +13,8 @@ export function uploaderOf(key: string): string | undefined {
   return hex && [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
 
+/** Where uploads lie that everybody may read, by host and key. */
+export const shownPrefix = 'pics/';
+
 /** True where a path lies among the uploads: then it must be one. */
 export const isUploadPath = (path: string): boolean => fileTypes.some((type) => path.startsWith(`${type}/`));

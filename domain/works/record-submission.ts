@@ -4,7 +4,7 @@ import type { FileStorage } from '#domain/ports/storage.ts';
 import { Audit } from '#domain/shared/audit.entity.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 import { recordAudit } from '#domain/shared/record-audit.ts';
-import { isUploadPath } from '#domain/uploads/upload-key.plan.ts';
+import { isUploadPath, shownPrefix } from '#domain/uploads/upload-key.plan.ts';
 import { requireUpload } from '#domain/uploads/uploads.ts';
 import { gramsOf } from './name-grams.plan.ts';
 import type { Hearing, Submission, WorkFields } from './submission.plan.ts';
@@ -52,6 +52,7 @@ async function knownOf(
   user: User,
 ): Promise<Partial<WorkFields>> {
   if (avatar && isUploadPath(avatar)) await requireUpload(em, storage, { key: avatar, user });
+  if (path?.startsWith(shownPrefix)) throw new DomainError('invalid', 'invalid_value', 'everybody could read the song');
   if (!isUploadPath(path ?? work.path)) return {};
   const { sizeBytes } = path === undefined ? work : await requireUpload(em, storage, { key: path, user });
   const isHeard = work.ingest === 'DONE' && (path ?? work.path) === work.path;
@@ -73,8 +74,8 @@ const staysHeard = (work: Work, { path = work.path, essenceStart = work.essenceS
 
 /**
  * Writes a work that is handed in, new or changed, and answers what has to be heard for it. Refuses
- * `unknown_work`, `wrong_role`, or `invalid_value` where a file is none of the musician's uploads or the best part none of
- * the song.
+ * `unknown_work`, `wrong_role`, or `invalid_value` where a file is none of the musician's uploads, the song one that
+ * everybody could read, or the best part none of the song.
  */
 export async function recordSubmission(
   em: EntityManager,

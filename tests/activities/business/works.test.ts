@@ -99,6 +99,12 @@ test.each([
   await expect(records.recordSubmission(change)).rejects.toMatchObject({ code: 'unknown_work' });
 });
 
+test('a song that lies where everybody may read is not taken', async () => {
+  const path = await vfine.putUpload(musician, 'music', 'pics');
+  const submission = submissionOf({ isNew: true, fields: { ...fields, path } });
+  await expect(records.recordSubmission(submission)).rejects.toMatchObject({ code: 'invalid_value' });
+});
+
 test('a visitor hands in nothing', async () => {
   const visitor = await vfine.buildUser();
   const submission = { ...submissionOf({ isNew: true, fields }), userUuid: visitor.uuid };
