@@ -19,8 +19,15 @@ export const payOuts: readonly Defect[] = [
   {
     name: 'a transfer whose result is unknown is sent again without asking',
     file: 'workflows/takeout/transfer.ts',
-    find: 'news = await attempt(() => askTransfer(asked));',
-    put: 'news = await attempt(() => sendTransfer(asked));',
+    find: 'const news = await attempt(() => askTransfer({',
+    put: 'const news = await attempt(() => sendTransfer({',
+    tests: ['tests/workflows/takeout-transfer.test.ts'],
+  },
+  {
+    name: 'a run that is begun again sends without asking',
+    file: 'workflows/takeout/workflow.ts',
+    find: 'transfer.run(decided.earlier)',
+    put: 'transfer.run(false)',
     tests: ['tests/workflows/takeout-transfer.test.ts'],
   },
   {
