@@ -81,7 +81,7 @@ export class Shoppers {
         name: `goes on with trade of order ${indexOf(trade.number)}`,
         run: () => this.#provider.goOn(trade.number),
       });
-    if (orders.length > 0 && random.chance(0.2)) {
+    if (orders.length > 0) {
       const order = random.pick(orders);
       acts.push({
         name: `an operator cancels the run of order ${orders.indexOf(order)}`,
