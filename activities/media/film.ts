@@ -20,12 +20,15 @@ interface Film {
   planKey: string;
 }
 
-interface RenderSegment extends Film {
+interface Drawn extends Film {
   pictures: string[]; // storage keys, by the plan's picture number
+}
+
+interface RenderSegment extends Drawn {
   segment: Segment;
 }
 
-interface JoinFilm extends Film {
+interface JoinFilm extends Drawn {
   segments: string[]; // storage keys, in order
   soundtrack: string;
 }
@@ -34,7 +37,8 @@ const readPlan = async (storage: FileStorage, key: string): Promise<FilmPlan> =>
   JSON.parse((await storage.readAll(key)).toString('utf8')) as FilmPlan; // our own writing, checked when it was planned
 
 /** Where the segment that holds it leaves the cover. */
-const coverOf = (album: AlbumRef, plan: FilmPlan): string => `${workFolderOf(album)}/cover-${printOf(plan)}.jpg`;
+const coverOf = (album: AlbumRef, plan: FilmPlan, pictures: readonly string[]): string =>
+  `${workFolderOf(album)}/cover-${printOf(plan, pictures)}.jpg`;
 
 /** Runs on media workers, on any machine: from storage keys to storage keys, leaving nothing behind on the local disk. */
 export const createFilmRendering = (deps: Deps) => ({
@@ -50,7 +54,7 @@ export const createFilmRendering = (deps: Deps) => ({
       const cover = join(dir, 'cover.jpg');
       const { hasCover } = await deps.studio.renderSegment({ plan, segment, pictures: files, out, cover }, job);
       job.signal.throwIfAborted();
-      if (hasCover) await deps.storage.putFile(coverOf(album, plan), cover);
+      if (hasCover) await deps.storage.putFile(coverOf(album, plan, pictures), cover);
     });
   },
 
@@ -61,7 +65,7 @@ export const createFilmRendering = (deps: Deps) => ({
   },
 
   /** Joins the segments and puts the cover beside them: the finished film. */
-  joinFilm: ({ album, planKey, segments, soundtrack }: JoinFilm): Promise<AlbumResult> =>
+  joinFilm: ({ album, planKey, pictures, segments, soundtrack }: JoinFilm): Promise<AlbumResult> =>
     watched((job) =>
       deps.scratch.within('join', async (dir) => {
         const { studio, storage } = deps;
@@ -71,7 +75,7 @@ export const createFilmRendering = (deps: Deps) => ({
         await studio.joinFilm({ segments: parts, soundtrack: sound, out: film }, job);
         job.signal.throwIfAborted();
         const [result, cover] = [`${folderOf(album)}/result.mp4`, `${folderOf(album)}/cover.jpg`];
-        await storage.put(cover, await storage.readAll(coverOf(album, plan)));
+        await storage.put(cover, await storage.readAll(coverOf(album, plan, pictures)));
         await storage.putFile(result, film);
         const { width, height } = plan;
         return { result, cover, width, height, coverWidth: width, coverHeight: height };

@@ -25,7 +25,6 @@ interface Size {
 
 interface AnalysePicture {
   album: AlbumRef;
-  index: number; // of the picture in the album
   key: string; // of the upload
   size: Size; // of films, px
 }
@@ -41,14 +40,14 @@ export const createPictureAnalysis = ({ pictures, pictureModels, places, storage
    * Decodes an upload once for everything that follows: leaves a working copy as large as the result needs, from which it
    * is drawn, and answers the facts. Refuses a picture that cannot be decoded.
    */
-  analysePicture: ({ album, index, key, size }: AnalysePicture): Promise<{ facts: PictureFacts; copy: string }> =>
+  analysePicture: ({ album, key, size }: AnalysePicture): Promise<{ facts: PictureFacts; copy: string }> =>
     watched(() =>
       scratch.within('picture', async (dir) => {
         const [upload, reduced] = [join(dir, 'upload'), join(dir, 'copy.jpg')];
         await storage.fetch(key, upload);
         const room = (picture: Size) => roomOf(album.kind, size, picture);
         const facts = await pictures.analyse(upload, { file: reduced, room });
-        const copy = copyOf(album, index);
+        const copy = copyOf(album, key);
         await storage.putFile(copy, reduced);
         const where = facts.place && (await places.find(facts.place));
         const weather = await pictureModels.weather(reduced).catch(unlessRefused);

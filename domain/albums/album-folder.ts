@@ -15,8 +15,9 @@ export const markerOf = (album: AlbumRef): string => `${folderOf(album)}/opened`
 /** What a render leaves while it runs: working copies of the pictures, plan, parts of the result. */
 export const workFolderOf = (album: AlbumRef): string => `${folderOf(album)}/work`;
 
-/** The working copy of a picture, reduced to what the result needs of it. */
-export const copyOf = (album: AlbumRef, index: number): string => `${workFolderOf(album)}/picture-${index}.jpg`;
+/** The working copy of a picture, reduced to what the result needs of it; named by its upload, which is never replaced. */
+export const copyOf = (album: AlbumRef, upload: string): string =>
+  `${workFolderOf(album)}/picture-${upload.replace(/^.*\/|\.[^./]*$/gu, '')}.jpg`;
 
 export const uploadKeyOf = (album: AlbumRef, file: string): string => `${folderOf(album)}/${file}`;
 

@@ -59,7 +59,7 @@ async function analyse({ plan, photos, slots }: FilmWork): Promise<() => Promise
   const { width, height } = plan;
   const tasks = photos.map((_, index) => () => {
     const key = uploadKeyOf(album, `${index}.jpg`);
-    return activity(analysis.analysePicture, { album, index, key, size: { width, height } });
+    return activity(analysis.analysePicture, { album, key, size: { width, height } });
   });
   return () => atMost(slots, tasks);
 }
@@ -72,7 +72,7 @@ async function chain({ plan, photos, music, slots }: FilmWork): Promise<() => Pr
   for (const { key } of await storage.list(workFolderOf(album)))
     if (!key.includes('/picture-')) await storage.remove(key);
   await storage.put(planKey, Buffer.from(JSON.stringify(plan)));
-  const pictures = photos.map((_, i) => copyOf(album, i));
+  const pictures = photos.map((_, i) => copyOf(album, `${i}.jpg`));
   return async () => {
     const base = { album, planKey };
     const segments = cutSegments(plan);
@@ -82,7 +82,7 @@ async function chain({ plan, photos, music, slots }: FilmWork): Promise<() => Pr
     ];
     const [soundtrack, ...parts] = await atMost(slots, tasks);
     const keys = parts.map(({ key }) => key);
-    await activity(film.joinFilm, { ...base, segments: keys, soundtrack: soundtrack?.key ?? '' });
+    await activity(film.joinFilm, { ...base, pictures, segments: keys, soundtrack: soundtrack?.key ?? '' });
   };
 }
 
@@ -110,7 +110,7 @@ const everyFrame = ({ plan, photos }: FilmWork) => ({
   plan,
   from: 0,
   to: plan.frames,
-  pictures: photos.map((_, i) => join(filesFolder, copyOf(album, i))),
+  pictures: photos.map((_, i) => join(filesFolder, copyOf(album, `${i}.jpg`))),
 });
 
 async function dump(work: FilmWork): Promise<void> {

@@ -81,9 +81,9 @@ export function filmCrew({ pictures = 3, segments = 4 }: CrewOptions = {}) {
     },
   };
   const analysis: PictureAnalysis = {
-    analysePicture: async ({ key, index }) => {
+    analysePicture: async ({ key }) => {
       notes.push(`analyse ${key}`);
-      return { facts, copy: `copy-${index}` };
+      return { facts, copy: `copy-${uploads.findIndex((upload) => upload.key === key)}` };
     },
   };
   const rendering: FilmRendering = {

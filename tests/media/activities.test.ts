@@ -57,7 +57,7 @@ test('a film goes from storage keys to storage keys', async () => {
   const soundtrack = (await run(activities.renderSoundtrack, film)).key;
   expect([...segments, soundtrack].every((key) => key.startsWith('movies/7/work/'))).toBe(true);
 
-  const made = await run(activities.joinFilm, { ...film, segments, soundtrack });
+  const made = await run(activities.joinFilm, { ...film, pictures, segments, soundtrack });
 
   const result = { result: 'movies/7/result.mp4', cover: 'movies/7/cover.jpg', width: 320, height: 180 };
   expect(made).toEqual({ ...result, coverWidth: 320, coverHeight: 180 });
@@ -85,6 +85,20 @@ test('what is there already is not made again; what the plan changed is', async 
   });
   expect(other.key).not.toBe(first.key);
   expect(asked.segments).toBe(2);
+});
+
+test('what shows other pictures is made of them, although the plan is the same', async () => {
+  const { activities } = rendering();
+  const segment = { index: 0, from: 0, to: plan.frames };
+  const soundtrack = (await run(activities.renderSoundtrack, film)).key;
+  const covers: Buffer[] = [];
+  for (const shown of [pictures, pictures.toReversed(), pictures]) {
+    const { key } = await run(activities.renderSegment, { ...film, pictures: shown, segment });
+    const { cover } = await run(activities.joinFilm, { ...film, pictures: shown, segments: [key], soundtrack });
+    covers.push(await storage.readAll(cover));
+  }
+  expect(covers[1]).not.toEqual(covers[0]);
+  expect(covers[2]).toEqual(covers[0]); // found, not drawn again
 });
 
 test('it beats while it works', async () => {

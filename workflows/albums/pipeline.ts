@@ -84,9 +84,8 @@ async function gather(job: Job): Promise<Material> {
 
   await enter(job, 'ANALYSING', said);
   let analysed = 0;
-  const indexed = pictures.map(({ key }, index) => ({ key, index }));
-  const found = await sideBySideOf(indexed, analysesAtOnce, async (picture) => {
-    const one = await analysePicture({ ...picture, album, size });
+  const found = await sideBySideOf(pictures, analysesAtOnce, async ({ key }) => {
+    const one = await analysePicture({ key, album, size });
     course.prepared(++analysed, pictures.length);
     return one;
   });

@@ -29,7 +29,12 @@ export const movieRender = (request: RenderRequest): Promise<void> =>
             return done;
           }),
         ]);
-        return joinFilm({ ...film, segments: drawn.map(({ key }) => key), soundtrack: soundtrack?.key ?? '' });
+        return joinFilm({
+          ...film,
+          pictures: copies,
+          segments: drawn.map(({ key }) => key),
+          soundtrack: soundtrack?.key ?? '',
+        });
       },
     },
     request,

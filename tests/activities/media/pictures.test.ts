@@ -29,7 +29,7 @@ const activities = createPictureAnalysis({
 });
 const size = { width: 640, height: 360 };
 const analyse = (key: string): Promise<Awaited<ReturnType<typeof activities.analysePicture>>> =>
-  new MockActivityEnvironment().run(activities.analysePicture, { album: movieRef(1), index: 3, key, size });
+  new MockActivityEnvironment().run(activities.analysePicture, { album: movieRef(1), key, size });
 
 describe('analysePicture', () => {
   test('finds out about an upload and leaves nothing behind', async () => {
@@ -41,7 +41,7 @@ describe('analysePicture', () => {
         orientation: 'landscape',
         weather: expect.stringMatching(/^(?:cloudy|rainy|snow|sunny)$/),
       },
-      copy: 'movies/1/work/picture-3.jpg',
+      copy: 'movies/1/work/picture-a.jpg',
     });
     await expect(readdir(room)).resolves.toEqual([]);
   });
