@@ -13,10 +13,18 @@ export interface Room extends Size {
 }
 
 const shortestSheetPicture = 864; // px; the flattest that stands behind a long picture's title
+const longestSide = 16_384; // px; of a JPEG that every decoder reads
+
+/** Over the whole width; of what would be too long then, as much as a copy can hold. */
+function sheetRoomOf({ width, height }: Size): Room {
+  const scale = Math.min(1, Math.max(sheetWidth / width, shortestSheetPicture / height));
+  if (Math.max(width, height) * scale > longestSide) return { width: longestSide, height: longestSide, fit: 'inside' };
+  return { width: sheetWidth, height: shortestSheetPicture, fit: 'outside' };
+}
 
 /** Of what can fill a film's frame, the frame covered; of what cannot, the frame's inside; both at the closest zoom. A long picture shows pictures over its whole width at most. */
 export function roomOf(kind: AlbumKind, film: Size, picture: Size): Room {
-  if (kind === 'photo') return { width: sheetWidth, height: shortestSheetPicture, fit: 'outside' };
+  if (kind === 'photo') return sheetRoomOf(picture);
   const [width, height] = [Math.ceil(film.width * closestZoom), Math.ceil(film.height * closestZoom)];
   return { width, height, fit: mayCover(picture, film.width / film.height) ? 'outside' : 'inside' };
 }

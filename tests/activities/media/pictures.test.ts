@@ -10,6 +10,7 @@ import { createModelPool } from '#adapters/models/pool.ts';
 import { createPlaces } from '#adapters/places/places.ts';
 import { createScratch } from '#adapters/scratch.ts';
 import { createLocalStorage } from '#adapters/storage/local.ts';
+import type { AlbumRef } from '#domain/albums/album-folder.ts';
 import { movieRef } from '#tests/kit/album-refs.ts';
 import { disc } from '#tests/media-pictures/made-pictures.ts';
 
@@ -28,8 +29,11 @@ const activities = createPictureAnalysis({
   scratch: createScratch(room),
 });
 const size = { width: 640, height: 360 };
-const analyse = (key: string): Promise<Awaited<ReturnType<typeof activities.analysePicture>>> =>
-  new MockActivityEnvironment().run(activities.analysePicture, { album: movieRef(1), key, size });
+const analyse = (
+  key: string,
+  album: AlbumRef = movieRef(1),
+): Promise<Awaited<ReturnType<typeof activities.analysePicture>>> =>
+  new MockActivityEnvironment().run(activities.analysePicture, { album, key, size });
 
 describe('analysePicture', () => {
   test('finds out about an upload and leaves nothing behind', async () => {
@@ -57,6 +61,14 @@ describe('analysePicture', () => {
     const { copy } = await analyse('movies/1/c.jpg');
     const meta = await sharp(await storage.readAll(copy)).metadata();
     expect([meta.format, meta.width, meta.height]).toEqual(['jpeg', ...expected]);
+  });
+
+  test('copies a picture that is longer than any JPEG for a long picture, too', async () => {
+    const plain = sharp({ create: { width: 70_000, height: 30, channels: 3, background: '#4080c0' } });
+    await storage.put('photos/1/l.png', await plain.png().toBuffer());
+    const { copy } = await analyse('photos/1/l.png', { kind: 'photo', albumId: 1 });
+    const { width, height } = await sharp(await storage.readAll(copy)).metadata();
+    expect([width, height]).toEqual([16_384, 7]);
   });
 
   test('a copy is upright and without metadata', async () => {
