@@ -35,11 +35,10 @@ export async function addReset(
   em.create(PasswordReset, { id, user, realm: user.realm, session, createdAt: now });
 }
 
-/** The last reset whose code this session was sent; refuses `reset_void`. */
+/** The last reset that this session asked for, while its code counts: no former one comes back. Refuses `reset_void`. */
 export async function findSentReset(em: EntityManager, session: string | undefined): Promise<PasswordReset> {
-  const where = { session: session ?? '', state: 'SENT' } as const;
-  const reset = await em.findOne(PasswordReset, where, { orderBy: { createdAt: 'desc' } });
-  if (!reset) throw new DomainError('invalid', 'reset_void');
+  const reset = await em.findOne(PasswordReset, { session: session ?? '' }, { orderBy: { createdAt: 'desc' } });
+  if (reset?.state !== 'SENT') throw new DomainError('invalid', 'reset_void');
   return reset;
 }
 
@@ -55,6 +54,10 @@ export async function addResetAttempt(
   await em.upsert(ResetAttempt, row, { onConflictAction: 'ignore' });
 }
 
+/** True where it was this try that changed the password: no two have the same salt. */
+const hasChanged = async ({ state, user }: PasswordReset, attempt: ResetAttempt | null): Promise<boolean> =>
+  state === 'CHANGED' && (await user.loadOrFail()).passwordHash === attempt?.passwordHash;
+
 /** Holds a try against the code; the right one changes the password, ends every session of the account and its other resets. */
 export async function redeemReset(
   em: EntityManager,
@@ -62,8 +65,8 @@ export async function redeemReset(
   { resetId, attemptId }: { resetId: string; attemptId: string },
 ): Promise<Verdict> {
   const reset = await em.findOneOrFail(PasswordReset, resetId, { lockMode: LockMode.PESSIMISTIC_WRITE });
-  if (reset.state !== 'SENT') return reset.state === 'CHANGED' ? 'right' : 'void';
   const attempt = await em.findOne(ResetAttempt, { id: attemptId, reset: resetId });
+  if (reset.state !== 'SENT') return (await hasChanged(reset, attempt)) ? 'right' : 'void';
   if (attempt?.codeDigest !== digestOf(secrets, resetId, secrets.codeFor(resetId))) return 'wrong';
   reset.state = passwordResetMachine.next(reset.state, 'redeem');
   const user = await reset.user.loadOrFail();

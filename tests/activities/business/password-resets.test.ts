@@ -4,7 +4,7 @@ import { createPasswordResetRecords } from '#activities/business/password-resets
 import { createResetCodes } from '#activities/io/reset-codes.ts';
 import { createPasswords, createSecrets } from '#adapters/secrets.ts';
 import { PasswordReset } from '#domain/accounts/password-reset.entity.ts';
-import { addResetAttempt } from '#domain/accounts/password-resets.ts';
+import { addResetAttempt, findSentReset } from '#domain/accounts/password-resets.ts';
 import { ResetAttempt } from '#domain/accounts/reset-attempt.entity.ts';
 import { User } from '#domain/accounts/user.entity.ts';
 import { createTestDatabase, type TestDatabase } from '#tests/kit/database.ts';
@@ -70,6 +70,23 @@ describe('recordReset', () => {
   });
 });
 
+describe('findSentReset', () => {
+  test('knows the last one of a session alone: once that is used up, no former one counts', async () => {
+    const own = 'b'.repeat(64);
+    const find = async () => (await findSentReset(database.orm.em.fork(), own)).id;
+    const { id: userId } = await person();
+    const records = recordsWith(false);
+    const [former, last] = [randomUUID(), randomUUID()];
+    for (const resetId of [former, last]) {
+      await records.recordReset({ resetId, userId, session: own });
+      await records.recordResetSent({ resetId });
+    }
+    expect(await find()).toBe(last);
+    await records.recordResetEnd({ resetId: last, event: 'exhaust' });
+    await expect(find()).rejects.toMatchObject({ code: 'reset_void' });
+  });
+});
+
 describe('judgeAttempt', () => {
   test('changes the password by the right code, and says the same when it runs again', async () => {
     const user = await person();
@@ -77,6 +94,8 @@ describe('judgeAttempt', () => {
     const [wrong, right] = [await attempt('000'), await attempt(` ${code} `)];
     expect(await records.judgeAttempt({ resetId, attemptId: wrong })).toBe('wrong');
     for (const _ of [1, 2]) expect(await records.judgeAttempt({ resetId, attemptId: right })).toBe('right');
+    expect(await records.judgeAttempt({ resetId, attemptId: wrong })).toBe('void');
+    expect(await records.judgeAttempt({ resetId, attemptId: await attempt(code, 'other') })).toBe('void');
     const { passwordHash } = await database.orm.em.fork().findOneOrFail(User, user.id);
     expect(await passwords.verify(passwordHash, 'fresh')).toBe(true);
     await records.recordResetEnd({ resetId });
