@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { WorkflowFailedError } from '@temporalio/client';
 import type { ContactOf } from '#domain/accounts/contact-code.plan.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 import { refused, startStories, type Stories } from '#tests/kit/story.ts';
@@ -43,6 +44,23 @@ test('every contact the account had before is told', async () => {
     ]),
   );
   expect(details).toContain('2 former ones');
+});
+
+test('a contact that cannot be told does not keep the other from being told', async () => {
+  const request = changeFrom({ phone: '13900000001', email: 'a@example.org' });
+  const told: string[] = [];
+  let tries = 0;
+  const sendWarning = async ({ contact }: ContactOf): Promise<void> => {
+    if ('phone' in contact) throw new DomainError('invalid', 'no_such_contact');
+    if (++tries < 3) throw new Error('the mail server is away');
+    told.push(contact.email);
+  };
+  await stories.tell({ business: { recordContactChange: async () => undefined }, io: { sendWarning } }, async () => {
+    await stories.flows.begin(contactChange, request);
+    const end = stories.client.workflow.getHandle(contactChange.id(request)).result();
+    await expect(end).rejects.toBeInstanceOf(WorkflowFailedError);
+  });
+  expect(told).toEqual(['a@example.org']);
 });
 
 test('nobody is told of a change that was refused', async () => {

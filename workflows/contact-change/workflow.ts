@@ -14,9 +14,10 @@ export async function contactChange(request: ContactChange): Promise<void> {
   await open(() => recordContactChange(request));
   show({ stage: 'TELLING', details: 'The contacts are changed; the former ones are being told.' });
   const { phone, email } = former;
-  const told = await Promise.all([
+  const told = await Promise.allSettled([
     ...(phone === null ? [] : [sendWarning({ id: `${changeId}-phone`, realm, contact: { phone } })]),
     ...(email === null ? [] : [sendWarning({ id: `${changeId}-email`, realm, contact: { email } })]),
   ]);
+  for (const one of told) if (one.status === 'rejected') throw one.reason; // when the other was told, too
   show({ stage: 'TOLD', details: `The contacts are changed; ${told.length} former ones were told.` });
 }
