@@ -65,7 +65,7 @@ describe('a failure', () => {
     });
     await stories.keep(renderOf('movie', story.albumId), `movie-render.failed-${stage.toLowerCase().split(' ')[0]}`);
     expect(story.notes).toContain(stage);
-    expect(story.notes.slice(-2)).toEqual([`remove work of ${story.albumId}`, `GIVEN UP ${reason}`]);
+    expect(story.notes.slice(-2)).toEqual([`GIVEN UP ${reason}`, `remove work of ${story.albumId}`]);
   });
 
   test('of one segment stops the others before anything is removed', async () => {
@@ -78,7 +78,7 @@ describe('a failure', () => {
     await play(render);
     const end = notes.slice(-4);
     expect(end.slice(0, 2).toSorted()).toEqual(['stopped 1', 'stopped 2']);
-    expect(end.slice(2)).toEqual([`remove work of ${albumId}`, 'GIVEN UP 图片已损坏']);
+    expect(end.slice(2)).toEqual(['GIVEN UP 图片已损坏', `remove work of ${albumId}`]);
   });
 
   test('of a worker is tried again, and what is done already is not repeated', async () => {
@@ -122,7 +122,24 @@ describe('a failure', () => {
     };
     records.recordGivenUp = async () => ({ isGone: true });
     expect(await play(render)).toBeInstanceOf(WorkflowFailedError);
-    expect(notes.slice(-2)).toEqual([`remove work of ${albumId}`, `remove ${albumId}`]);
+    expect(notes.at(-1)).toBe(`remove ${albumId}`);
+    expect(notes).not.toContain(`remove work of ${albumId}`);
+  });
+
+  test('is recorded, and told as it was, although the storage refuses to remove anything', async () => {
+    const { notes, planning, files, albumId, handle, begin, play } = cast();
+    planning.readArguments = async () => {
+      throw new DomainError('invalid', 'bad_arguments', '没有图片');
+    };
+    files.removeWork = async () => {
+      throw ApplicationFailure.nonRetryable('AccessDenied');
+    };
+    await play(async () => {
+      await begin();
+      await expect(handle().result()).rejects.toMatchObject({ cause: { cause: { message: '没有图片' } } });
+      await stories.keep(renderOf('movie', albumId), 'movie-render.failed-left-behind');
+    });
+    expect(notes.at(-1)).toBe('GIVEN UP 没有图片');
   });
 });
 
@@ -146,7 +163,7 @@ describe('a cancellation', () => {
       await stories.keep(renderOf('movie', albumId), 'movie-render.cancelled');
     });
     expect(notes.slice(-4, -2).toSorted()).toEqual(['stopped 0', 'stopped 1']);
-    expect(notes.slice(-2)).toEqual([`remove work of ${albumId}`, 'GIVEN UP without a reason']);
+    expect(notes.slice(-2)).toEqual(['GIVEN UP without a reason', `remove work of ${albumId}`]);
   });
 
   test('before any worker took the work ends at once', async () => {
@@ -158,6 +175,6 @@ describe('a cancellation', () => {
       await handle().cancel();
       await expect(handle().result()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } });
     });
-    expect(notes.slice(-2)).toEqual([`remove work of ${albumId}`, 'GIVEN UP without a reason']);
+    expect(notes.slice(-2)).toEqual(['GIVEN UP without a reason', `remove work of ${albumId}`]);
   });
 });

@@ -1,4 +1,4 @@
-import { CancellationScope, isCancellation, log, setHandler, workflowInfo } from '@temporalio/workflow';
+import { CancellationScope, isCancellation, log, patched, setHandler, workflowInfo } from '@temporalio/workflow';
 import type { AlbumRecords } from '#activities/business/albums.ts';
 import type { FilmPlanning } from '#activities/business/film-plan.ts';
 import type { AlbumFiles } from '#activities/io/album-files.ts';
@@ -105,12 +105,20 @@ async function gather(job: Job): Promise<Material> {
   };
 }
 
-/** Records that a run came to nothing, and leaves nothing behind of it; nothing at all where the album is gone. */
+/** What a run left while it was at work; where the storage stays away, it goes with the album. */
+const clear = (album: AlbumRef): Promise<void> =>
+  CancellationScope.nonCancellable(() => removeWork({ album })).catch((error: unknown) =>
+    log.warn('work_left_behind', { albumId: album.albumId, error }),
+  );
+
+/** Records that a run came to nothing, then leaves nothing behind of it; nothing at all where the album is gone. */
 async function giveUp({ album, task, course }: Job, reason: string | undefined): Promise<void> {
+  const isSaidFirst = patched('said-first');
   course.gaveUp(reason);
-  await removeWork({ album });
+  if (!isSaidFirst) await clear(album);
   const { isGone } = await records.recordGivenUp({ album, task, ...(reason !== undefined && { reason }) });
   if (isGone) await removeAlbums({ albums: [album] });
+  else if (isSaidFirst) await clear(album);
 }
 
 /** Makes an album's pictures into a result in five recorded stages, on as many media workers as there are. */
@@ -133,7 +141,5 @@ export async function renderAlbum<Plan>(stages: LastStages<Plan>, { albumId, aft
     throw error;
   }
   course.finished();
-  await CancellationScope.nonCancellable(() => removeWork({ album })).catch((error: unknown) =>
-    log.warn('work_left_behind', { albumId, error }),
-  );
+  await clear(album);
 }
