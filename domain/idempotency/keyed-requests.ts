@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/core';
-import { DomainError, type ErrorKind } from '#domain/shared/errors.ts';
+import { DomainError, PassingError, type ErrorKind } from '#domain/shared/errors.ts';
 import { KeyedRequest } from './keyed-request.entity.ts';
 
 const keptMs = 24 * 3600_000;
@@ -11,7 +11,8 @@ export const leaseMs = 30_000;
 const passing: ReadonlySet<ErrorKind> = new Set(['too_many', 'unavailable', 'bad_key', 'key_in_use', 'key_reused']);
 
 /** Whether a refusal passes by itself: what was asked for has not happened, and is asked for anew by the next try. */
-export const isPassing = ({ kind }: DomainError): boolean => passing.has(kind);
+export const isPassing = (refusal: DomainError): boolean =>
+  refusal instanceof PassingError || passing.has(refusal.kind);
 
 /** A request under a key: its own id first, then others under which the same request may have been answered. */
 export interface Asked {

@@ -26,3 +26,6 @@ export class DomainError extends Error {
     this.code = code;
   }
 }
+
+/** A refusal that passes by itself, when what is under way has ended: never kept as the answer to an `Idempotency-Key`. */
+export class PassingError extends DomainError {}

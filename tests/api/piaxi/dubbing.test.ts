@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DubbingTask } from '#domain/dubbing/task.entity.ts';
 import { findOpenTask } from '#domain/dubbing/tasks.ts';
 import type { User } from '#domain/accounts/user.entity.ts';
@@ -100,6 +101,36 @@ describe('POST /works/{works_id}', () => {
     const id = await newWorks();
     await submit(id);
     expect(await render(id, { denoise: true })).toMatchObject(rendering);
+  });
+});
+
+describe('under an Idempotency-Key', () => {
+  const asked = (id: number, key: string, given = {}) =>
+    piaxi.call(ann, `POST /piaxi/api/works/${id}`, given, { 'idempotency-key': key });
+
+  test('that it goes on is not repeated when it has ended', async () => {
+    const [id, { settings }] = [await newWorks(), piaxi.ports];
+    settings.dubbingWaitMs = 30;
+    try {
+      expect(await asked(id, 'goes-on')).toMatchObject(refusal(409, 'CONFLICT', '视频仍在合成中，请稍后查询进度'));
+    } finally {
+      settings.dubbingWaitMs = 2000;
+    }
+    const again = asked(id, 'goes-on');
+    await sleep(150);
+    await piaxi.finish(id, { product });
+    expect(await again).toMatchObject(success('视频合成成功'));
+  });
+
+  test('nor that another one is under way', async () => {
+    const id = await newWorks();
+    await submit(id);
+    expect(await asked(id, 'another', { denoise: true })).toMatchObject(rendering);
+    await piaxi.finish(id, { product });
+    const again = asked(id, 'another', { denoise: true });
+    await opened(id);
+    await piaxi.finish(id, { product });
+    expect(await again).toMatchObject(success('视频合成成功'));
   });
 });
 
