@@ -77,9 +77,9 @@ const findClaim = (em: EntityManager, works: Works, roleId: number): Promise<Rol
 
 /** Takes a role for the caller; refuses `role_taken` where somebody else has it. Of two at once one gets it. */
 export async function claimRole(em: EntityManager, userId: number, worksId: number, roleId: number): Promise<void> {
+  await holdWorks(em, worksId);
   const works = await findSharedWorks(em, userId, worksId);
   const role = await findRole(em, works, roleId);
-  await holdWorks(em, worksId);
   const claim = await findClaim(em, works, roleId);
   if (claim && claim.user.id !== userId) throw new DomainError('conflict', 'role_taken');
   if (!claim) em.create(RoleClaim, { works, role, user: em.getReference(User, userId) });
@@ -87,6 +87,7 @@ export async function claimRole(em: EntityManager, userId: number, worksId: numb
 
 /** Gives a role back: who has it, or the owner for somebody else. */
 export async function releaseRole(em: EntityManager, userId: number, worksId: number, roleId: number): Promise<void> {
+  await holdWorks(em, worksId);
   const works = await findSharedWorks(em, userId, worksId);
   await findRole(em, works, roleId);
   const claim = await findClaim(em, works, roleId);
@@ -97,6 +98,7 @@ export async function releaseRole(em: EntityManager, userId: number, worksId: nu
 
 /** Somebody leaves: by the owner, or on their own; their roles are free again, what they spoke stays. */
 export async function removeMember(em: EntityManager, userId: number, worksId: number, id: number): Promise<void> {
+  await holdWorks(em, worksId);
   const works = await findSharedWorks(em, userId, worksId);
   const member = await em.findOne(WorksMember, { id, works: worksId });
   if (!member || (member.user.id !== userId && works.owner.id !== userId))

@@ -32,6 +32,8 @@ interface GivenFile {
 }
 
 const mostRecordings = 60; // of one works
+/** Of one works together: a mix decodes them all. No single recording is too long for it. */
+const mostSpokenMs = (clipMs: number): number => Math.max(3 * clipMs, 12 * 60_000);
 const hourMs = 3600_000;
 const keeping = `select coalesce(sum(r.size), 0) as kept from dubbing_recording r join dubbing_works w on w.id = r.works_id
   where w.owner_id = ?`;
@@ -78,24 +80,39 @@ export interface Spoken extends GivenFile {
   startMs: number;
   /** How many a works takes without a login, where this is one of them. */
   mostOpen: number | null;
+  /** Refuses who may not speak: the recording was heard meanwhile, so that is asked again. */
+  admit: (em: EntityManager) => Promise<unknown>;
 }
 
-/** Keeps a recording in place of the former one of its place; refuses `works_rendering`, `too_many_recordings` and `no_room`. */
+/** Lets one more recording in beside others; refuses `too_many_recordings` and `recordings_too_long`. */
+function requireFewer(others: readonly Recording[], { durationMs }: Pick<Spoken, 'durationMs'>, clipMs: number): void {
+  if (others.length >= mostRecordings) throw new DomainError('conflict', 'too_many_recordings');
+  const together = others.reduce((sum, other) => sum + other.durationMs, durationMs);
+  if (together > mostSpokenMs(clipMs)) throw new DomainError('conflict', 'recordings_too_long');
+}
+
+/** Keeps a recording in place of the former one of its place; refuses what `admit` refuses, `works_rendering`, what `requireFewer` refuses, and `no_room`. */
 export async function keepRecording(
   em: EntityManager,
   { storage, quotaBytes }: Deps,
   worksId: number,
-  { path, roleId, startMs, mostOpen, format, durationMs, size }: Spoken,
+  { path, roleId, startMs, mostOpen, admit, format, durationMs, size }: Spoken,
 ): Promise<{ recording: Recording; replaced: string | undefined }> {
   const works = await holdWorks(em, worksId);
+  await admit(em);
   await requireNoTask(em, worksId);
   if (mostOpen !== null) countOpen(works, mostOpen);
   works.updatedAt = new Date(); // touched: nobody cleans it up
   const place = roleId === null ? 'whole' : `${roleId}@${startMs}`;
   const file = `${randomUUID()}.${format}`;
-  const former = await em.findOne(Recording, { works: worksId, place });
-  if (!former && (await em.count(Recording, { works: worksId })) >= mostRecordings)
-    throw new DomainError('conflict', 'too_many_recordings');
+  const kept = await findRecordings(em, worksId);
+  const former = kept.find((one) => one.place === place);
+  const clip = await works.video.loadOrFail();
+  requireFewer(
+    kept.filter((one) => one !== former),
+    { durationMs },
+    clip.durationMs,
+  );
   await requireRoom(em, works.owner.id, { keeping, more: size - (former?.size ?? 0), quotaBytes });
   await storage.putFile(recordingOf(worksId, file), path);
   const heard = { file, format, durationMs, size, startMs };

@@ -85,6 +85,12 @@ test('music that is broken is not laid to a recording that is not', async () => 
   await expect(ended).rejects.not.toMatchObject({ code: 'bad_voice' });
 });
 
+test('a recording lies on the disk raw once: as it was, or without its noise', async () => {
+  const { out } = await mixed({ voices: [{ key: voice('noise.wav', whistle(2)), startMs: 0 }], denoise: true });
+  expect(probe(out).streams).toHaveLength(2);
+  expect(readdirSync(room()).filter((one) => one.startsWith('voice'))).toEqual(['voice-0.f32.clean']);
+});
+
 test('a full disk fails the mix: nothing empty passes for a product', async () => {
   const room = mkdtempSync(join(dir, 'full-'));
   const out = join(room, 'product.mp4');

@@ -59,5 +59,6 @@ export async function denoised(voices: readonly PreparedVoice[], signal: AbortSi
     }),
     signal,
   });
+  await Promise.all(voices.map(({ file }) => rm(file, { force: true }))); // hours of raw sound fill a disk
   return clean;
 }

@@ -5,7 +5,7 @@ import { recordingOf } from '#domain/dubbing/dubbing-folder.ts';
 import { inspectRecording, keepRecording, type Spoken } from '#domain/dubbing/recordings.ts';
 import type { Recording } from '#domain/dubbing/recording.entity.ts';
 
-type Place = Pick<Spoken, 'roleId' | 'startMs' | 'mostOpen'> & { worksId: number };
+type Place = Pick<Spoken, 'roleId' | 'startMs' | 'mostOpen' | 'admit'> & { worksId: number };
 
 /** Hears an upload, then keeps it in a transaction of its own; the former recording of the place goes after that. */
 export async function keepVoice(

@@ -31,6 +31,7 @@ export const texts: Record<string, string> = {
   file_too_large: '录音文件过大',
   bad_voice: '{}',
   too_many_recordings: '录音数量已达上限',
+  recordings_too_long: '录音总时长已达上限',
   still_rendering: '视频仍在合成中，请稍后查询进度',
   render_failed: '视频合成失败：{}',
   render_cancelled: '视频合成已取消',

@@ -28,6 +28,8 @@ const render = (id: number | string, given: Parameters<Piaxi['call']>[2] = {}, w
   piaxi.call(who, `POST /piaxi/api/works/${id}`, given);
 const submit = (id: number | string, given: Parameters<Piaxi['call']>[2] = {}, who: User | undefined = ann) =>
   piaxi.call(who, `POST /piaxi/api/works/${id}/dubbing`, given);
+const asked = (id: number, key: string, given = {}) =>
+  piaxi.call(ann, `POST /piaxi/api/works/${id}`, given, { 'idempotency-key': key });
 const progress = (id: number) => piaxi.call(ann, `GET /piaxi/api/works/${id}/progress`);
 const tasksOf = (id: number) => piaxi.em().find(DubbingTask, { works: id }, { orderBy: { id: 'asc' } });
 const rendering = refusal(409, 'CONFLICT', '作品正在合成，请稍后再试');
@@ -105,9 +107,6 @@ describe('POST /works/{works_id}', () => {
 });
 
 describe('under an Idempotency-Key', () => {
-  const asked = (id: number, key: string, given = {}) =>
-    piaxi.call(ann, `POST /piaxi/api/works/${id}`, given, { 'idempotency-key': key });
-
   test('that it goes on is not repeated when it has ended', async () => {
     const [id, { settings }] = [await newWorks(), piaxi.ports];
     settings.dubbingWaitMs = 30;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { EntityManager } from '@mikro-orm/core';
 import { findWorksToSpeak } from '#domain/dubbing/members.ts';
 import { requireOpen } from '#domain/dubbing/recordings.ts';
 import { findOwnWorks, findWorks } from '#domain/dubbing/works.ts';
@@ -9,7 +10,7 @@ import { presentRecording, RecordingView } from '../presenters/works.ts';
 import { noRoom } from '../words.ts';
 
 const accepted =
-  'One file of any name in a multipart form: mp3, aac, m4a, wav, amr, ogg or webm by its content. All recordings in the works of one owner together are at most `USER_QUOTA_MB`.';
+  'One file of any name in a multipart form: mp3, aac, m4a, wav, amr, ogg or webm by its content. All recordings in the works of one owner together are at most `USER_QUOTA_MB`, those of one works at most three times as long as its clip, or twelve minutes where that is more.';
 
 export const voiceRoutes = [
   piaxi.route('POST /files/works/:works_id/:file', {
@@ -25,9 +26,12 @@ export const voiceRoutes = [
     refusals: { no_room: noRoom },
     async handler({ em, actor, params: { works_id: worksId }, ports, file }) {
       const { voices } = ports.settings;
-      if (actor) await findOwnWorks(em, actor.id, worksId);
-      else requireOpen(await findWorks(em, worksId), voices, ports.clock.now());
-      const place = { worksId, roleId: null, startMs: 0, mostOpen: actor ? null : voices.openUploads };
+      const admit = async (unit: EntityManager) => {
+        if (actor) await findOwnWorks(unit, actor.id, worksId);
+        else requireOpen(await findWorks(unit, worksId), voices, ports.clock.now());
+      };
+      await admit(em);
+      const place = { worksId, roleId: null, startMs: 0, mostOpen: actor ? null : voices.openUploads, admit };
       return presentRecording(await keepVoice(em, ports, place, file));
     },
   }),
@@ -44,10 +48,11 @@ export const voiceRoutes = [
     words: '上传录音成功',
     refusals: { no_room: noRoom },
     async handler({ em, actor, params: { works_id: worksId, role_id: roleId }, query, body, ports, file }) {
-      const works = await findWorksToSpeak(em, actor.id, worksId, roleId);
+      const admit = (unit: EntityManager) => findWorksToSpeak(unit, actor.id, worksId, roleId);
+      const works = await admit(em);
       const first = works.video.$.lines.find((line) => line.roleId === roleId)?.startMs ?? 0;
       const startMs = body.start ?? query.start ?? first;
-      return presentRecording(await keepVoice(em, ports, { worksId, roleId, startMs, mostOpen: null }, file));
+      return presentRecording(await keepVoice(em, ports, { worksId, roleId, startMs, mostOpen: null, admit }, file));
     },
   }),
 ];
