@@ -9,6 +9,10 @@ import type { Work } from './work.entity.ts';
  */
 export type SongRight = 'clean' | 'licensed' | 'watermarked' | 'none';
 
+/** Licences of these works that somebody holds. */
+const heldBy = (actor: { id: number }, workIds: readonly string[]) =>
+  ({ work: { $in: workIds }, state: 'ISSUED', order: { buyer: actor.id } }) as const;
+
 /** Those of the works that somebody holds a licence of: issued, and not given back. */
 export async function licensedAmong(
   em: EntityManager,
@@ -16,8 +20,7 @@ export async function licensedAmong(
   workIds: readonly string[],
 ): Promise<Set<string>> {
   if (workIds.length === 0) return new Set();
-  const where = { work: { $in: workIds }, state: 'ISSUED', order: { buyer: actor.id } } as const;
-  const held = await em.find(Certificate, where, { fields: ['work'] });
+  const held = await em.find(Certificate, heldBy(actor, workIds), { fields: ['work'] });
   return new Set(held.map(({ work }) => work.id));
 }
 
@@ -27,8 +30,8 @@ export async function licensedSong(
   actor: { id: number },
   work: Work,
 ): Promise<{ path: string; name: string } | undefined> {
-  const where = { work: work.id, state: 'ISSUED', order: { buyer: actor.id } } as const;
-  const licence = await em.findOne(Certificate, where, { orderBy: { createdAt: 'desc', id: 'desc' } });
+  const latest = { createdAt: 'desc', id: 'desc' } as const;
+  const licence = await em.findOne(Certificate, heldBy(actor, [work.id]), { orderBy: latest });
   return licence ? { path: licence.workPath, name: licence.workName } : undefined;
 }
 

@@ -51,4 +51,11 @@ export const access: readonly Defect[] = [
     put: '() => randomUUID() as string',
     tests: ['tests/api/kernel/idempotency-processes.test.ts'],
   },
+  {
+    name: 'a request id that somebody brings hides a second look',
+    file: 'domain/shared/record-audit.ts',
+    find: 'const { eventKey = randomUUID(), ...done } = act;',
+    put: 'const { eventKey = `${act.subject}:${act.action}:${act.requestId}`, ...done } = act;',
+    tests: ['tests/api/vfine/request-ids.test.ts'],
+  },
 ];

@@ -72,4 +72,18 @@ export const files: readonly Defect[] = [
     put: '',
     tests: ['tests/domain/certificates/sign-certificate.test.ts'],
   },
+  {
+    name: 'a download leads to whatever the work names',
+    file: 'domain/songs/find-song.ts',
+    find: 'if (!song || uploaderOf(song.path) !== work.producer.unwrap().uuid) return undefined;',
+    put: 'if (!song) return undefined;',
+    tests: ['tests/api/vfine/songs.test.ts'],
+  },
+  {
+    name: 'a licensee gets what the work is today, not what they ordered',
+    file: 'domain/songs/find-song.ts',
+    find: "right === 'licensed' ? await licensedSong(em, actor, work) : work",
+    put: 'work',
+    tests: ['tests/api/vfine/songs.test.ts'],
+  },
 ];

@@ -128,4 +128,18 @@ export const payOuts: readonly Defect[] = [
     put: 'fen < 0 ? 0 :',
     tests: ['tests/domain/ledger/post.test.ts'],
   },
+  {
+    name: 'a column that a bill does not have is read as nothing',
+    file: 'adapters/alipay/bills.ts',
+    find: 'if (cell === undefined) throw new Error(`no column ${column}`);',
+    put: "if (cell === undefined) return '';",
+    tests: ['tests/adapters/alipay/bills.test.ts'],
+  },
+  {
+    name: 'what is booked for a day that was compared already is never compared',
+    file: 'domain/reconciliation/reconcile.ts',
+    find: 'const isUnnamed = `m.at < ? and',
+    put: "const isUnnamed = `m.at >= ?::timestamptz - interval '1 day' and",
+    tests: ['tests/activities/business/reconciliation.test.ts'],
+  },
 ];
