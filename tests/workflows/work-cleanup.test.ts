@@ -86,6 +86,28 @@ test('files that earlier ends left behind are removed, and that is noted', async
   expect(notes).toEqual(['remove 7,8', 'cleared 7,8', 'remove 9', 'cleared 9']);
 });
 
+test('files of a batch that is recorded go, also where an operator cancels the run', async () => {
+  const { dubbing, queues } = neglected(0);
+  const { promise: gate, resolve: release } = Promise.withResolvers<void>();
+  const remove = dubbing.files.removeWorks;
+  let isRemoving = false;
+  dubbing.ends.findStaleWorks = async () => [1, 2];
+  dubbing.files.removeWorks = async (request) => {
+    isRemoving = true;
+    await gate;
+    await remove(request);
+  };
+  await stories.tell(queues(), async () => {
+    const { type, queue: taskQueue } = workCleanup;
+    const run = await stories.client.workflow.start(type, { workflowId: 'cleanup-3', taskQueue });
+    await stories.until(() => isRemoving);
+    await run.cancel();
+    release();
+    await expect(run.result()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } });
+  });
+  expect(dubbing.notes).toEqual(['remove 1', 'remove 2']);
+});
+
 describe('its schedule', () => {
   test('is there once, however often it is registered, and stays paused', async () => {
     await registerSchedules(stories.client);

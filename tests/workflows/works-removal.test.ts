@@ -86,4 +86,25 @@ describe('the removal of a works', () => {
     });
     expect(notes).toEqual(['DELETED 904', 'remove 904']);
   });
+
+  test('goes on where an operator cancels it while it is recorded', async () => {
+    const { notes, ends, queues } = dubbingCrew();
+    const record = ends.recordWorksDeleted;
+    const { promise: gate, resolve: release } = Promise.withResolvers<void>();
+    let isRecording = false;
+    ends.recordWorksDeleted = async (request) => {
+      isRecording = true;
+      await gate;
+      await record(request);
+    };
+    await stories.tell(queues(), async () => {
+      const asked = stories.flows.begin(worksRemoval, { worksId: 905 });
+      await stories.until(() => isRecording);
+      await stories.client.workflow.getHandle('works-removal:905').cancel();
+      release();
+      await asked;
+      await endOf('works-removal:905');
+    });
+    expect(notes).toEqual(['DELETED 905', 'remove 905']);
+  });
 });

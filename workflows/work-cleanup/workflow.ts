@@ -1,4 +1,4 @@
-import { continueAsNew, patched, workflowInfo } from '@temporalio/workflow';
+import { CancellationScope, continueAsNew, patched, workflowInfo } from '@temporalio/workflow';
 import type { AlbumEnds } from '#activities/business/album-ends.ts';
 import type { WorksEnds } from '#activities/business/works-ends.ts';
 import type { AlbumFiles } from '#activities/io/album-files.ts';
@@ -29,11 +29,14 @@ const albums = step(findStale, async (albumIds) => {
   return expired.length;
 });
 
-const dubbings = step(findStaleWorks, async (worksIds) => {
-  const expired = await recordWorksExpired({ worksIds });
-  for (const worksId of expired) await removeWorks({ worksId });
-  return expired.length;
-});
+/** Of a dubbing no row is left that tells of its files: once begun, a batch is ended, also where an operator cancels the run. */
+const dubbings = step(findStaleWorks, (worksIds) =>
+  CancellationScope.nonCancellable(async () => {
+    const expired = await recordWorksExpired({ worksIds });
+    for (const worksId of expired) await removeWorks({ worksId });
+    return expired.length;
+  }),
+);
 
 /** Albums that ended earlier: whatever became of that, their files are gone after this. */
 const leftovers = step(findUncleared, async (ended) => {

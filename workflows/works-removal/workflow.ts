@@ -23,6 +23,8 @@ async function removeFiles(worksId: number): Promise<void> {
  * run meanwhile. A dubbing that is still stopping removes what it writes, because it finds the works gone.
  */
 export async function worksRemoval({ worksId }: { worksId: number }): Promise<void> {
-  await open(() => recordWorksDeleted({ worksId }));
-  await CancellationScope.nonCancellable(() => removeFiles(worksId));
+  await CancellationScope.nonCancellable(async () => {
+    await open(() => recordWorksDeleted({ worksId }));
+    await removeFiles(worksId);
+  });
 }
