@@ -71,6 +71,11 @@ const clips: [
     { width: 160, height: 90, fps: 25, isCopied: false },
   ],
   [
+    'tall.mkv',
+    ['-vf', 'scale=1440:2560,setsar=1,fps=2', '-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv444p'],
+    { width: 1080, height: 1920, fps: 2, isCopied: false },
+  ],
+  [
     'uneven.mp4',
     ['-vf', "select='not(eq(mod(n,7),3))'", '-vsync', 'vfr', ...h264],
     { width: 320, height: 180, fps: 0, isCopied: false },

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { mixing, picturesOf, planOf, probe, whistle } from './dubbing-kit.ts';
-import { workFolder } from './kit.ts';
+import { make, workFolder } from './kit.ts';
 
 const dir = workFolder();
 const { studio, clip, files, mixed, voice, room } = mixing(dir);
@@ -26,6 +26,23 @@ test('subtitles are a track that can be switched off, their text taken literally
   expect(text).toContain('第二行\n<b>第三行</b>');
   expect(text).toContain('00:00:03,000 --> 00:00:12,000');
   expect(text).not.toContain('没有人看到');
+});
+
+test('burnt in once, however often the sound is written, and no larger than players like', async () => {
+  files.set(
+    'large',
+    make(join(dir, 'large.mp4'), 'testsrc2=s=2560x1440:r=5:d=12', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p'),
+  );
+  const clicks = voice('clicks.wav', 'aevalsrc=0.02*random(0)+0.9*lt(mod(t\\,0.5)\\,0.001):s=48000:d=11');
+  const { out, facts } = await mixed({
+    video: { silent: 'large', original: 'original' },
+    voices: [{ key: clicks, startMs: 0 }],
+    lines: lines.slice(0, 1),
+    burnSubtitle: true,
+  });
+  expect(picturesOf(out)).toBe(picturesOf(join(room(), 'product.mp4.burnt'))); // the level took more than one try
+  expect(probe(out).streams).toMatchObject([{ codec_name: 'h264', width: 1920, height: 1080 }, { codec_name: 'aac' }]);
+  expect(Math.abs((facts.lufs ?? 0) + 16)).toBeLessThanOrEqual(1);
 });
 
 /** One frame's brightness. */

@@ -10,6 +10,7 @@ import { FfmpegRefusal, runFfmpeg, type MediaFile } from '../ffmpeg/run.ts';
 import { levelling } from '../sound/level.ts';
 import { listenTo } from '../sound/listen.ts';
 import { inTee, whole } from './paths.ts';
+import { encoded, withinBounds } from './picture.ts';
 import { takeStill } from './still.ts';
 import { rate, stereo } from './voices.ts';
 
@@ -48,7 +49,7 @@ function isReady(video: Probe['streams'][number]): boolean {
 function encoding({ r_frame_rate: base, avg_frame_rate: average }: Probe['streams'][number]): string[] {
   const fps = Math.min(mostFps, Math.max(1, average || base || 25));
   const square = `scale=trunc(iw*sar/2)*2:trunc(ih/2)*2,setsar=1,fps=${fps.toFixed(3)}`;
-  return ['-vf', square, ...words('-c:v libx264 -preset veryfast -crf 20 -pix_fmt yuv420p')];
+  return ['-vf', `${square},${withinBounds}`, ...encoded];
 }
 
 /** One run: the picture copied or encoded once for both files, the sound levelled and exactly as long. */

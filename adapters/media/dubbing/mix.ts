@@ -1,10 +1,10 @@
-import { stat, writeFile } from 'node:fs/promises';
+import { rename, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { SoundStudio } from '#domain/ports/sound-studio.ts';
 import { words } from '../ffmpeg/options.ts';
 import type { Level } from '../sound/level.ts';
 import { mixDown } from './mixdown.ts';
-import { writeProduct } from './product.ts';
+import { writeProduct, type Product } from './product.ts';
 import { decodeStems } from './stems.ts';
 import { assOf } from './subtitle-track.ts';
 import { denoised, levelVoices } from './voices.ts';
@@ -47,19 +47,29 @@ async function scriptOf(
   return file;
 }
 
+/** The same product, its picture copied from what is written already where the subtitle is burnt in: encoded once. */
+async function withPictureOf(product: Product): Promise<Product> {
+  if (!product.isBurnt || product.subtitle === null) return product;
+  const file = `${product.out}.burnt`;
+  await rename(product.out, file);
+  return { ...product, silent: { file, options: words('-f mov') }, subtitle: null };
+}
+
 /** A limiter takes loudness and an encoder adds peaks: how much is known when it is done. */
 async function writtenAtLevel(
-  product: Parameters<typeof writeProduct>[0],
+  product: Product,
   level: Level,
   wanted: Parameters<typeof writeProduct>[2],
   signal: AbortSignal,
 ): Promise<Level> {
   let goal = wanted;
+  let next = product;
   for (let tries = 1; ; tries++) {
-    const heard = await writeProduct(product, level, goal, signal);
+    const heard = await writeProduct(next, level, goal, signal);
     const [short, over] = [wanted.lufs - heard.lufs, heard.peakDb - wanted.ceilingDb];
     const isRight = !Number.isFinite(short) || (Math.abs(short) <= toleranceLu && over <= 0);
     if (isRight || tries === mostTries) return heard;
+    next = await withPictureOf(next);
     goal = { lufs: goal.lufs + short, ceilingDb: goal.ceilingDb - Math.max(0, over + 0.2) };
   }
 }

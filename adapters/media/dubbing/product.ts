@@ -8,9 +8,10 @@ import { typefaces } from '../fonts.ts';
 import { createEar } from '../sound/ear.ts';
 import { levelling, type Level, type LevelGoal } from '../sound/level.ts';
 import { inGraph, inTee, whole } from './paths.ts';
+import { encoded, withinBounds } from './picture.ts';
 import { rate, rawOutput } from './voices.ts';
 
-interface Product {
+export interface Product {
   silent: MediaFile;
   mix: MediaFile;
   subtitle: string | null; // an ASS script
@@ -20,7 +21,6 @@ interface Product {
 
 const run = promisify(execFile);
 const copied = words('-c:v copy');
-const encoded = words('-c:v libx264 -preset veryfast -crf 20 -pix_fmt yuv420p');
 const softTrack = words('-c:s mov_text -metadata:s:s:0 language=chi -disposition:s:0 default');
 
 /** The picture beside the sound at the level wanted; and what is heard of the encoded sound, decoded again while it is written. */
@@ -98,4 +98,4 @@ function encode(
 }
 
 const burning = (script: string): string =>
-  `ass=filename=${inGraph(script)}:fontsdir=${inGraph(dirname(typefaces.sans.file))}`;
+  `${withinBounds},ass=filename=${inGraph(script)}:fontsdir=${inGraph(dirname(typefaces.sans.file))}`;
