@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { plainRequest } from '#domain/dubbing/dubbing-request.plan.ts';
 import { dubbingCrew } from '#tests/kit/dubbing-crew.ts';
@@ -101,6 +102,7 @@ describe('the removal of a works', () => {
       const asked = stories.flows.begin(worksRemoval, { worksId: 905 });
       await stories.until(() => isRecording);
       await stories.client.workflow.getHandle('works-removal:905').cancel();
+      await sleep(500); // the run hears of it
       release();
       await asked;
       await endOf('works-removal:905');
