@@ -17,7 +17,7 @@ export const avatarKeyOf = (userId: number): string => `avatars/${userId}`;
 
 /**
  * Keeps a picture as somebody's avatar, drawn anew in its own format: nothing of the upload but its look is kept.
- * Answers its path; refuses `file_refused` or `bad_picture`.
+ * It is drawn before a transaction begins. Answers its path; refuses `file_refused` or `bad_picture`.
  */
 export async function setAvatar(
   em: EntityManager,
@@ -27,9 +27,11 @@ export async function setAvatar(
 ): Promise<string> {
   if (file.size === 0 || file.size > largest) throw new DomainError('invalid', 'file_refused');
   const { format, bytes } = await pictures.redraw(file.path, side);
-  // Held, so that of two at once the row names the format of the file that stays.
-  const user = await em.findOneOrFail(User, userId, { lockMode: LockMode.PESSIMISTIC_WRITE });
-  await storage.put(avatarKeyOf(userId), bytes);
-  user.avatar = `/media/avatars/${userId}.${format}`;
-  return user.avatar;
+  return em.transactional(async (unit) => {
+    // Held, so that of two at once the row names the format of the file that stays.
+    const user = await unit.findOneOrFail(User, userId, { lockMode: LockMode.PESSIMISTIC_WRITE });
+    await storage.put(avatarKeyOf(userId), bytes);
+    user.avatar = `/media/avatars/${userId}.${format}`;
+    return user.avatar;
+  });
 }

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/core';
 import { requireRoom } from '#domain/accounts/require-room.ts';
-import type { PictureReader } from '#domain/ports/picture-reader.ts';
+import type { PictureFormat, PictureReader } from '#domain/ports/picture-reader.ts';
 import type { FileStorage } from '#domain/ports/storage.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 import { infoFile, markerOf, uploadKeyOf, type AlbumRef } from './album-folder.ts';
@@ -64,26 +64,35 @@ async function addInfo(em: EntityManager, storage: FileStorage, ref: AlbumRef, f
   return infoFile;
 }
 
-/**
- * Keeps a picture, or info.json in place of the former one, and answers its name in the album's folder.
- * A picture is told by its content; refuses `file_refused`, `no_room`, or `no_such_album` where the folder is gone.
- */
-export async function addUpload(
+interface GivenPicture extends GivenFile {
+  format: PictureFormat;
+}
+
+async function addPicture(
   em: EntityManager,
-  { pictures, storage, quotaBytes }: Deps,
+  { storage, quotaBytes }: Deps,
   ref: AlbumRef,
-  file: GivenFile,
+  { path, name, size, format }: GivenPicture,
 ): Promise<string> {
-  const name = cleanName(file.name);
-  if (file.size === 0) throw refusal('an empty file');
-  if (name === infoFile) return addInfo(em, storage, ref, file);
-  if (file.size > largestPicture) throw refusal('a picture is larger than 20 MB');
-  const { format } = await pictures.inspect(file.path);
   const album = await openFolder(em, storage, ref);
   if ((await em.count(AlbumUpload, { album })) >= mostPictures) throw refusal('an album has at most 50 pictures');
-  await requireRoom(em, album.owner.id, { keeping, more: file.size, quotaBytes });
+  await requireRoom(em, album.owner.id, { keeping, more: size, quotaBytes });
   const stored = freshName(pictureEndings[format]);
-  await storage.putFile(uploadKeyOf(ref, stored), file.path);
-  em.create(AlbumUpload, { album, file: stored, name, size: file.size, format });
+  await storage.putFile(uploadKeyOf(ref, stored), path);
+  em.create(AlbumUpload, { album, file: stored, name, size, format });
   return stored;
+}
+
+/**
+ * Keeps a picture, or info.json in place of the former one, and answers its name in the album's folder.
+ * A picture is told by its content, before a transaction begins; refuses `file_refused`, `no_room`, or `no_such_album`
+ * where the folder is gone.
+ */
+export async function addUpload(em: EntityManager, deps: Deps, ref: AlbumRef, file: GivenFile): Promise<string> {
+  const name = cleanName(file.name);
+  if (file.size === 0) throw refusal('an empty file');
+  if (name === infoFile) return em.transactional((unit) => addInfo(unit, deps.storage, ref, file));
+  if (file.size > largestPicture) throw refusal('a picture is larger than 20 MB');
+  const { format } = await deps.pictures.inspect(file.path);
+  return em.transactional((unit) => addPicture(unit, deps, ref, { ...file, name, format }));
 }

@@ -10,6 +10,15 @@ const noise = (width: number, height: number) =>
   drawn(width, height, (x, y) => [(x * 7919 + y * 104729) % 256, (x * 31 + y * 17) % 256, (x * y) % 256]);
 const refusal = expect.objectContaining({ kind: 'invalid', code: 'bad_picture' });
 
+test('of many at once two are seen; who waits too long for a turn is told that there is too much to do', async () => {
+  const hurried = createPictureReader(1);
+  const file = await folder.save('large.bin', await flat(3000, 2000, red).png().toBuffer());
+  const asked = await Promise.allSettled(Array.from({ length: 5 }, () => hurried.inspect(file)));
+  const overloaded = { status: 'rejected', reason: expect.objectContaining({ kind: 'too_many', code: 'overloaded' }) };
+  expect(asked.slice(0, 2)).toEqual(asked.slice(0, 2).map(() => expect.objectContaining({ status: 'fulfilled' })));
+  expect(asked.slice(2)).toEqual(asked.slice(2).map(() => overloaded));
+});
+
 describe('inspect accepts', () => {
   test.each([
     ['a JPEG', () => disc(320, 200, 0.5, 0.5, 0.2).jpeg(), 'jpeg', 320, 200],

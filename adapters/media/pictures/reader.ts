@@ -4,9 +4,12 @@ import { focusRegion } from '#adapters/media/pictures/focus.ts';
 import type { Room } from '#domain/albums/copy.plan.ts';
 import type { PictureFacts } from '#domain/albums/picture.plan.ts';
 import type { PictureReader } from '#domain/ports/picture-reader.ts';
+import { DomainError } from '#domain/shared/errors.ts';
+import { createLanes } from '../lanes.ts';
 import { decoding, header, open, pixelsOf } from './opening.ts';
 
 const mostPixels = 50_000_000;
+const atOnce = 2; // a progressive JPEG takes 400 MB while it is decoded
 const colorCount = 5;
 const analysisSide = 200; // px; JPEG shrinks to near this while it is decoded
 
@@ -34,19 +37,46 @@ const orientationOf = (width: number, height: number): PictureFacts['orientation
   return width > height ? 'landscape' : 'portrait';
 };
 
-/** Reads pictures with libvips; JPEG is shrunk while it is decoded, so that memory stays small. */
-export const createPictureReader = (): PictureReader => ({
-  async inspect(file) {
-    const { format, width, height } = await header(file, mostPixels);
-    await pixelsOf(file, 64); // decodes every row, keeps few
-    return { format, width, height };
-  },
+const overloaded = () => new DomainError('too_many', 'overloaded');
 
-  async redraw(file, side) {
-    const { format } = await header(file, mostPixels);
-    const drawing = open(file).resize(side, side, { fit: 'inside', withoutEnlargement: true }).toColourspace('srgb');
-    return { format, bytes: await decoding(drawing.toFormat(format).toBuffer()) };
-  },
+/** Looks at pictures as they are uploaded: a few at once, the others wait their turn; not for longer than this. */
+function createInspection(patienceMs: number): Pick<PictureReader, 'inspect' | 'redraw'> {
+  const queue = createLanes(atOnce);
+  const seconds = Math.ceil(patienceMs / 1000);
+  const shrunk = (file: string, side: number) =>
+    open(file).timeout({ seconds }).resize(side, side, { fit: 'inside', withoutEnlargement: true });
+
+  async function inTurn<T>(look: () => Promise<T>): Promise<T> {
+    const signal = AbortSignal.timeout(patienceMs);
+    const leave = await queue.enter(signal).catch(() => Promise.reject(overloaded()));
+    try {
+      return await look();
+    } catch (error) {
+      throw signal.aborted ? overloaded() : error;
+    } finally {
+      leave();
+    }
+  }
+
+  return {
+    inspect: (file) =>
+      inTurn(async () => {
+        const { format, width, height } = await header(file, mostPixels);
+        await decoding(shrunk(file, 64).raw().toBuffer()); // decodes every row, keeps few
+        return { format, width, height };
+      }),
+
+    redraw: (file, side) =>
+      inTurn(async () => {
+        const { format } = await header(file, mostPixels);
+        return { format, bytes: await decoding(shrunk(file, side).toColourspace('srgb').toFormat(format).toBuffer()) };
+      }),
+  };
+}
+
+/** Reads pictures with libvips; JPEG is shrunk while it is decoded, so that memory stays small. */
+export const createPictureReader = (patienceMs = 30_000): PictureReader => ({
+  ...createInspection(patienceMs),
 
   async analyse(file, copy) {
     const { width, height, exif } = await header(file, mostPixels);

@@ -42,6 +42,7 @@ const uploadRoute = (kind: AlbumKind) =>
     description:
       'JPEG, PNG or WebP by content, at most 20 MB and 50 pictures a work; info.json at most 256 KB, a new one replaces the former. All pictures of a person together are at most `USER_QUOTA_MB`. Beside the documented fields it may carry `public`, `tag`, `poem` (`written` by a language model, the default, or `classical`, an existing quatrain), and for long pictures `captions` (a text for each of `images`) and `places: false` (places of the photographs are not said).',
     auth: 'user',
+    withoutTransaction: true,
     rate: 'upload',
     input: { params: WorkId, file: 'file' },
     output: z.object({ filename: z.string(), url: z.string() }),

@@ -60,6 +60,7 @@ export const profileRoutes = [
     description:
       'JPEG, PNG or WebP by content, at most 5 MB; kept in its own format within 512 × 512 px, without metadata. Served at /media/avatars/{uid}.{jpeg|png|webp}.',
     auth: 'user',
+    withoutTransaction: true,
     rate: 'upload',
     input: { file: 'avatar' },
     output: z.object({ avatar: z.string() }),
