@@ -157,7 +157,7 @@ const schema = z.object({
   ...certificateSettings,
   ...shopSettings,
 
-  USER_QUOTA_MB: whole(2048).describe('size of all pictures, or all recordings, that one user keeps'),
+  USER_QUOTA_MB: whole(2048).describe('size of all works, or all recordings, that one user keeps'),
   VOICE_MAX_MB: whole(20)
     .refine((mb) => mb <= 20, 'at most 20')
     .describe('size of one recording'),

@@ -85,8 +85,8 @@ export const createAlbumRecords = ({ orm, size }: Deps) => {
         const album = await own(em, spoken);
         if (album.state === 'FINISHED') return;
         album.apply('finish');
-        const { result, cover, width, height, coverWidth, coverHeight } = made;
-        Object.assign(album, { resultKey: result, coverKey: cover, width, height, coverWidth, coverHeight });
+        const { result, cover, size: resultSize = 0, ...sides } = made;
+        Object.assign(album, { resultKey: result, coverKey: cover, resultSize, ...sides });
       }),
 
     /** Ends a run that came to nothing; without a reason it was cancelled, and the album waits for another start. */

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { folderOf, workFolderOf, type AlbumRef } from '#domain/albums/album-folder.ts';
 import type { FilmPlan, Segment } from '#domain/albums/film.plan.ts';
@@ -75,10 +76,12 @@ export const createFilmRendering = (deps: Deps) => ({
         await studio.joinFilm({ segments: parts, soundtrack: sound, out: film }, job);
         job.signal.throwIfAborted();
         const [result, cover] = [`${folderOf(album)}/result.mp4`, `${folderOf(album)}/cover.jpg`];
-        await storage.put(cover, await storage.readAll(coverOf(album, plan, pictures)));
+        const still = await storage.readAll(coverOf(album, plan, pictures));
+        await storage.put(cover, still);
         await storage.putFile(result, film);
+        const size = still.length + (await stat(film)).size;
         const { width, height } = plan;
-        return { result, cover, width, height, coverWidth: width, coverHeight: height };
+        return { result, cover, width, height, coverWidth: width, coverHeight: height, size };
       }),
     ),
 });

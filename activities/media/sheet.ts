@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { folderOf, type AlbumRef } from '#domain/albums/album-folder.ts';
 import type { AlbumResult } from '#domain/albums/result.plan.ts';
@@ -38,8 +39,9 @@ export const createSheetRendering = ({ sheets, storage, scratch }: Deps) => ({
         const [result, cover] = [`${folderOf(album)}/result.jpg`, `${folderOf(album)}/cover.jpg`];
         await storage.putFile(cover, small);
         await storage.putFile(result, whole);
+        const size = (await stat(small)).size + (await stat(whole)).size;
         const { width, height } = plan.sheet;
-        return { result, cover, width, height, coverWidth: plan.cover.width, coverHeight: plan.cover.height };
+        return { result, cover, width, height, coverWidth: plan.cover.width, coverHeight: plan.cover.height, size };
       }),
     ),
 });

@@ -19,14 +19,15 @@ export interface GivenFile {
 interface Deps {
   pictures: PictureReader;
   storage: FileStorage;
-  /** Of one person's pictures, in bytes. */
+  /** Of one person's works, in bytes. */
   quotaBytes: number;
 }
 
 const largestPicture = 20 * 1024 * 1024; // bytes
 const largestInfo = 256 * 1024; // bytes
 const mostPictures = 50;
-const keeping = `select coalesce(sum(u.size), 0) as kept from album_upload u join album a on a.id = u.album_id
+const ofPictures = 'select coalesce(sum(u.size), 0) from album_upload u where u.album_id = a.id';
+const keeping = `select coalesce(sum(a.info_size + a.result_size + (${ofPictures})), 0) as kept from album a
   where a.owner_id = ? and a.state not in ('EXPIRED', 'DELETED')`;
 const longestName = 255; // bytes
 
@@ -57,10 +58,17 @@ async function openFolder(em: EntityManager, storage: FileStorage, ref: AlbumRef
   return album;
 }
 
-async function addInfo(em: EntityManager, storage: FileStorage, ref: AlbumRef, file: GivenFile): Promise<string> {
-  if (file.size > largestInfo) throw refusal(`${infoFile} is larger than 256 KB`);
-  await openFolder(em, storage, ref);
-  await storage.putFile(uploadKeyOf(ref, infoFile), file.path);
+async function addInfo(
+  em: EntityManager,
+  { storage, quotaBytes }: Deps,
+  ref: AlbumRef,
+  { path, size }: GivenFile,
+): Promise<string> {
+  if (size > largestInfo) throw refusal(`${infoFile} is larger than 256 KB`);
+  const album = await openFolder(em, storage, ref);
+  await requireRoom(em, album.owner.id, { keeping, more: size - album.infoSize, quotaBytes });
+  await storage.putFile(uploadKeyOf(ref, infoFile), path);
+  album.infoSize = size;
   return infoFile;
 }
 
@@ -91,7 +99,7 @@ async function addPicture(
 export async function addUpload(em: EntityManager, deps: Deps, ref: AlbumRef, file: GivenFile): Promise<string> {
   const name = cleanName(file.name);
   if (file.size === 0) throw refusal('an empty file');
-  if (name === infoFile) return em.transactional((unit) => addInfo(unit, deps.storage, ref, file));
+  if (name === infoFile) return em.transactional((unit) => addInfo(unit, deps, ref, file));
   if (file.size > largestPicture) throw refusal('a picture is larger than 20 MB');
   const { format } = await deps.pictures.inspect(file.path);
   return em.transactional((unit) => addPicture(unit, deps, ref, { ...file, name, format }));

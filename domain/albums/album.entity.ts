@@ -35,6 +35,9 @@ const AlbumSchema = defineEntity({
     height: p.integer().default(0),
     coverWidth: p.integer().default(0),
     coverHeight: p.integer().default(0),
+    /** Bytes in the storage beside the pictures: of info.json, and of result and cover together. */
+    infoSize: p.integer().default(0),
+    resultSize: p.integer().default(0),
     /** An album that ended, and whose files are gone for certain. */
     isCleared: p.boolean().default(false),
   },

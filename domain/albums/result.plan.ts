@@ -1,4 +1,4 @@
-/** What a render made: storage keys of the result and of its cover, and their sizes in px. */
+/** What a render made: storage keys of the result and of its cover, and their sizes. */
 export interface AlbumResult {
   result: string;
   cover: string;
@@ -6,4 +6,5 @@ export interface AlbumResult {
   height: number;
   coverWidth: number;
   coverHeight: number;
+  size?: number; // of both in bytes; runs of former versions do not say it
 }

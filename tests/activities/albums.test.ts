@@ -149,10 +149,10 @@ describe('the end of a run', () => {
     const { album, task } = await run('RENDERING');
     const folder = `movies/${album.albumId}`;
     const sizes = { width: 1280, height: 720, coverWidth: 640, coverHeight: 360 };
-    const made = { result: `${folder}/result.mp4`, cover: `${folder}/cover.jpg`, ...sizes };
+    const made = { result: `${folder}/result.mp4`, cover: `${folder}/cover.jpg`, size: 7, ...sizes };
     for (let i = 0; i < 2; i++) await records.recordFinished({ album, task, made });
-    const { result: resultKey, cover: coverKey } = made;
-    expect(await row(album)).toMatchObject({ state: 'FINISHED', resultKey, coverKey, ...sizes });
+    const { result: resultKey, cover: coverKey, size: resultSize } = made;
+    expect(await row(album)).toMatchObject({ state: 'FINISHED', resultKey, coverKey, resultSize, ...sizes });
     expect(await records.recordGivenUp({ album, task, reason: 'late' })).toEqual({ isGone: false });
     expect(await row(album)).toMatchObject({ state: 'FINISHED', error: '' });
   });

@@ -60,7 +60,9 @@ test('a film goes from storage keys to storage keys', async () => {
   const made = await run(activities.joinFilm, { ...film, pictures, segments, soundtrack });
 
   const result = { result: 'movies/7/result.mp4', cover: 'movies/7/cover.jpg', width: 320, height: 180 };
-  expect(made).toEqual({ ...result, coverWidth: 320, coverHeight: 180 });
+  expect(made).toEqual({ ...result, coverWidth: 320, coverHeight: 180, size: expect.any(Number) });
+  const kept = await Promise.all([made.result, made.cover].map((key) => storage.stat(key)));
+  expect(made.size).toBe(kept.reduce((sum, file) => sum + (file?.size ?? 0), 0));
   await storage.fetch(made.result, join(dir, 'film.mp4'));
   expect(probe(join(dir, 'film.mp4'), 'stream=nb_frames', '-select_streams', 'v')).toMatchObject({
     streams: [{ nb_frames: String(plan.frames) }],

@@ -79,6 +79,12 @@ describe('a long picture', () => {
     expect(made).toMatchObject({ result: 'photos/1/result.jpg', cover: 'photos/1/cover.jpg' });
     const result = await sharp(await storage.readAll(made.result)).metadata();
     const cover = await sharp(await storage.readAll(made.cover)).metadata();
+    expect(made.size).toBe(
+      (await Promise.all([made.result, made.cover].map((key) => storage.stat(key)))).reduce(
+        (sum, file) => sum + (file?.size ?? 0),
+        0,
+      ),
+    );
     expect([result.format, result.width, result.height]).toEqual(['jpeg', made.width, made.height]);
     expect([cover.format, cover.width, cover.height]).toEqual(['jpeg', made.coverWidth, made.coverHeight]);
     expect([result.exif, cover.exif]).toEqual([undefined, undefined]);

@@ -45,6 +45,23 @@ describe('the quota of one person', () => {
     expect(await filesOf(movie)).toHaveLength(isTaken ? 2 : 1);
   });
 
+  test('counts results, and info.json at its last size', async () => {
+    const someone = await world.traveller();
+    const [movie, done] = [await world.album(someone), await world.album(someone, 'FINISHED', { resultSize: 1000 })];
+    await fill(done, world.ports.settings.quotaBytes - 1000 - 50);
+    const tell = (length: number) =>
+      world.call(
+        someone,
+        `POST /travel/movie/${movie.id}/upload`,
+        fileForm('file', JSON.stringify({ title: 'x'.repeat(length - '{"title":""}'.length) }), 'info.json'),
+      );
+    const noRoom = refusal('空间已满，请先删除旧的作品');
+    expect(await tell(51)).toMatchObject(noRoom);
+    for (const length of [40, 50]) expect(await tell(length)).toMatchObject({ status: 200 });
+    expect(await tell(51)).toMatchObject(noRoom);
+    expect(await world.row(movie.id)).toMatchObject({ infoSize: 50 });
+  });
+
   test('is one, though two works are filled at once', async () => {
     const someone = await world.traveller();
     const [full, ...movies] = [await world.album(someone), await world.album(someone), await world.album(someone)];
@@ -52,6 +69,18 @@ describe('the quota of one person', () => {
     const replies = await Promise.all(movies.map((movie) => upload(someone, movie)));
     expect(replies.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 403]);
   });
+});
+
+test.each(['movie', 'photo'])('a %s is made once a second at most, over a minute', async (kind) => {
+  const strict = await buildTravel({ settings: { rateLimits: true } });
+  try {
+    const someone = await strict.traveller();
+    const make = () => strict.call(someone, `GET /travel/${kind}/new`);
+    for (let made = 0; made < 60; made++) expect(await make()).toMatchObject({ status: 200 });
+    expect(await make()).toMatchObject(refusal('操作过于频繁，请稍后再试'));
+  } finally {
+    await strict.close();
+  }
 });
 
 test('no request was a fault', () => {

@@ -27,6 +27,7 @@ const makeRoute = (kind: AlbumKind) =>
     description: 'Works that nobody touches are cleaned up after a while.',
     auth: 'user',
     changes: true,
+    rate: 'write',
     output: z.object({ work_id: z.int() }),
     words: done,
     handler: async ({ em, actor, ports }) => ({
@@ -40,7 +41,7 @@ const uploadRoute = (kind: AlbumKind) =>
   travel.route(`POST /${kind}/:work_id/upload`, {
     summary: 'Upload a picture, or info.json, into the work',
     description:
-      'JPEG, PNG or WebP by content, at most 20 MB and 50 pictures a work; info.json at most 256 KB, a new one replaces the former. All pictures of a person together are at most `USER_QUOTA_MB`. Beside the documented fields it may carry `public`, `tag`, `poem` (`written` by a language model, the default, or `classical`, an existing quatrain), and for long pictures `captions` (a text for each of `images`) and `places: false` (places of the photographs are not said).',
+      'JPEG, PNG or WebP by content, at most 20 MB and 50 pictures a work; info.json at most 256 KB, a new one replaces the former. All that the works of a person keep, results included, is at most `USER_QUOTA_MB`. Beside the documented fields it may carry `public`, `tag`, `poem` (`written` by a language model, the default, or `classical`, an existing quatrain), and for long pictures `captions` (a text for each of `images`) and `places: false` (places of the photographs are not said).',
     auth: 'user',
     withoutTransaction: true,
     rate: 'upload',
