@@ -13,6 +13,7 @@ import { readRefundVerdict, readRefundWish } from '#domain/orders/refund.plan.ts
 import { open } from '../kernel/opening.ts';
 import { business } from '../kernel/proxies.ts';
 import { refuse } from '../kernel/refuse.ts';
+import { toTheEnd } from '../kernel/to-the-end.ts';
 import { cancelOrder, decideRefund, hint, orderStanding, pay, refund } from './contract.ts';
 import { OrderLife, refusal } from './life.ts';
 import { awaitPayment, close, watch } from './payment.ts';
@@ -20,9 +21,8 @@ import { Refunds } from './refunds.ts';
 
 const { recordOrder } = business<OrderRecords>();
 
-/** Does what is asked of the run, also where an operator has cancelled it: it goes on as long as something is open. */
-const toTheEnd = <T>(work: () => Promise<T>): Promise<T> =>
-  patched('asked-to-the-end') ? CancellationScope.nonCancellable(work) : work();
+/** A run that an operator has cancelled goes on, and is asked things, as long as something is open. */
+const served = <T>(work: () => Promise<T>): Promise<T> => toTheEnd('asked-to-the-end', work);
 
 function listen(life: OrderLife, refunds: Refunds): void {
   const requirePaid = (): void => {
@@ -30,12 +30,12 @@ function listen(life: OrderLife, refunds: Refunds): void {
   };
   setHandler(orderStanding, () => life.standing());
   setHandler(hint, () => life.nudge());
-  setHandler(pay, () => toTheEnd(() => life.offer()), { validator: () => life.requireOpen('action_already_done') });
-  setHandler(cancelOrder, () => toTheEnd(() => life.cancel()), { validator: () => life.requireOpen('unsupported') });
-  setHandler(refund, (wish) => toTheEnd(() => refunds.request(wish)), {
+  setHandler(pay, () => served(() => life.offer()), { validator: () => life.requireOpen('action_already_done') });
+  setHandler(cancelOrder, () => served(() => life.cancel()), { validator: () => life.requireOpen('unsupported') });
+  setHandler(refund, (wish) => served(() => refunds.request(wish)), {
     validator: (wish) => void (requirePaid(), refuse(() => readRefundWish(wish))),
   });
-  setHandler(decideRefund, (verdict) => toTheEnd(() => refunds.decide(verdict)), {
+  setHandler(decideRefund, (verdict) => served(() => refunds.decide(verdict)), {
     validator: (verdict) => void refuse(() => readRefundVerdict(verdict)),
   });
 }
