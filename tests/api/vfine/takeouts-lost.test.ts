@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { User } from '#domain/accounts/user.entity.ts';
 import { balanceOf } from '#domain/ledger/balances.ts';
@@ -26,7 +27,8 @@ async function asked(user: User): Promise<string> {
 }
 const decide = (who: User, uuid: string, body: object) =>
   world.call(who, `PUT ${at}/admin/takeout/${uuid}/`, { ...body });
-const drop = (who: User, uuid: string) => world.call(who, `DELETE ${at}/takeout/${uuid}/`);
+const drop = (who: User, uuid: string) =>
+  world.call(who, `DELETE ${at}/takeout/${uuid}/`, undefined, { 'idempotency-key': randomUUID() });
 const balance = (user: User) => balanceOf(world.em(), user.uuid);
 const lose = (uuid: string) => world.flows.end(takeoutOf(uuid));
 
