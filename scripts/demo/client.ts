@@ -1,4 +1,20 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 type Asked = Omit<RequestInit, 'headers'> & { headers?: Record<string, string> };
+
+const patience = 60; // s
+
+/** Fetches; what is only asked is asked again while nobody answers, as when the API is started anew. */
+async function fetchPatiently(url: URL, init: RequestInit): Promise<Response> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await fetch(url, init);
+    } catch (error) {
+      if ((init.method ?? 'GET') !== 'GET' || tries === patience) throw error;
+      await sleep(1000);
+    }
+  }
+}
 
 /** A browser-like client of one face: keeps its cookies and turns a refusal into an error with the face's own text. */
 export class FaceClient {
@@ -13,7 +29,7 @@ export class FaceClient {
 
   async #send(path: string, init: Asked): Promise<Response> {
     const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const answer = await fetch(new URL(path, this.#base), {
+    const answer = await fetchPatiently(new URL(path, this.#base), {
       ...init,
       headers: { ...this.#headers, ...init.headers, cookie },
     });
