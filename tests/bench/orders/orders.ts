@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Certificate } from '#domain/orders/certificate.entity.ts';
 import { startPlatform } from '#tests/kit/platform.ts';
@@ -106,6 +106,7 @@ export async function benchOrders({ runs }: { runs: number }): Promise<void> {
     koa.stop();
     await shop.orm.close(true);
     const result = { date: new Date().toISOString(), width, count, activities, rates, rows };
+    mkdirSync(workFolder, { recursive: true });
     writeFileSync(join(workFolder, 'orders.json'), JSON.stringify(result, null, 2));
   } finally {
     await platform.stop();
