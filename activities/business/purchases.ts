@@ -1,5 +1,4 @@
 import { LockMode, type MikroORM } from '@mikro-orm/core';
-import { activityInfo } from '@temporalio/activity';
 import { User } from '#domain/accounts/user.entity.ts';
 import { PurchaseApplication } from '#domain/orders/purchase.entity.ts';
 import { purchaseMachine } from '#domain/orders/purchase.machine.ts';
@@ -9,6 +8,7 @@ import type { Secrets } from '#domain/ports/secrets.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 import { Work } from '#domain/works/work.entity.ts';
 import { auditEnding } from '#domain/verification/audit-ending.ts';
+import { ownRun } from '../kernel/own-run.ts';
 
 interface Deps {
   orm: MikroORM;
@@ -39,7 +39,7 @@ export const createPurchaseRecords = ({ orm, clock, secrets }: Deps) => ({
       const before = row.status;
       row.settle(ending.event, ending.remark, clock.now());
       const matter = { noun: 'purchase', id: uuid, applicant: row.user.unwrap().uuid, before, after: row.status };
-      await auditEnding(em, matter, ending, { secrets, run: { ...activityInfo().workflowExecution } });
+      await auditEnding(em, matter, ending, { secrets, run: ownRun() });
     });
   },
 });

@@ -1,5 +1,4 @@
 import type { MikroORM } from '@mikro-orm/core';
-import { activityInfo } from '@temporalio/activity';
 import { User } from '#domain/accounts/user.entity.ts';
 import type { Clock } from '#domain/ports/clock.ts';
 import type { Secrets } from '#domain/ports/secrets.ts';
@@ -7,6 +6,7 @@ import { DomainError } from '#domain/shared/errors.ts';
 import { RealName } from '#domain/verification/real-name.entity.ts';
 import type { RealNameOutcome, RealNameRequest } from '#domain/verification/real-name.plan.ts';
 import { settleRealName } from '#domain/verification/settle-real-name.ts';
+import { ownRun } from '../kernel/own-run.ts';
 
 interface Deps {
   orm: MikroORM;
@@ -35,7 +35,7 @@ export const createRealNameRecords = ({ orm, clock, secrets }: Deps) => ({
   },
 
   async recordRealNameEnd(outcome: RealNameOutcome): Promise<void> {
-    const given = { now: clock.now(), secrets, run: { ...activityInfo().workflowExecution } };
+    const given = { now: clock.now(), secrets, run: ownRun() };
     await orm.em.fork().transactional((em) => settleRealName(em, outcome, given));
   },
 });

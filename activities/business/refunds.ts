@@ -7,6 +7,7 @@ import type { Clock } from '#domain/ports/clock.ts';
 import type { Secrets } from '#domain/ports/secrets.ts';
 import { recordAudit } from '#domain/shared/record-audit.ts';
 import { whoActs } from '#domain/shared/vouching.ts';
+import { ownRun } from '../kernel/own-run.ts';
 
 interface Deps {
   orm: MikroORM;
@@ -26,8 +27,8 @@ interface Step {
 
 /** Writes who did what to a refund; a step that is repeated leaves one row. */
 async function note(em: EntityManager, { refundId, action, actor, before, after, requestId }: Step): Promise<void> {
-  const { workflowId, runId } = activityInfo().workflowExecution ?? {};
-  const step = action === 'ask' ? action : `${action}:${runId}:${activityInfo().activityId}`; // asked for once
+  const run = ownRun();
+  const step = action === 'ask' ? action : `${action}:${run.runId}:${activityInfo().activityId}`; // asked for once
   await recordAudit(em, {
     eventKey: `refund:${refundId}:${step}`,
     realm: 'vfine',
@@ -36,8 +37,7 @@ async function note(em: EntityManager, { refundId, action, actor, before, after,
     subject: `refund:${refundId}`,
     ...(before && { before }),
     after,
-    ...(workflowId && { workflowId }),
-    ...(runId && { runId }),
+    ...run,
     ...(requestId && { requestId }),
   });
 }

@@ -1,5 +1,4 @@
 import { LockMode, type EntityManager, type MikroORM } from '@mikro-orm/core';
-import { activityInfo } from '@temporalio/activity';
 import { User } from '#domain/accounts/user.entity.ts';
 import { lockSellers, standingOf } from '#domain/ledger/balances.ts';
 import { payTakeout, reserveTakeout, returnTakeout } from '#domain/ledger/pay-outs.ts';
@@ -20,6 +19,7 @@ import type { Clock } from '#domain/ports/clock.ts';
 import type { Secrets } from '#domain/ports/secrets.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 import { auditEnding } from '#domain/verification/audit-ending.ts';
+import { ownRun } from '../kernel/own-run.ts';
 
 interface Deps {
   orm: MikroORM;
@@ -86,7 +86,7 @@ async function decide(em: EntityManager, { takeoutId, ...ending }: TakeoutDecisi
   const before = takeout.status;
   takeout.apply(event, at, hindrance ?? ending.remark);
   const matter = { noun: 'takeout', id: takeoutId, applicant, before, after: takeout.status };
-  await auditEnding(em, matter, ending, { ...deps, run: { ...activityInfo().workflowExecution } });
+  await auditEnding(em, matter, ending, { ...deps, run: ownRun() });
   return takeout.status;
 }
 

@@ -1,5 +1,4 @@
 import type { MikroORM } from '@mikro-orm/core';
-import { activityInfo } from '@temporalio/activity';
 import { User } from '#domain/accounts/user.entity.ts';
 import type { Clock } from '#domain/ports/clock.ts';
 import type { Secrets } from '#domain/ports/secrets.ts';
@@ -7,6 +6,7 @@ import { DomainError } from '#domain/shared/errors.ts';
 import type { Application, Outcome } from '#domain/verification/application.plan.ts';
 import { Verification } from '#domain/verification/verification.entity.ts';
 import { settleVerification } from '#domain/verification/settle-verification.ts';
+import { ownRun } from '../kernel/own-run.ts';
 
 interface Deps {
   orm: MikroORM;
@@ -30,7 +30,7 @@ export const createVerificationRecords = ({ orm, clock, secrets }: Deps) => ({
   },
 
   async recordOutcome(outcome: Outcome): Promise<void> {
-    const given = { now: clock.now(), secrets, run: { ...activityInfo().workflowExecution } };
+    const given = { now: clock.now(), secrets, run: ownRun() };
     await orm.em.fork().transactional((em) => settleVerification(em, outcome, given));
   },
 });

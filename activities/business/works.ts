@@ -1,11 +1,11 @@
 import type { MikroORM } from '@mikro-orm/core';
-import { activityInfo } from '@temporalio/activity';
 import type { Secrets } from '#domain/ports/secrets.ts';
 import type { FileStorage } from '#domain/ports/storage.ts';
 import { recordReviewEnd } from '#domain/works/record-review.ts';
 import { recordSong, recordUnheard, type HeardWork } from '#domain/works/record-song.ts';
 import { recordSubmission } from '#domain/works/record-submission.ts';
 import type { Hearing, ReviewEnding, Submission } from '#domain/works/submission.plan.ts';
+import { ownRun } from '../kernel/own-run.ts';
 
 interface Deps {
   orm: MikroORM;
@@ -19,7 +19,7 @@ export const createWorkRecords = ({ orm, storage, secrets }: Deps) => ({
     orm.em.fork().transactional((em) => recordSubmission(em, storage, submission)),
 
   async recordReviewEnd(ending: ReviewEnding): Promise<void> {
-    const run = { ...activityInfo().workflowExecution };
+    const run = ownRun();
     await orm.em.fork().transactional((em) => recordReviewEnd(em, secrets, ending, run));
   },
 

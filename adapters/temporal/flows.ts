@@ -18,7 +18,7 @@ import {
 } from '@temporalio/common';
 import { isPassing, type KeyedTry } from '#domain/idempotency/keyed-requests.ts';
 import type { Realm } from '#domain/shared/actor.ts';
-import { DomainError } from '#domain/shared/errors.ts';
+import { DomainError, isRefusal } from '#domain/shared/errors.ts';
 import type { Window } from '#domain/shared/slice.ts';
 import { recordedName, type Flow } from '#workflows/kernel/flow.ts';
 import { findRunAskedAt, findRunBegunBy } from './keyed-runs.ts';
@@ -210,7 +210,7 @@ export function createFlows(client: Client, requestId?: string, { by, patience =
       attempt(client, patience, () => handle(workflowId).describe()).then(
         ({ status }) => status.name === 'RUNNING',
         (error: unknown) => {
-          if (error instanceof DomainError && error.code === 'not_running') return false;
+          if (isRefusal(error, 'not_running')) return false;
           throw error;
         },
       ),

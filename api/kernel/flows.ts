@@ -1,7 +1,7 @@
 import type { QueryDefinition, SignalDefinition, UpdateDefinition } from '@temporalio/common';
 import type { Realm } from '#domain/shared/actor.ts';
 import type { Slice, Window } from '#domain/shared/slice.ts';
-import { DomainError } from '#domain/shared/errors.ts';
+import { isRefusal } from '#domain/shared/errors.ts';
 import type { Flow } from '#workflows/kernel/flow.ts';
 
 /** A process as a list shows it. */
@@ -36,8 +36,7 @@ export interface Flows {
   list(realm: Realm, window: Window): Promise<Slice<Task>>;
 }
 
-export const isRunningAlready = (error: unknown): boolean =>
-  error instanceof DomainError && error.code === 'already_running';
+export const isRunningAlready = (error: unknown): boolean => isRefusal(error, 'already_running');
 
 /** Asks a process; one that has ended is begun again, because something is still to be done. */
 export async function askOrBegin<I, R, T>(
@@ -49,7 +48,7 @@ export async function askOrBegin<I, R, T>(
   try {
     return await ask(flow.id(input));
   } catch (error) {
-    if (!(error instanceof DomainError) || error.code !== 'not_running') throw error;
+    if (!isRefusal(error, 'not_running')) throw error;
   }
   await beginOnce(flows, flow, input);
   return ask(flow.id(input));

@@ -29,3 +29,7 @@ export class DomainError extends Error {
 
 /** A refusal that passes by itself, when what is under way has ended: never kept as the answer to an `Idempotency-Key`. */
 export class PassingError extends DomainError {}
+
+/** Whether it is the refusal of one of these codes. */
+export const isRefusal = (error: unknown, ...codes: string[]): error is DomainError =>
+  error instanceof DomainError && codes.includes(error.code);

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
+import { hear } from '#tests/kit/child.ts';
 import { memoryOf, type Cost } from './measure.ts';
 
 export interface Run extends Cost {
@@ -14,21 +14,15 @@ export async function measureIn(worker: string, work: object, sampleMs: number):
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     execArgv: ['--expose-gc'],
   });
+  const ears = hear(child);
   const pid = child.pid ?? 0;
   child.send(work);
-  await heard(child);
+  await ears.next();
   const idle = memoryOf(pid);
   let peak = idle;
   const sampling = setInterval(() => (peak = Math.max(peak, memoryOf(pid))), sampleMs);
   child.send('go');
-  const cost = (await heard(child)) as Cost;
+  const cost = (await ears.next()) as Cost;
   clearInterval(sampling);
   return { ...cost, idle, peak: peak - idle };
-}
-
-async function heard(child: ReturnType<typeof fork>): Promise<unknown> {
-  const left = once(child, 'exit').then(([code]) => Promise.reject(new Error(`the worker left with ${String(code)}`)));
-  left.catch(() => undefined);
-  const [message] = (await Promise.race([once(child, 'message'), left])) as [unknown];
-  return message;
 }

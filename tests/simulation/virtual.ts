@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { hear } from '#tests/kit/child.ts';
 import globalSetup from '#tests/kit/global-setup.ts';
 import globalTeardown from '#tests/kit/global-teardown.ts';
 import type { Told } from './scheduler.ts';
@@ -15,17 +15,15 @@ export interface Commission {
 /** A process that tells one story after the other. */
 function hireTeller() {
   const child = fork(fileURLToPath(new URL('teller.ts', import.meta.url)), { serialization: 'advanced' });
-  const gone = once(child, 'exit').then(([code]) => Promise.reject(new Error(`a teller left with ${String(code)}`)));
-  gone.catch(() => undefined);
+  const ears = hear(child);
   return {
-    async tell(commission: Commission): Promise<Told> {
+    tell(commission: Commission): Promise<Told> {
       child.send(commission);
-      const [told] = (await Promise.race([once(child, 'message'), gone])) as [Told];
-      return told;
+      return ears.next() as Promise<Told>;
     },
     async dismiss(): Promise<void> {
       if (child.connected) child.disconnect();
-      await gone.catch(() => undefined);
+      await ears.gone();
     },
   };
 }

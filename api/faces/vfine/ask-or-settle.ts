@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/core';
-import { DomainError } from '#domain/shared/errors.ts';
+import { isRefusal } from '#domain/shared/errors.ts';
 
 /** Asks the process of what waits; where somebody has terminated that, it is settled here, in one transaction. */
 export async function askOrSettle<T>(
@@ -10,7 +10,7 @@ export async function askOrSettle<T>(
   try {
     return await ask();
   } catch (error) {
-    if (!(error instanceof DomainError) || error.code !== 'not_running') throw error;
+    if (!isRefusal(error, 'not_running')) throw error;
     return em.fork().transactional(settle);
   }
 }

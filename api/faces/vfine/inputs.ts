@@ -12,19 +12,18 @@ export const path = requiredText(500);
 export const cardPath = requiredText(497);
 export const password = requiredText(128);
 
-const deepest = 100;
 const longestJson = 20_000; // characters
 
-function fits(value: unknown, depth: number): boolean {
-  if (depth > deepest) return false;
+/** How deep it may be nested is the kernel's to say. */
+function fits(value: unknown): boolean {
   if (typeof value === 'string') return isReadable(value);
   if (typeof value !== 'object' || value === null) return true;
-  return Object.entries(value).every(([key, inner]) => isReadable(key) && fits(inner, depth + 1));
+  return Object.entries(value).every(([key, inner]) => isReadable(key) && fits(inner));
 }
 /** Any JSON of a reasonable size; what it means is the client's own business. */
 export const freeJson = z
   .unknown()
-  .refine((value) => fits(value, 0) && (JSON.stringify(value) ?? '').length <= longestJson);
+  .refine((value) => fits(value) && (JSON.stringify(value) ?? '').length <= longestJson);
 
 /** Upper case, lower case and without dashes; used in lower case with dashes. */
 export const uuid = z

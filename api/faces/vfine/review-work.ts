@@ -3,7 +3,7 @@ import type { Flows } from '#api/kernel/flows.ts';
 import { isRunningAlready } from '#api/kernel/flows.ts';
 import type { Secrets } from '#domain/ports/secrets.ts';
 import type { Actor } from '#domain/shared/actor.ts';
-import { DomainError } from '#domain/shared/errors.ts';
+import { DomainError, isRefusal } from '#domain/shared/errors.ts';
 import { hasRole } from '#domain/shared/actor.ts';
 import { changeWork } from '#domain/works/change-work.ts';
 import { endLostReview } from '#domain/works/record-review.ts';
@@ -22,9 +22,6 @@ interface Asked {
   ports: { secrets: Secrets };
 }
 
-const isCode = (error: unknown, ...codes: string[]): boolean =>
-  error instanceof DomainError && codes.includes(error.code);
-
 /** Hands in a work or a change of one: its review begins, or goes on with what is new. */
 export async function submitWork(flows: Flows, submission: Submission): Promise<void> {
   try {
@@ -40,7 +37,7 @@ async function resubmitWork(flows: Flows, submission: Submission): Promise<void>
   try {
     await flows.update(worksReviewOf(submission.workId), resubmit, submission);
   } catch (error) {
-    if (!isCode(error, 'not_running', 'action_already_done')) throw error;
+    if (!isRefusal(error, 'not_running', 'action_already_done')) throw error;
     await flows.settles(worksReviewOf(submission.workId), 5000);
     await flows.begin(worksReview, submission);
   }
@@ -105,7 +102,7 @@ export async function removeWork(asked: Asked, work: Work): Promise<void> {
     const isGone = await asked.flows.update(worksReviewOf(work.id), remove, { requestId }).then(
       () => true,
       (error: unknown) => {
-        if (isCode(error, 'not_running', 'action_already_done')) return false;
+        if (isRefusal(error, 'not_running', 'action_already_done')) return false;
         throw error;
       },
     );

@@ -1,8 +1,8 @@
 import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Certificate } from '#domain/orders/certificate.entity.ts';
+import { hear } from '#tests/kit/child.ts';
 import { startPlatform } from '#tests/kit/platform.ts';
 import { orderPaymentOf } from '#workflows/order-payment/contract.ts';
 import { workFolder } from '../assets.ts';
@@ -56,7 +56,7 @@ const rounded = (row: Record<string, number>) =>
 
 async function startBareKoa(url: string, things: Things & { work: string }) {
   const child = fork(join(import.meta.dirname, 'bare-koa.ts'), [url, JSON.stringify(things)]);
-  const [{ port }] = (await once(child, 'message')) as [{ port: number }];
+  const { port } = (await hear(child).next()) as { port: number };
   const get = async (path: string, method = 'GET') => {
     const answer = await fetch(`http://127.0.0.1:${port}${path}`, { method });
     if (!answer.ok) throw new Error(`bare ${path}: ${answer.status}`);
