@@ -147,7 +147,10 @@ export async function embeddedPostgres({ folder, port, password, settings = [] }
 
   async function stop(mode: 'fast' | 'immediate'): Promise<void> {
     if (!isAlive()) return;
-    await run(join(home.bin, 'pg_ctl'), ['-D', home.data, '-w', '-t', '30', '-m', mode, 'stop'], home.identity);
+    const options = ['-D', home.data, '-w', '-t', '30', '-m', mode];
+    await run(join(home.bin, 'pg_ctl'), [...options, 'stop'], home.identity).catch((error: unknown) => {
+      if (isAlive()) throw error; // else it ended meanwhile, as by a second Ctrl-C during the first one's stop
+    });
   }
 
   const start = () =>

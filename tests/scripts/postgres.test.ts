@@ -72,4 +72,14 @@ describe('the embedded PostgreSQL', () => {
     expect(runningPort(folder)).toBeUndefined();
     await expect(server.stop('fast')).resolves.toBeUndefined();
   });
+
+  it('stops once where several ask for it, each in its own way', async () => {
+    for (const pause of [0, 20, 60, 120]) {
+      const server = await start(port + 1);
+      const first = server.stop('fast');
+      await sleep(pause);
+      await expect(Promise.all([first, server.stop('immediate'), server.stop('fast')])).resolves.toBeDefined();
+      expect(runningPort(folder)).toBeUndefined();
+    }
+  });
 });

@@ -133,7 +133,9 @@ describe('npm start', () => {
       run.child.kill('SIGINT');
       await sleep(500);
       run.child.kill('SIGINT');
-      expect([0, 130]).toContain(await run.ended);
+      const code = await run.ended;
+      expect(run.output).not.toMatch(/^\s+at /m); // shown whole where something failed
+      expect([0, 130]).toContain(code);
       expect(processesOf(settings['ENSEMBLE_DATA'] ?? '')).toEqual([]);
       expect(existsSync(join(settings['ENSEMBLE_DATA'] ?? '', 'postgres/postmaster.pid'))).toBe(false);
     },
