@@ -12,7 +12,7 @@ import { checkInput } from './input.ts';
 import { linksFor, originOf } from './links.ts';
 import type { Ports } from './ports.ts';
 import type { Answer } from './send.ts';
-import { readSession, type SessionOptions } from './session.ts';
+import { readSession, type FoundSession, type SessionOptions } from './session.ts';
 import { findStaff, staffDoor } from './staff.ts';
 import type { World } from './world.ts';
 
@@ -22,6 +22,12 @@ export interface Asked {
   face: Face;
   operation: Operation;
   koa: KoaContext;
+}
+
+/** Who asks, and may. */
+export interface Caller {
+  actor: Actor | undefined;
+  session: FoundSession;
 }
 
 /** A request that may be answered: who asks, and the handler with all it needs. */
@@ -50,19 +56,25 @@ const doorOf = (
   path: cookiePath ?? (base || '/'),
 });
 
-/** Holds who asks and what for to the declaration. */
-export async function admit(
+/** Finds out who asks and whether they may: before the body is read, for a file of up to 20 MB may lie in it. */
+export async function findCaller({ world, face, operation, koa }: Asked, em: EntityManager): Promise<Caller> {
+  const { sessionDays: days } = world.ports.settings;
+  const door = operation.staff ? { ...staffDoor, days } : doorOf(face, String(koa.state.base ?? ''), days);
+  const session = await readSession(koa, em, door);
+  const actor = session.user?.asActor() ?? (await findStaff(koa, em));
+  authorise(operation, actor, koa, world.ports);
+  return { actor, session };
+}
+
+/** Holds what is asked for to the declaration. */
+export function admit(
   { world, face, operation, koa }: Asked,
   em: EntityManager,
-  file: Upload | undefined,
-): Promise<Admitted> {
+  { actor, session, file }: Caller & { file: Upload | undefined },
+): Admitted {
   const { ports } = world;
   const base = String(koa.state.base ?? '');
   const id = String(koa.state.requestId);
-  const { sessionDays: days } = ports.settings;
-  const session = await readSession(koa, em, operation.staff ? { ...staffDoor, days } : doorOf(face, base, days));
-  const actor = session.current?.user?.unwrap().asActor() ?? (await findStaff(koa, em));
-  authorise(operation, actor, koa, ports);
   const { params } = koa as KoaContext & { params?: unknown };
   const origin = base === face.prefix ? (world.publicOrigin ?? originOf(koa)) : originOf(koa);
   const given = { params, query: koa.query, body: (koa.request as { body?: unknown }).body };
@@ -72,7 +84,7 @@ export async function admit(
     em,
     actor,
     file,
-    session,
+    session: session.within(em),
     ports,
     request: { id, address: koa.ip, method: koa.method, url: koa.originalUrl, header: (name: string) => koa.get(name) },
   };

@@ -1,3 +1,6 @@
+import { Agent, request, type ClientRequest, type IncomingMessage } from 'node:http';
+import { once } from 'node:events';
+import { json } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { faceModules } from '#api/faces.ts';
 import { Suggestion } from '#domain/community/suggestion.entity.ts';
@@ -16,18 +19,19 @@ describe('a deeply nested body', () => {
   test.each([
     ['POST /vfine/v1/suggestions/', 400, { code: 'invalid_value' }],
     ['POST /travel/user/login', 403, { code: 403, msg: '无效参数', data: null }],
-    ['POST /piaxi/api/invites', 400, { msg: '参数错误' }],
-    ['POST /ops/codec/encode', 400, { code: 'invalid_input' }],
-  ])('is refused at %s before anything else', async (endpoint, status, body) => {
+    ['POST /piaxi/api/sessions', 400, { msg: '参数错误' }],
+    ['POST /ops/codec/encode', 401, { code: 'login_required' }],
+  ])('is refused at %s before it is looked at', async (endpoint, status, body) => {
     const reply = await world.call(undefined, endpoint, nested(5000), { 'idempotency-key': anyKey() });
     expect(reply).toMatchObject({ status, body });
   });
 
   test.each([
-    [100, 401],
-    [102, 400],
-  ])('of %d levels gets %d', async (levels, status) => {
-    expect(await world.call(undefined, 'POST /ops/codec/encode', nested(levels))).toMatchObject({ status });
+    [100, 'missing_body_field'],
+    [102, 'invalid_value'],
+  ])('of %d levels gets %s', async (levels, code) => {
+    const reply = await world.call(undefined, 'POST /vfine/v1/suggestions/', nested(levels));
+    expect(reply).toMatchObject({ status: 400, body: { code } });
   });
 });
 
@@ -52,4 +56,40 @@ test('a file that nobody asked for is not taken in, however long it is', async (
   const reply = await world.call(undefined, 'POST /vfine/v1/suggestions/', form);
   expect(reply.status).toBeLessThan(300);
   expect(await world.em().count(Suggestion, { username })).toBe(1);
+});
+
+async function replyTo(asked: ClientRequest): Promise<unknown> {
+  const [reply] = (await once(asked, 'response')) as [IncomingMessage];
+  return json(reply);
+}
+
+describe('a file of somebody who may not ask', () => {
+  const content = Buffer.alloc(20 * 1024 * 1024);
+  const refused = { code: 403, msg: '未登录或登录超时', data: null };
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  afterAll(() => agent.destroy());
+
+  function post(path: string, headers: Record<string, string | number>): ClientRequest {
+    const asked = request(`${world.base}${path}`, { method: 'POST', agent, headers });
+    asked.flushHeaders();
+    return asked;
+  }
+
+  test('is refused before a byte of it is there, and the connection goes on', async () => {
+    const type = 'multipart/form-data; boundary=x';
+    const asked = post('/travel/user/avatar', { 'content-type': type, 'content-length': content.length });
+    expect(await replyTo(asked)).toEqual(refused);
+    asked.end(content);
+    await once(asked, 'close');
+
+    const next = post('/travel/user/avatar', { 'content-length': 0 });
+    next.end();
+    expect(await replyTo(next)).toEqual(refused);
+    expect(next.reusedSocket).toBe(true);
+  });
+
+  test('is refused to a client that sends it all the same', async () => {
+    const form = fileForm('avatar', content, 'a.jpg');
+    expect(await world.call(undefined, 'POST /travel/user/avatar', form)).toMatchObject({ body: refused });
+  });
 });
