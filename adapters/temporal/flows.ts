@@ -122,9 +122,9 @@ const nameOf = (name: string, turn: number): string => (turn === 0 ? name : `${n
 
 /** The run that an earlier try has begun, and the key to begin one under where none is left to wait for. */
 async function findBegun(client: Client, workflowId: string, by: KeyedTry): Promise<{ key: string; runId?: string }> {
-  if (!by.isRetry) return { key: by.id };
+  if (!by.isRetry) return { key: by.name };
   for (let turn = 0; ; turn++) {
-    const key = nameOf(by.id, turn);
+    const key = nameOf(by.name, turn);
     const runId = await findRunBegunBy(client, workflowId, key);
     if (!runId) return { key };
     if (!(await hasPassed(client.workflow.getHandle(workflowId, runId), openingOf(key)))) return { key, runId };
@@ -193,7 +193,7 @@ export function createFlows(client: Client, requestId?: string, { by, patience =
       attempt(client, patience, () => {
         const options = { args: args as unknown[] as [unknown, ...unknown[]] };
         if (!by) return handle(workflowId).executeUpdate<T, [unknown, ...unknown[]]>(update.name, options);
-        return updateKeyed<T>(client, workflowId, update.name, { ...options, asked: `${by.id}:${asked++}`, by });
+        return updateKeyed<T>(client, workflowId, update.name, { ...options, asked: `${by.name}:${asked++}`, by });
       }),
 
     signal: <A extends unknown[]>(workflowId: string, signal: SignalDefinition<A>, ...args: A): Promise<void> =>

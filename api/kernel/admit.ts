@@ -91,7 +91,7 @@ export function admit(
   return {
     actor,
     respond(by) {
-      const newId = by ? idsFrom(ports.secrets, by.id) : () => randomUUID() as string;
+      const newId = by ? idsFrom(ports.secrets, by.name) : () => randomUUID() as string;
       const context = { ...fixed, newId, flows: operation.flows ? world.flowsFor(id, by) : undefined };
       const url = new URL(koa.originalUrl, origin);
       return operation.respond(context as unknown as Context<Inputs, Access, boolean>, url);

@@ -50,10 +50,10 @@ export async function fingerprint(koa: KoaContext, secrets: Secrets, file: Uploa
 }
 
 /** Random-looking uuids (version 8) that the same key yields again in the same order: a second try names the same things. */
-export function idsFrom(secrets: Secrets, id: string): () => string {
+export function idsFrom(secrets: Secrets, name: string): () => string {
   let n = 0;
   return () => {
-    const hex = secrets.digest('idempotency-id', `${id}:${n++}`);
+    const hex = secrets.digest('idempotency-id', `${name}:${n++}`);
     const variant = ((Number.parseInt(hex.slice(16, 17), 16) & 3) | 8).toString(16);
     return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
   };

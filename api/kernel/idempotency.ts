@@ -11,6 +11,7 @@ import {
   prolongClaim,
   releaseClaim,
   takeKey,
+  tryOf,
   type Asked as Keyed,
   type Claim,
 } from '#domain/idempotency/keyed-requests.ts';
@@ -103,10 +104,9 @@ function sealRefusal(asked: Asked, error: unknown): string | null | undefined {
 /** Within the transaction of the change: change and answer are kept together or not at all. */
 async function onceWithin(asked: Asked, em: EntityManager, keyed: Keyed, { respond }: Admitted): Promise<Answer> {
   const former = await takeKey(em, keyed);
-  const by = { id: keyed.ids[0], firstAskedAt: keyed.now, isRetry: false };
-  if (former) return replay(asked, former) ?? respond(by);
+  if (former) return replay(asked, former) ?? respond(tryOf(former, true));
   try {
-    const given = await respond(by);
+    const given = await respond(tryOf({ id: keyed.ids[0], askedAt: keyed.now }, false));
     await keepAnswer(em, keyed, seal(asked, given));
     return given;
   } catch (error) {
@@ -135,8 +135,7 @@ async function answerAs(asked: Asked, em: EntityManager, claim: Claim, { respond
 async function onceBeside(asked: Asked, em: EntityManager, keyed: Keyed, admitted: Admitted): Promise<Answer> {
   const { world, koa } = asked;
   const held = await claimKey(em, keyed);
-  if (!('firstAskedAt' in held))
-    return replay(asked, held) ?? admitted.respond({ id: held.id, firstAskedAt: held.askedAt, isRetry: true });
+  if (!('firstAskedAt' in held)) return replay(asked, held) ?? admitted.respond(tryOf(held, true));
   const alive = setInterval(
     () => void prolongClaim(em, held, world.ports.clock.now()).catch((error: unknown) => world.report(error, koa)),
     leaseMs / 3,

@@ -23,15 +23,24 @@ export interface Asked {
 
 /** A try of a request under a key: a later one than the first finds what the first has begun. */
 export interface KeyedTry {
-  id: string;
+  /** Of all tries of the request; what comes under the key when it has been forgotten is another request. */
+  name: string;
   firstAskedAt: Date;
   isRetry: boolean;
 }
 
 /** The try that may answer. */
 export interface Claim extends KeyedTry {
+  id: string;
   claim: string;
 }
+
+/** A try of the request that was asked first then. */
+export const tryOf = ({ id, askedAt }: Pick<KeyedRequest, 'id' | 'askedAt'>, isRetry: boolean): KeyedTry => ({
+  name: `${id}:${askedAt.getTime()}`,
+  firstAskedAt: askedAt,
+  isRetry,
+});
 
 const inUse = () => new DomainError('key_in_use', 'idempotency_key_in_use', 'the first request is still under way');
 const reused = () => new DomainError('key_reused', 'idempotency_key_reused', 'the key belongs to another request');
@@ -92,7 +101,7 @@ export function claimKey(em: EntityManager, asked: Asked): Promise<Claim | Keyed
     const request = found ?? unit.create(KeyedRequest, recordOf(asked));
     const claim = randomUUID();
     Object.assign(request, { claim, claimedUntil: new Date(now.getTime() + leaseMs) });
-    return { id: request.id, claim, firstAskedAt: request.askedAt, isRetry };
+    return { ...tryOf(request, isRetry), id: request.id, claim };
   });
 }
 

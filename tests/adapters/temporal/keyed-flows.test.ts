@@ -16,7 +16,7 @@ const approve = { verdict: 'approve' };
 
 /** The first try of one request, and those after it. */
 function tries() {
-  const by = { id: randomUUID(), firstAskedAt: new Date() };
+  const by = { name: randomUUID(), firstAskedAt: new Date() };
   const of = (isRetry: boolean) => createFlows(stories.client, 'request', { by: { ...by, isRetry } });
   return { first: of(false), second: of(true), third: of(true), fourth: of(true) };
 }

@@ -44,6 +44,17 @@ describe('a request that begins a process', () => {
     expect(`test-process:${(body as { id: string }).id}`).toBe(begun?.id);
   });
 
+  test('begins another one when the key is forgotten, though the first is still open', async () => {
+    const key = anyKey();
+    const first = await world.post('/processes/', { text: 'a' }, key);
+    world.forward(24 * 3600_000 + 60_000);
+    const second = await world.post('/processes/', { text: 'b' }, key);
+    expect(second).toMatchObject({ status: 200 });
+    expect(isReplayed(second)).toBeNull();
+    expect(second.body).not.toEqual(first.body);
+    expect(world.stage.runs).toBe(2);
+  });
+
   test('whose server died is followed by another try when it has been silent long enough', async () => {
     const key = anyKey();
     world.breakWith(new DomainError('unavailable', 'busy'));
@@ -59,6 +70,16 @@ describe('a request that begins a process', () => {
     expect(await world.post('/processes/', { text: 'a' }, key)).toMatchObject({ status: 200 });
     expect(isReplayed(await world.post('/processes/', { text: 'a' }, key))).toBe('true');
   });
+});
+
+test('the tries of a request have one name; what comes under the key a day later has another', async () => {
+  const asked = { ids: [unique('id')], fingerprint: 'f', now: world.clock.now() } as const;
+  const later = (ms: number) => new Date(asked.now.getTime() + ms);
+  const first = (await claimKey(world.em(), asked)) as Claim;
+  const retry = await claimKey(world.em(), { ...asked, now: later(3600_000) });
+  const other = await claimKey(world.em(), { ...asked, fingerprint: 'g', now: later(25 * 3600_000) });
+  expect(retry).toMatchObject({ name: first.name, isRetry: true });
+  expect(other).toMatchObject({ name: expect.not.stringMatching(first.name), isRetry: false });
 });
 
 test('a word that a try is alive, come late, does not shut out the next one', async () => {

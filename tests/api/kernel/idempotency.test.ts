@@ -58,7 +58,7 @@ describe('a change within a transaction', () => {
     expect(replies.filter((reply) => reply.status === 200 && !isReplayed(reply))).toHaveLength(1);
   });
 
-  test('that broke down is undone, not kept, and can be tried again under the same names', async () => {
+  test('that broke down is undone, not kept, and can be tried again', async () => {
     const [key, text] = [anyKey(), unique('t')];
     world.breakWith(new Error('connection lost'));
     expect(await world.post('/notes/', { text }, key)).toMatchObject({ status: 500 });

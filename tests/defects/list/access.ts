@@ -47,7 +47,7 @@ export const access: readonly Defect[] = [
   {
     name: 'a second try begins another process',
     file: 'api/kernel/admit.ts',
-    find: 'by ? idsFrom(ports.secrets, by.id) : () => randomUUID() as string',
+    find: 'by ? idsFrom(ports.secrets, by.name) : () => randomUUID() as string',
     put: '() => randomUUID() as string',
     tests: ['tests/api/kernel/idempotency-processes.test.ts'],
   },
