@@ -1,6 +1,6 @@
-import { LockMode, type EntityManager, type MikroORM } from '@mikro-orm/core';
+import type { EntityManager, MikroORM } from '@mikro-orm/core';
 import { User } from '#domain/accounts/user.entity.ts';
-import { lockSellers, standingOf } from '#domain/ledger/balances.ts';
+import { debtOf, lockSellers } from '#domain/ledger/balances.ts';
 import { payTakeout, reserveTakeout, returnTakeout } from '#domain/ledger/pay-outs.ts';
 import { sealPayee } from '#domain/payouts/payee.ts';
 import { Takeout } from '#domain/payouts/takeout.entity.ts';
@@ -14,6 +14,7 @@ import {
   type TakeoutRequest,
   type TransferEnd,
 } from '#domain/payouts/takeout.plan.ts';
+import { bookingOf, lockTakeout } from '#domain/payouts/takeouts.ts';
 import { withholdingOf, type TaxSettings } from '#domain/payouts/withholding.ts';
 import type { Clock } from '#domain/ports/clock.ts';
 import type { Secrets } from '#domain/ports/secrets.ts';
@@ -27,22 +28,6 @@ interface Deps {
   secrets: Secrets;
   tax: TaxSettings;
 }
-
-/** The withdrawal, with the balance of its seller held: always in this order. */
-async function lock(em: EntityManager, id: string): Promise<Takeout> {
-  const { user } = await em.findOneOrFail(Takeout, { id }, { populate: ['user'] });
-  await lockSellers(em, [user.unwrap().uuid]);
-  const options = { populate: ['user'], lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true } as const;
-  return em.findOneOrFail(Takeout, { id }, options);
-}
-
-const bookingOf = ({ id, user, fen, taxFen }: Takeout, at: Date) => ({
-  takeoutId: id,
-  sellerUuid: user.unwrap().uuid,
-  fen,
-  taxFen,
-  at,
-});
 
 async function request(
   em: EntityManager,
@@ -60,7 +45,7 @@ async function request(
   const { taxFen } = explanation;
   requireTransferable(fen - taxFen);
   const balanceFen = await reserveTakeout(em, { takeoutId: id, sellerUuid: userUuid, fen, at });
-  const unsettled = { remark: null, approvedAt: null, settledAt: null, providerNumber: null };
+  const unsettled = { remark: null, approvedAt: null, sentAt: null, settledAt: null, providerNumber: null };
   em.create(Takeout, { id, user, fen, taxFen, explanation, balanceFen, sealed, ...unsettled });
   return 'REQUESTING';
 }
@@ -68,7 +53,7 @@ async function request(
 /** Fixes the tax of an approval, unless something is in its way: then answers what. */
 async function fixTax(em: EntityManager, takeout: Takeout, at: Date, { tax }: Deps): Promise<string | undefined> {
   const [{ id: takeoutId, fen }, { uuid: userUuid }] = [takeout, takeout.user.unwrap()];
-  if ((await standingOf(em, userUuid)).receivable > 0) return hindrances.debt;
+  if ((await debtOf(em, userUuid)) > 0) return hindrances.debt;
   const explanation = await withholdingOf(em, tax, { takeoutId, userUuid, fen, at });
   if (!isTransferable(fen - explanation.taxFen)) return hindrances.tax;
   takeout.explanation = explanation;
@@ -77,7 +62,7 @@ async function fixTax(em: EntityManager, takeout: Takeout, at: Date, { tax }: De
 }
 
 async function decide(em: EntityManager, { takeoutId, ...ending }: TakeoutDecision, deps: Deps): Promise<TakeoutState> {
-  const takeout = await lock(em, takeoutId);
+  const takeout = await lockTakeout(em, takeoutId);
   if (takeout.status !== 'REQUESTING') return takeout.status; // it is recorded already
   const [at, applicant] = [deps.clock.now(), takeout.user.unwrap().uuid];
   const hindrance = ending.event === 'approve' ? await fixTax(em, takeout, at, deps) : undefined;
@@ -91,7 +76,7 @@ async function decide(em: EntityManager, { takeoutId, ...ending }: TakeoutDecisi
 }
 
 async function settle(em: EntityManager, end: TransferEnd, { clock }: Deps): Promise<void> {
-  const takeout = await lock(em, end.takeoutId);
+  const takeout = await lockTakeout(em, end.takeoutId);
   if (takeout.status !== 'WAITING') return; // it is recorded already
   if (end.event === 'arrive') {
     const at = new Date(end.at);
@@ -105,7 +90,7 @@ async function settle(em: EntityManager, end: TransferEnd, { clock }: Deps): Pro
   takeout.apply('fail', at, remarkOf(end.code));
 }
 
-/** The only writer of `takeout` rows. Each call is one transaction with its entry in the ledger, and may safely run twice. */
+/** Writes `takeout` rows, but for what `beginTransfer` notes of one. Each call is one transaction with its entry in the ledger, and may safely run twice. */
 export const createTakeoutRecords = (deps: Deps) => ({
   /**
    * Sets the sum aside. Refuses `unknown_account`, `no_real_name`, `no_pay_account`, `balance_too_low`, and

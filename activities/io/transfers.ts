@@ -1,13 +1,15 @@
 import type { MikroORM } from '@mikro-orm/core';
 import { activityInfo } from '@temporalio/activity';
 import { openPayee } from '#domain/payouts/payee.ts';
-import { Takeout } from '#domain/payouts/takeout.entity.ts';
 import { isTransferable, transferNumberOf } from '#domain/payouts/takeout.plan.ts';
+import { beginTransfer } from '#domain/payouts/takeouts.ts';
+import type { Clock } from '#domain/ports/clock.ts';
 import type { Payments, TransferFacts } from '#domain/ports/payments.ts';
 import type { Secrets } from '#domain/ports/secrets.ts';
 
 interface Deps {
   orm: MikroORM;
+  clock: Clock;
   secrets: Secrets;
   payments: Pick<Payments, 'transfer' | 'queryTransfer'>;
 }
@@ -21,10 +23,10 @@ const newsOf = (facts: TransferFacts): TransferNews =>
   facts.state === 'done' ? { ...facts, at: facts.at.toISOString() } : facts;
 
 /**
- * Sends what was approved, always under the one number of the withdrawal. To whom and how much is read here: the process
- * knows nothing personal.
+ * Sends what was approved, always under the one number of the withdrawal, and nothing before it is noted that it may have
+ * been sent. To whom and how much is read here: the process knows nothing personal.
  */
-export function createTransfers({ orm, secrets, payments }: Deps) {
+export function createTransfers({ orm, clock, secrets, payments }: Deps) {
   const ask = async (takeoutId: string) => newsOf(await payments.queryTransfer(transferNumberOf(takeoutId)));
 
   return {
@@ -32,7 +34,8 @@ export function createTransfers({ orm, secrets, payments }: Deps) {
       // An earlier attempt may have sent it before its worker was lost.
       const known = activityInfo().attempt > 1 ? await ask(takeoutId) : undefined;
       if (known && known.state !== 'absent') return known;
-      const takeout = await orm.em.fork().findOneOrFail(Takeout, { id: takeoutId }, { populate: ['user'] });
+      const takeout = await orm.em.fork().transactional((em) => beginTransfer(em, takeoutId, clock.now()));
+      if (takeout.status === 'FAIL' && !takeout.sentAt) return { state: 'failed', code: 'SELLER_OWES' };
       if (takeout.status !== 'WAITING') return ask(takeoutId);
       const fen = takeout.transferFen();
       if (!isTransferable(fen)) return { state: 'failed', code: 'TRANSFER_LIMIT' };

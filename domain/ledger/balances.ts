@@ -6,6 +6,7 @@ import type { SellerStanding } from './lines.plan.ts';
 
 /** Sums of the lines of these accounts; one without a line is 0. Call `flush` before, if lines are still to be written. */
 async function sumsOf(em: EntityManager, codes: readonly AccountCode[]): Promise<Map<AccountCode, Fen>> {
+  if (codes.length === 0) return new Map();
   const marks = codes.map(() => '?').join(', ');
   const sql = `select account_code as code, sum(fen) as fen from ledger_line where account_code in (${marks}) group by 1`;
   const rows: { code: AccountCode; fen: string }[] = await em
@@ -28,6 +29,18 @@ export async function standingOf(em: EntityManager, sellerUuid: string): Promise
 /** What a seller may withdraw, in fen. A decision about money reads it after `lockSellers`. */
 export const balanceOf = async (em: EntityManager, sellerUuid: string): Promise<Fen> =>
   (await standingOf(em, sellerUuid)).payable;
+
+const debtAccountOf = (uuid: string): AccountCode => sellerAccount('seller-receivable', uuid);
+
+/** What each of these sellers owes, in fen. A decision about money reads it after `lockSellers`. */
+export async function debtsOf(em: EntityManager, sellerUuids: readonly string[]): Promise<Map<string, Fen>> {
+  const sums = await sumsOf(em, sellerUuids.map(debtAccountOf));
+  return new Map(sellerUuids.map((uuid) => [uuid, sums.get(debtAccountOf(uuid)) ?? 0]));
+}
+
+/** What one seller owes. */
+export const debtOf = async (em: EntityManager, sellerUuid: string): Promise<Fen> =>
+  (await debtsOf(em, [sellerUuid])).get(sellerUuid) ?? 0;
 
 /** Makes the accounts that are missing; always in the same order, so that two who do it never wait for each other. */
 export async function ensureAccounts(em: EntityManager, codes: readonly AccountCode[]): Promise<void> {

@@ -26,6 +26,8 @@ const TakeoutSchema = defineEntity({
     status: p.enum(takeoutMachine.states).default('REQUESTING'),
     remark: p.string().length(500).nullable(),
     approvedAt: p.datetime().nullable(),
+    /** Since when its transfer may have been sent; written before the first request goes out. */
+    sentAt: p.datetime().nullable(),
     settledAt: p.datetime().nullable(),
     /** The provider's number of the transfer. */
     providerNumber: p.string().length(64).nullable(),

@@ -2,8 +2,8 @@ import { machine, type MachineEvent, type StateOf } from '#domain/shared/machine
 
 /**
  * Life of a withdrawal. Until an administrator approves, its musician may withdraw it; after that the provider decides. An
- * approval that cannot be paid out fails at once. A
- * transfer that succeeded may come back later: then it has failed after all.
+ * approval that cannot be paid out fails at once, or when its transfer would begin. A transfer that succeeded may come back
+ * later: then it has failed after all.
  */
 export const takeoutMachine = machine('takeout', {
   REQUESTING: {

@@ -54,7 +54,7 @@ export function takeoutKeyOf(state: TakeoutState): string | undefined {
 /** What the musician reads where the provider refused; the code is the provider's. */
 export const remarkOf = (code: string): string => `支付宝转账失败(${code})`.slice(0, 500);
 
-/** What is in the way of an approval, as the musician reads it. */
+/** What is in the way of an approval, or of its transfer, as the musician reads it. */
 export const hindrances = {
   debt: '账户有欠款,款项已退回并先抵扣欠款',
   tax: '扣税后的金额无法转账,款项已退回余额',

@@ -1,13 +1,13 @@
 import { LockMode, type EntityManager, type FilterQuery } from '@mikro-orm/core';
-import { lockSellers } from '#domain/ledger/balances.ts';
-import { bounceTakeout } from '#domain/ledger/pay-outs.ts';
+import { debtOf, lockSellers } from '#domain/ledger/balances.ts';
+import { bounceTakeout, returnTakeout } from '#domain/ledger/pay-outs.ts';
 import type { Payments } from '#domain/ports/payments.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 import { recordAudit } from '#domain/shared/record-audit.ts';
 import type { Slice, Window } from '#domain/shared/slice.ts';
 import { Takeout } from './takeout.entity.ts';
 import { takeoutMachine, type TakeoutState } from './takeout.machine.ts';
-import { requireAnother, transferNumberOf } from './takeout.plan.ts';
+import { hindrances, requireAnother, transferNumberOf } from './takeout.plan.ts';
 
 interface Bounce {
   id: string;
@@ -43,13 +43,44 @@ export async function findTakeout(em: EntityManager, id: string, userUuid?: stri
   return takeout;
 }
 
-async function book(em: EntityManager, { id, remark, at }: Bounce, sellerUuid: string, by: By): Promise<Takeout> {
-  await lockSellers(em, [sellerUuid]);
+/** The withdrawal, with the balance of its seller held: always in this order. */
+export async function lockTakeout(em: EntityManager, id: string): Promise<Takeout> {
+  const { user } = await em.findOneOrFail(Takeout, { id }, { populate: ['user'] });
+  await lockSellers(em, [user.unwrap().uuid]);
   const options = { populate: ['user'], lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true } as const;
-  const takeout = await em.findOneOrFail(Takeout, { id }, options);
+  return em.findOneOrFail(Takeout, { id }, options);
+}
+
+/** What the ledger is told of a withdrawal. */
+export const bookingOf = ({ id, user, fen, taxFen }: Takeout, at: Date) => ({
+  takeoutId: id,
+  sellerUuid: user.unwrap().uuid,
+  fen,
+  taxFen,
+  at,
+});
+
+/**
+ * Notes, under the lock of the seller's balance, that the transfer of an approved withdrawal may be sent from now on. One
+ * whose musician owes by then fails instead, and its money pays the debt: never once it may have been sent.
+ */
+export async function beginTransfer(em: EntityManager, id: string, at: Date): Promise<Takeout> {
+  const takeout = await lockTakeout(em, id);
+  if (takeout.status !== 'WAITING' || takeout.sentAt) return takeout;
+  if ((await debtOf(em, takeout.user.unwrap().uuid)) === 0) {
+    takeout.sentAt = at;
+    return takeout;
+  }
+  await returnTakeout(em, bookingOf(takeout, at));
+  takeout.apply('fail', at, hindrances.debt);
+  return takeout;
+}
+
+async function book(em: EntityManager, { id, remark, at }: Bounce, by: By): Promise<Takeout> {
+  const takeout = await lockTakeout(em, id);
   const before = takeout.status;
   takeout.apply('bounce', at, remark);
-  await bounceTakeout(em, { takeoutId: id, sellerUuid, fen: takeout.fen, taxFen: takeout.taxFen, at });
+  await bounceTakeout(em, bookingOf(takeout, at));
   const subject = `takeout:${id}`;
   const act = { realm: 'vfine', action: 'takeout.bounce', subject, before, after: takeout.status, ...by } as const;
   await recordAudit(em, act);
@@ -73,5 +104,5 @@ export async function returnTransfer(
   const { state } = await payments.queryTransfer(transferNumberOf(bounce.id));
   if (state === 'unknown') throw new DomainError('unavailable', 'upstream_error');
   if (state !== 'failed') throw new DomainError('conflict', 'unsupported', 'the provider knows of no return');
-  return em.transactional((unit) => book(unit, bounce, user.unwrap().uuid, by));
+  return em.transactional((unit) => book(unit, bounce, by));
 }

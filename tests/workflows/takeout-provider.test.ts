@@ -43,7 +43,7 @@ async function payOut(account: string) {
   const clock = { now: () => new Date() };
   const activities = {
     business: { ...createTakeoutRecords({ ...place, clock, tax: flatTax }), ...createMessageRecords({ orm }) },
-    io: createTransfers({ ...place, payments: alipay.payments }),
+    io: createTransfers({ ...place, clock, payments: alipay.payments }),
   };
   const request = { takeoutId: randomUUID(), userUuid: user.uuid, fen: 10_000 };
   const id = takeoutOf(request.takeoutId);

@@ -76,7 +76,7 @@ export class Transfer {
     this.#state = news.state === 'done' ? 'SUCCESS' : 'FAIL';
     show({
       stage: this.#state,
-      details: `**${this.#state}** at the provider${news.state === 'failed' ? `: ${news.code}; the money is the musician's again` : ''}.`,
+      details: `**${this.#state}**${news.state === 'failed' ? ` (${news.code}): the money is the musician's again` : ' at the provider'}.`,
     });
     const key = takeoutKeyOf(this.#state);
     if (key) await recordMessage({ eventKey: `takeout:${takeoutId}`, userUuid, key });

@@ -3,6 +3,10 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createTakeoutRecords } from '#activities/business/takeouts.ts';
 import { createTransfers } from '#activities/io/transfers.ts';
 import { createSecrets } from '#adapters/secrets.ts';
+import type { User } from '#domain/accounts/user.entity.ts';
+import { standingOf } from '#domain/ledger/balances.ts';
+import { bookRefund } from '#domain/ledger/refunds.ts';
+import { creditSale } from '#domain/ledger/sales.ts';
 import { Takeout } from '#domain/payouts/takeout.entity.ts';
 import { transferNumberOf } from '#domain/payouts/takeout.plan.ts';
 import type { Payments, TransferFacts } from '#domain/ports/payments.ts';
@@ -36,19 +40,35 @@ function provider(reply: 'heard' | 'lost' = 'heard') {
   };
 }
 
-async function approved(fen = 10_000): Promise<string> {
-  const place = { orm: database.orm, secrets };
-  const user = await buildUser({ ...place, ports: { passwords: { hash: async () => 'none' } } }, { realm: 'vfine' });
-  await equip(place, user, fen);
-  const records = createTakeoutRecords({ ...place, clock: { now: () => new Date() }, tax: flatTax });
+const em = () => database.orm.em.fork();
+const place = () => ({ orm: database.orm, secrets });
+async function earner(fen: number): Promise<User> {
+  const passwords = { hash: async () => 'none' };
+  const user = await buildUser({ ...place(), ports: { passwords } }, { realm: 'vfine' });
+  await equip(place(), user, fen);
+  return user;
+}
+async function approved(fen = 10_000, user?: User): Promise<string> {
+  const { uuid: userUuid } = user ?? (await earner(fen));
+  const records = createTakeoutRecords({ ...place(), clock: { now: () => new Date() }, tax: flatTax });
   const takeoutId = randomUUID();
-  await records.recordTakeout({ takeoutId, userUuid: user.uuid, fen });
+  await records.recordTakeout({ takeoutId, userUuid, fen });
   const decision = { takeoutId, event: 'approve' } as const;
   await asActivity().run(() => records.recordTakeoutDecision(decision));
   return takeoutId;
 }
+/** An approved withdrawal of all that somebody has, and what takes most of it back. */
+async function approvedThenOwed() {
+  const user = await earner(1_100);
+  const [orderId, at] = [randomUUID(), new Date()];
+  const items = [{ certificateId: randomUUID(), sellerUuid: user.uuid, priceFen: 10_000, incomeFen: 8_900 }];
+  await em().transactional((unit) => creditSale(unit, { orderId, at, items }));
+  const takeoutId = await approved(10_000, user);
+  const refund = () => em().transactional((unit) => bookRefund(unit, { refundId: randomUUID(), orderId, at, items }));
+  return { takeoutId, refund, standing: () => standingOf(em(), user.uuid) };
+}
 const run = (payments: ReturnType<typeof provider>, takeoutId: string, attempt = 1) => {
-  const { sendTransfer } = createTransfers({ orm: database.orm, secrets, payments });
+  const { sendTransfer } = createTransfers({ orm: database.orm, clock: { now: () => new Date() }, secrets, payments });
   return asActivity({ attempt }).run(() => sendTransfer({ takeoutId }));
 };
 
@@ -82,16 +102,36 @@ test('tried again where nothing is there, it sends the very same', async () => {
 
 test('sends nothing of what was not approved', async () => {
   const [takeoutId, alipay] = [await approved(), provider()];
-  const em = database.orm.em.fork();
-  await em.nativeUpdate(Takeout, { id: takeoutId }, { status: 'FAIL' });
+  await em().nativeUpdate(Takeout, { id: takeoutId }, { status: 'REQUESTING' });
   expect(await run(alipay, takeoutId)).toEqual({ state: 'absent' });
   expect(alipay.sent).toEqual([]);
 });
 
+test('of somebody who owes since the approval nothing is sent: it fails, and its money pays the debt', async () => {
+  const [{ takeoutId, refund, standing }, alipay] = [await approvedThenOwed(), provider()];
+  await refund();
+  for (const attempt of [1, 2])
+    expect(await run(alipay, takeoutId, attempt)).toEqual({ state: 'failed', code: 'SELLER_OWES' });
+  expect(alipay.sent).toEqual([]);
+  const remark = '账户有欠款,款项已退回并先抵扣欠款';
+  expect(await em().findOneOrFail(Takeout, takeoutId)).toMatchObject({ status: 'FAIL', sentAt: null, remark });
+  expect(await standing()).toEqual({ payable: 1_100, receivable: 0 });
+});
+
+test('what may have been sent is sent again, whatever its musician owes since then', async () => {
+  const [{ takeoutId, refund, standing }, alipay] = [await approvedThenOwed(), provider('lost')];
+  await run(alipay, takeoutId);
+  alipay.made.clear(); // it never arrived
+  await refund();
+  await run(alipay, takeoutId, 2);
+  expect(alipay.sent).toHaveLength(2);
+  expect(await em().findOneOrFail(Takeout, takeoutId)).toMatchObject({ status: 'WAITING', sentAt: expect.any(Date) });
+  expect(await standing()).toEqual({ payable: 0, receivable: 8_900 });
+});
+
 test('fails where the tax of the day leaves less than the provider transfers', async () => {
   const [takeoutId, alipay] = [await approved(11), provider()];
-  const em = database.orm.em.fork();
-  await em.nativeUpdate(Takeout, { id: takeoutId }, { taxFen: 2 });
+  await em().nativeUpdate(Takeout, { id: takeoutId }, { taxFen: 2 });
   expect(await run(alipay, takeoutId)).toEqual({ state: 'failed', code: 'TRANSFER_LIMIT' });
   expect(alipay.sent).toEqual([]);
 });

@@ -47,9 +47,23 @@ export const payOuts: readonly Defect[] = [
   {
     name: 'a withdrawal is paid out although its musician owes',
     file: 'activities/business/takeouts.ts',
-    find: 'if ((await standingOf(em, userUuid)).receivable > 0) return hindrances.debt;',
+    find: 'if ((await debtOf(em, userUuid)) > 0) return hindrances.debt;',
     put: '',
     tests: ['tests/activities/business/takeout-approvals.test.ts'],
+  },
+  {
+    name: 'a withdrawal is sent although its musician owes since the approval',
+    file: 'domain/payouts/takeouts.ts',
+    find: 'if ((await debtOf(em, takeout.user.unwrap().uuid)) === 0) {',
+    put: 'if (at) {',
+    tests: ['tests/activities/io/transfers.test.ts'],
+  },
+  {
+    name: 'a withdrawal fails for a debt although its transfer may have been sent',
+    file: 'domain/payouts/takeouts.ts',
+    find: "if (takeout.status !== 'WAITING' || takeout.sentAt) return takeout;",
+    put: "if (takeout.status !== 'WAITING') return takeout;",
+    tests: ['tests/activities/io/transfers.test.ts'],
   },
   {
     name: 'a refused withdrawal keeps the money',

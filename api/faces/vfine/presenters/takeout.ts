@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Takeout } from '#domain/payouts/takeout.entity.ts';
 import { takeoutMachine } from '#domain/payouts/takeout.machine.ts';
-import { yuanOf } from '#domain/shared/money.ts';
+import { yuanOf, type Fen } from '#domain/shared/money.ts';
 import { maskCard } from '#domain/verification/id-card.ts';
 import { yuanNumberOf, YuanText } from '../money.ts';
 import { presentTime } from './time.ts';
@@ -27,6 +27,10 @@ export const AdminTakeoutView = z.object({
   ...keys,
   id_card: z.string(),
   user: z.uuid(),
+  debt: YuanText.meta({
+    description: 'ours: what the musician owes; a withdrawal that is not sent yet fails on it',
+    example: '0.00',
+  }),
   tax_explanation: z.object({
     rule: z.string(),
     base: Lines.meta({ description: 'adds up to what is taxed' }),
@@ -58,12 +62,13 @@ export const presentTakeout = (takeout: Takeout, payee: Payee): z.input<typeof T
 });
 
 /** A withdrawal as those see it who decide on it. */
-export function presentAdminTakeout(takeout: Takeout, payee: Payee): z.input<typeof AdminTakeoutView> {
+export function presentAdminTakeout(takeout: Takeout, payee: Payee, debtFen: Fen): z.input<typeof AdminTakeoutView> {
   const { rule, base, tax } = takeout.explanation;
   return {
     ...presentKeys(takeout, payee),
     id_card: payee.idCard,
     user: takeout.user.unwrap().uuid,
+    debt: yuanOf(debtFen),
     tax_explanation: { rule, base, tax },
   };
 }

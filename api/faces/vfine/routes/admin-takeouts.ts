@@ -1,5 +1,8 @@
+import type { EntityManager } from '@mikro-orm/core';
 import { z } from 'zod';
+import { debtOf, debtsOf } from '#domain/ledger/balances.ts';
 import { openPayee, readPayee } from '#domain/payouts/payee.ts';
+import type { Takeout } from '#domain/payouts/takeout.entity.ts';
 import { takeoutMachine } from '#domain/payouts/takeout.machine.ts';
 import { requireAnother } from '#domain/payouts/takeout.plan.ts';
 import { findTakeout, listTakeouts, returnTransfer } from '#domain/payouts/takeouts.ts';
@@ -12,6 +15,11 @@ import { AdminTakeoutView, presentAdminTakeout } from '../presenters/takeout.ts'
 import { withTakeoutProcess } from '../takeout-process.ts';
 
 const refusals = { invalid_value: '传入参数不规范' };
+const sellerOf = ({ user }: Takeout): string => user.unwrap().uuid;
+
+const present = async (em: EntityManager, row: Takeout, payee: Parameters<typeof presentAdminTakeout>[1]) =>
+  presentAdminTakeout(row, payee, await debtOf(em, sellerOf(row)));
+
 const params = z.object({ uuid });
 
 export const adminTakeoutRoutes = [
@@ -23,9 +31,12 @@ export const adminTakeoutRoutes = [
     refusals,
     async handler({ em, actor, query, window, request: { id: requestId }, ports: { secrets } }) {
       const { items, total } = await listTakeouts(em, { status: query.status || undefined }, window);
+      const debts = await debtsOf(em, items.map(sellerOf));
       const views = [];
-      for (const one of items)
-        views.push(presentAdminTakeout(one, await readPayee(em, secrets, one, { actor: actor.uuid, requestId })));
+      for (const one of items) {
+        const payee = await readPayee(em, secrets, one, { actor: actor.uuid, requestId });
+        views.push(presentAdminTakeout(one, payee, debts.get(sellerOf(one)) ?? 0));
+      }
       return { items: views, total };
     },
   }),
@@ -51,17 +62,14 @@ export const adminTakeoutRoutes = [
       if (status === 'SUCCESS') {
         await withTakeoutProcess(flows, found, (workflowId) => flows.update(workflowId, confirm));
         const row = await findTakeout(em, id);
-        return presentAdminTakeout(
-          row,
-          await readPayee(em, secrets, row, { actor: actor.uuid, requestId: request.id }),
-        );
+        return present(em, row, await readPayee(em, secrets, row, { actor: actor.uuid, requestId: request.id }));
       }
       const verdict = status === 'WAITING' ? 'approve' : 'refuse';
       if (verdict === 'approve') requireAnother(actor.uuid, found.user.unwrap().uuid);
       const decision = { verdict, ...(remark && { remark }), ...actingOn(asked, `takeout:${id}`, verdict) };
       await withTakeoutProcess(flows, found, (workflowId) => flows.update(workflowId, review, decision));
       const row = await findTakeout(em, id);
-      return presentAdminTakeout(row, openPayee(secrets, row)); // the verdict's own audit row names who reads this
+      return present(em, row, openPayee(secrets, row)); // the verdict's own audit row names who reads this
     },
   }),
 
@@ -79,7 +87,7 @@ export const adminTakeoutRoutes = [
       const { secrets, clock, payments } = ports;
       const by = { actor: actor.uuid, requestId };
       const takeout = await returnTransfer(em, payments, { id, remark: body.remark, at: clock.now() }, by);
-      return presentAdminTakeout(takeout, openPayee(secrets, takeout)); // as above
+      return present(em, takeout, openPayee(secrets, takeout)); // as above
     },
   }),
 ];
