@@ -2,6 +2,8 @@ import { defineEntity, p } from '@mikro-orm/core';
 import { User } from '#domain/accounts/user.entity.ts';
 import { identity } from '#domain/shared/columns.ts';
 import type { TaxExplanation } from '#domain/tax/tax.plan.ts';
+import { chinaDayOf } from './china-day.plan.ts';
+import type { Paid } from './prior.plan.ts';
 import { takeoutMachine, type TakeoutEvent } from './takeout.machine.ts';
 
 const TakeoutSchema = defineEntity({
@@ -42,6 +44,13 @@ export class Takeout extends TakeoutSchema.class {
     if (event === 'approve') this.approvedAt = at;
     else this.settledAt = at;
     if (remark !== undefined) this.remark = remark;
+  }
+
+  /** What it is for the tax of others, from its approval on. */
+  paid(): Paid {
+    const { fen, taxFen, approvedAt, explanation } = this;
+    const day = chinaDayOf(approvedAt ?? new Date(0));
+    return { fen, taxFen, day, income: explanation.case.income, rule: explanation.rule };
   }
 
   /** What reaches the payee. */

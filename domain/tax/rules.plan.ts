@@ -6,15 +6,20 @@ export type Rule =
   | { name: 'flat'; percent: number }
   | { name: 'licence-fee' | 'manuscript-fee' | 'labour-fee' | 'cumulative' };
 
-/** What the same person was paid before in the same calendar year, and for how long without a break. */
-export interface Prior {
+interface Paid {
   incomeFen: Fen;
   taxFen: Fen;
+}
+
+/** What the same person was paid before of this kind in the same calendar year, and for how long without a break. */
+export interface Prior extends Paid {
   /** Consecutive months with a pay-out, this one included. */
   months: number;
   /** Tax-free income and other deductions of the year so far. */
   exemptFen: Fen;
   otherFen: Fen;
+  /** The part of the same calendar month; explanations that were stored before the month counted lack it. */
+  month?: Paid;
 }
 
 interface Part {
@@ -70,13 +75,18 @@ function deduction(income: Milli): Part {
   return { what: 'deduction of 800', milli: income < smallDeduction ? -income : -smallDeduction };
 }
 
-function perPayment(fen: Fen, brackets: readonly Bracket[], reduced = false): Assessment {
-  const income = { what: 'payment', milli: milliOf(fen) };
+const withheld = (fen: Fen): Part[] => (fen === 0 ? [] : [{ what: 'withheld before', milli: -milliOf(fen) }]);
+
+/** The pay-outs of one month are one payment (中华人民共和国个人所得税法实施条例 2018 art. 14), however they were split. */
+function perPayment(fen: Fen, { month }: Prior, brackets: readonly Bracket[], reduced = false): Assessment {
+  const before = month ?? { incomeFen: 0, taxFen: 0 };
+  const what = before.incomeFen === 0 ? 'payment' : 'payments of the month';
+  const income = { what, milli: milliOf(before.incomeFen + fen) };
   const deducted = [income, deduction(income.milli)];
   const base = reduced
     ? [...deducted, { what: 'reduced to 70 percent', milli: -percent(sum(deducted), 30) }]
     : deducted;
-  return { base, tax: progressive(sum(base), brackets) };
+  return { base, tax: [...progressive(sum(base), brackets), ...withheld(before.taxFen)] };
 }
 
 function cumulative(fen: Fen, { incomeFen, taxFen, months, exemptFen, otherFen }: Prior): Assessment {
@@ -90,8 +100,7 @@ function cumulative(fen: Fen, { incomeFen, taxFen, months, exemptFen, otherFen }
   ].filter(({ milli }) => milli !== 0n);
   const below = sum(all);
   const base = below < 0n ? [...all, { what: 'never below 0', milli: -below }] : all;
-  const withheld = { what: 'withheld before', milli: -milliOf(taxFen) };
-  return { base, tax: [...progressive(sum(base), yearly), ...(taxFen === 0 ? [] : [withheld])] };
+  return { base, tax: [...progressive(sum(base), yearly), ...withheld(taxFen)] };
 }
 
 function flat(fen: Fen, rate: number): Assessment {
@@ -105,11 +114,11 @@ export function assess(rule: Rule, fen: Fen, prior: Prior): Assessment {
     case 'flat':
       return flat(fen, rule.percent);
     case 'licence-fee':
-      return perPayment(fen, single);
+      return perPayment(fen, prior, single);
     case 'manuscript-fee':
-      return perPayment(fen, single, true);
+      return perPayment(fen, prior, single, true);
     case 'labour-fee':
-      return perPayment(fen, labour);
+      return perPayment(fen, prior, labour);
     case 'cumulative':
       return cumulative(fen, prior);
   }

@@ -6,6 +6,7 @@ import type { User } from '#domain/accounts/user.entity.ts';
 import { balanceOf, standingOf } from '#domain/ledger/balances.ts';
 import { bookRefund } from '#domain/ledger/refunds.ts';
 import { creditSale } from '#domain/ledger/sales.ts';
+import type { TaxSettings } from '#domain/payouts/withholding.ts';
 import { Takeout } from '#domain/payouts/takeout.entity.ts';
 import { Audit } from '#domain/shared/audit.entity.ts';
 import { isProven } from '#domain/tax/tax.plan.ts';
@@ -22,11 +23,15 @@ afterAll(() => database.drop());
 
 let now: Date;
 const on = (day: string) => void (now = new Date(`${day}T03:04:05Z`));
-beforeEach(() => on('2026-01-15'));
+const labour: TaxSettings = { table: { rules: 'statutory' }, income: 'labour', payee: 'platform-worker' };
+let tax: TaxSettings;
+beforeEach(() => {
+  on('2026-01-15');
+  tax = labour;
+});
 
 const em = () => database.orm.em.fork();
 const place = () => ({ orm: database.orm, secrets });
-const tax = { table: { rules: 'statutory' }, income: 'labour', payee: 'platform-worker' } as const;
 const records = () => createTakeoutRecords({ ...place(), clock: { now: () => now }, tax });
 async function earner(fen: number): Promise<User> {
   const passwords = { hash: async () => 'none' };
@@ -64,6 +69,39 @@ test('an approval counts what was approved since the request', async () => {
   expect((await approved(one)).taxFen).toBe(57_000);
   const row = await approved(other);
   expect([row.taxFen, row.explanation.taxFen]).toEqual([121_000, 121_000]);
+});
+
+test('income of another kind is not counted', async () => {
+  const user = await earner(36_000_000);
+  tax = { ...labour, income: 'licence' };
+  for (let month = 1; month <= 6; month++) {
+    on(`2026-0${month}-15`);
+    expect(await approved(await requested(user, 5_000_000))).toMatchObject({ taxFen: 800_000 });
+  }
+  tax = labour;
+  on('2026-07-15');
+  expect(await approved(await requested(user))).toMatchObject({ taxFen: 57_000 });
+});
+
+test('the year counts from the first day of its rule', async () => {
+  const user = await earner(12_000_000);
+  on('2025-09-15');
+  expect(await approved(await requested(user))).toMatchObject({ taxFen: 520_000 });
+  for (const [month, taxFen] of [57_000, 71_000, 190_000].entries()) {
+    on(`2025-${month + 10}-15`);
+    expect(await approved(await requested(user))).toMatchObject({ taxFen });
+  }
+});
+
+test('a payment that is split within a month is taxed as one', async () => {
+  tax = { ...labour, income: 'licence' };
+  const user = await earner(2_000_000);
+  const taxes: number[] = [];
+  for (let part = 0; part < 10; part++) taxes.push((await approved(await requested(user, 80_000))).taxFen);
+  expect(taxes.slice(0, 3)).toEqual([0, 16_000, 16_000]);
+  expect(taxes.reduce((sum, fen) => sum + fen)).toBe(128_000);
+  on('2026-02-01');
+  expect(await approved(await requested(user, 80_000))).toMatchObject({ taxFen: 0 });
 });
 
 test('an approval whose tax would take all fails, and gives the money back', async () => {

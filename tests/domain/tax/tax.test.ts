@@ -48,6 +48,46 @@ describe('per payment (公告2018年第61号)', () => {
   );
 });
 
+describe('the payments of a month are one payment', () => {
+  const parts = ['799.99', '0.01', '3200.03', '21000', '25000.5', '49999.47'];
+
+  test.each(['labour', 'manuscript', 'licence'] as const)('of %s, however it is split', (income) => {
+    const month = { incomeFen: 0, taxFen: 0 };
+    for (const part of parts) {
+      const one = of(part, income, { prior: { ...none, month: { ...month } } });
+      month.incomeFen += one.case.fen;
+      month.taxFen += one.taxFen;
+      expect(total(one.tax)).toBe(one.taxFen * 1000);
+      expect(isProven(one)).toBe(true);
+      expect(month.taxFen).toBe(of(yuanOf(month.incomeFen), income).taxFen);
+    }
+    expect(month.incomeFen).toBe(10_000_000);
+  });
+
+  test('and its explanation says so', () => {
+    const month = { incomeFen: 80_000, taxFen: 0 };
+    expect(of('800', 'licence', { prior: { ...none, month } })).toMatchObject({
+      base: [
+        { what: 'payments of the month', yuan: '1600.00' },
+        { what: 'deduction of 800', yuan: '-800.00' },
+      ],
+      tax: [{ what: '20 percent', yuan: '160.00' }],
+      taxFen: 16_000,
+    });
+    const withheld = { incomeFen: 160_000, taxFen: 99_999 };
+    expect(of('800', 'licence', { prior: { ...none, month: withheld } }).tax).toEqual([
+      { what: '20 percent', yuan: '320.00' },
+      { what: 'withheld before', yuan: '-999.99' },
+      { what: 'never below 0', yuan: '679.99' },
+    ]);
+  });
+
+  test('the flat rate takes each by itself', () => {
+    const prior = { ...none, month: { incomeFen: 100_000, taxFen: 0 } };
+    expect(of('100', 'licence', { prior, table: { rules: 'flat', flatPercent: 10 } }).taxFen).toBe(1_000);
+  });
+});
+
 describe('cumulative (公告2025年第16号)', () => {
   const year = { income: 'labour', payee: 'platform-worker', table: statutory } as const;
 
@@ -140,5 +180,9 @@ describe('an explanation', () => {
     expect(isProven(JSON.parse(JSON.stringify(one)) as TaxExplanation)).toBe(true);
     expect(isProven({ ...one, taxFen: one.taxFen - 1 })).toBe(false);
     expect(isProven({ ...one, case: { ...one.case, fen: 1 } })).toBe(false);
+    expect(isProven({ ...one, case: { ...one.case, prior: { ...none, month: none } } })).toBe(true);
+    expect(isProven({ ...one, case: { ...one.case, prior: { ...none, month: { ...none, incomeFen: 1 } } } })).toBe(
+      false,
+    );
   });
 });
