@@ -110,23 +110,6 @@ export function close(state: BankState, content: BizContent, now: number): Said 
   return said('10000', undefined, { out_trade_no: trade.number, trade_no: trade.tradeNo });
 }
 
-/** `alipay.trade.cancel`: closes what is not paid and gives back what is. */
-export function cancel(state: BankState, content: BizContent, now: number): Said {
-  const trade = tradeOf(state, content['out_trade_no'], now);
-  if (!trade) return said('40004', 'ACQ.TRADE_NOT_EXIST');
-  const isPaid = trade.status === 'TRADE_SUCCESS';
-  const rest = trade.fen - refundedOf(trade);
-  if (isPaid && rest > 0) trade.refunds.push({ number: `cancel-${trade.number}`, fen: rest, at: now });
-  trade.status = 'TRADE_CLOSED';
-  const { number, tradeNo } = trade;
-  return said('10000', undefined, {
-    out_trade_no: number,
-    trade_no: tradeNo,
-    retry_flag: 'N',
-    action: isPaid ? 'refund' : 'close',
-  });
-}
-
 /** The buyer has pressed the button; false where there is nothing left to pay. */
 export function pay(state: BankState, number: string, now: number): boolean {
   const trade = tradeOf(state, number, now);

@@ -1,4 +1,4 @@
-import { cancel, close, precreate, query } from './bank.ts';
+import { close, precreate, query } from './bank.ts';
 import { queryRefund, refund } from './refunds.ts';
 import { said, type BizContent, type Said } from './say.ts';
 import type { BankState } from './state.ts';
@@ -31,7 +31,6 @@ export const methodsOf = (base: string, earlyBills: boolean): Record<string, Met
     withLink(precreate(state, content, linksOf(params), now), base),
   'alipay.trade.query': query,
   'alipay.trade.close': close,
-  'alipay.trade.cancel': cancel,
   'alipay.trade.refund': refund,
   'alipay.trade.fastpay.refund.query': queryRefund,
   'alipay.fund.trans.uni.transfer': transfer,
