@@ -20,12 +20,21 @@ export interface AlipayAccount {
 const Answer = z.looseObject({ code: z.string(), sub_code: z.string().optional() });
 export type Answer = z.output<typeof Answer>;
 
-/** What the gateway said, under its signature; or the class of what went wrong where nobody knows what it did. */
+/** What is written of a request that was not looked at; it may be unsigned, and proves nothing. */
+const RequestError = z.object({ error_response: z.object({ sub_code: z.string().regex(/^[\w.-]{1,64}$/) }) });
+const Signed = z.looseObject({ sign: z.string() });
+
+/** What the gateway said, under its signature; or its code or the class of what went wrong where nobody knows what it did. */
 export type Reply = { answer: Answer } | { unknown: string };
 
-/** Codes of Alipay's own trouble: what was asked for may have happened. */
-const isOwnTrouble = ({ code, sub_code: sub = '' }: Answer): boolean =>
-  code === '20000' || /(^|\.)(SYSTEM_ERROR|REQUEST_PROCESSING|unknow-error)$/i.test(sub);
+const isTrouble = (sub: string): boolean => /(^|\.)(SYSTEM_ERROR|REQUEST_PROCESSING|unknow-error)$/i.test(sub);
+
+/**
+ * Done, or refused as business (40004). Every other code is of our set-up, of a limit or of Alipay's own trouble, and with
+ * trouble what was asked for may have happened.
+ */
+const isKnown = ({ code, sub_code: sub }: Answer): boolean =>
+  code === '10000' || (code === '40004' && sub !== undefined && !isTrouble(sub));
 
 /**
  * Calls of the gateway's protocol 1.0, signed by us and held to Alipay's signature. The SDK signs and verifies; its own
@@ -36,8 +45,8 @@ export function createGateway({ patienceMs = 8000, ...account }: AlipayAccount) 
   const sdk = new AlipaySdk({ appId, privateKey, alipayPublicKey, gateway, keyType: 'PKCS8' });
   const common = () => ({ timestamp: chinaTime(new Date()), ...(notifyUrl && { notify_url: notifyUrl }) });
 
-  /** Sends a request once and gives the signed answer. */
-  async function send(method: string, bizContent: Record<string, unknown>): Promise<unknown> {
+  /** Sends a request once and gives what comes back. */
+  async function send(method: string, bizContent: Record<string, unknown>): Promise<string> {
     const params = new URLSearchParams(
       sdk.sdkExecute(method, { ...common(), bizContent }, { bizContentAutoSnakeCase: false }),
     );
@@ -45,11 +54,18 @@ export function createGateway({ patienceMs = 8000, ...account }: AlipayAccount) 
     params.delete('biz_content');
     const signal = AbortSignal.timeout(patienceMs);
     const answer = await fetch(`${gateway}?${params.toString()}`, { method: 'POST', body, redirect: 'error', signal });
-    const written = await answer.text();
-    const { sign, ...named } = z.looseObject({ sign: z.string() }).parse(JSON.parse(written));
+    return answer.text();
+  }
+
+  function replyIn(written: string, method: string): Reply {
+    const content: unknown = JSON.parse(written);
+    const error = RequestError.safeParse(content);
+    if (error.success) return { unknown: error.data.error_response.sub_code };
+    const { sign, ...named } = Signed.parse(content);
     const key = `${method.replaceAll('.', '_')}_response`;
     sdk.checkResponseSign(written, key, sign, '');
-    return named[key];
+    const answer = Answer.parse(named[key]);
+    return isKnown(answer) ? { answer } : { unknown: answer.sub_code ?? answer.code };
   }
 
   return {
@@ -57,8 +73,7 @@ export function createGateway({ patienceMs = 8000, ...account }: AlipayAccount) 
     /** What went wrong on the way is told by its class only: messages of the SDK hold whole answers. */
     async call(method: string, bizContent: Record<string, unknown>): Promise<Reply> {
       try {
-        const read = Answer.parse(await send(method, bizContent));
-        return isOwnTrouble(read) ? { unknown: read.sub_code ?? read.code } : { answer: read };
+        return replyIn(await send(method, bizContent), method);
       } catch {
         return { unknown: 'no_answer' };
       }

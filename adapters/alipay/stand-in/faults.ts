@@ -2,11 +2,12 @@ import { z } from 'zod';
 
 /**
  * How calls of a method go wrong: `lost` does what was asked and cuts the connection, `before` and `after` answer
- * SYSTEM_ERROR without and with the effect, `slow` answers late, `refuse` answers `code` without the effect.
+ * SYSTEM_ERROR without and with the effect, `unavailable` answers 20000 with it, `slow` answers late, `refuse` answers
+ * `code` without the effect.
  */
 const Fault = z.object({
   method: z.string(),
-  kind: z.enum(['lost', 'before', 'after', 'slow', 'refuse']),
+  kind: z.enum(['lost', 'before', 'after', 'unavailable', 'slow', 'refuse']),
   times: z.int().min(1).default(1),
   ms: z.int().min(0).default(0),
   code: z.string().default('ACQ.SYSTEM_ERROR'),

@@ -28,19 +28,29 @@ const moved = (location: string): Answer => ({ status: 302, type: 'text/plain', 
 const nothing: Answer = { status: 404, type: 'text/plain', body: 'not found' };
 const badRequest: Answer = { status: 400, type: 'text/plain', body: 'bad request' };
 
+const systemError = (method: string): Said =>
+  said('40004', method.startsWith('alipay.fund.') ? 'SYSTEM_ERROR' : 'ACQ.SYSTEM_ERROR');
+
+/** What the gateway says of a request that it does not look at; an app that it does not know has no key to sign with. */
+const refused = (office: Office, method: string, refusal: Said): string =>
+  refusal.sub_code === 'isv.invalid-app-id'
+    ? JSON.stringify({ error_response: refusal })
+    : office.signatures.envelope(method, refusal);
+
 /** One call of the API, with the fault it meets; undefined: the connection is cut. */
 async function call(office: Office, params: Params, base: string): Promise<Answer | undefined> {
   const method = params['method'] ?? '';
   const wrap = (answer: Said): Answer => html(office.signatures.envelope(method, answer));
   const refusal = office.refusalOf(params);
-  if (refusal) return wrap(refusal);
+  if (refusal) return html(refused(office, method, refusal));
   const fault = office.faults.take(method);
-  if (fault?.kind === 'before') return wrap(said('40004', 'ACQ.SYSTEM_ERROR'));
+  if (fault?.kind === 'before') return wrap(systemError(method));
   if (fault?.kind === 'refuse') return wrap(said('40004', fault.code));
   const answer = office.carryOut(method, params, base);
   if (fault) await sleep(fault.ms);
   if (fault?.kind === 'lost') return undefined;
-  return wrap(fault?.kind === 'after' ? said('40004', 'ACQ.SYSTEM_ERROR') : answer);
+  if (fault?.kind === 'unavailable') return wrap(said('20000', 'isp.unknow-error'));
+  return wrap(fault?.kind === 'after' ? systemError(method) : answer);
 }
 
 function openCashier(office: Office, params: Params): Answer {

@@ -23,8 +23,18 @@ describe('an answer to the query of a trade', () => {
     send_pay_date: '2026-11-27 12:00:00',
   };
 
-  test('that it was paid is believed', async () => {
-    expect(await queryTrade(paid)).toMatchObject({ state: 'paid', tradeNumber: 't', fen: 5_00 });
+  test.each([
+    ['that it was paid', 'TRADE_SUCCESS'],
+    ['that it was paid so long ago that nothing can be given back', 'TRADE_FINISHED'],
+    ['that it was paid and given back in full', 'TRADE_CLOSED'],
+  ])('%s is believed', async (_name, trade_status) => {
+    const paidAt = new Date('2026-11-27T12:00:00+08:00');
+    expect(await queryTrade({ ...paid, trade_status })).toEqual({ state: 'paid', tradeNumber: 't', fen: 5_00, paidAt });
+  });
+
+  test('that it was closed without a payment is believed', async () => {
+    const closed = { trade_status: 'TRADE_CLOSED', send_pay_date: undefined };
+    expect(await queryTrade({ ...paid, ...closed })).toEqual({ state: 'closed' });
   });
 
   test.each([

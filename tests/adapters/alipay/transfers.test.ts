@@ -64,14 +64,15 @@ describe('a transfer', () => {
   });
 
   test.each([
-    ['lost', 'done'],
-    ['after', 'done'],
-    ['before', 'absent'],
-  ] as const)('%s: unknown, and the query says %s', async (kind, state) => {
+    ['lost', 'no_answer', 'done'],
+    ['after', 'SYSTEM_ERROR', 'done'],
+    ['unavailable', 'isp.unknow-error', 'done'],
+    ['before', 'SYSTEM_ERROR', 'absent'],
+  ] as const)('%s: unknown (%s), and the query says %s', async (kind, reason, state) => {
     offset += 24 * 3600_000;
     const request = transfer();
     alipay.fault('alipay.fund.trans.uni.transfer', kind);
-    expect((await alipay.payments.transfer(request)).state).toBe('unknown');
+    expect(await alipay.payments.transfer(request)).toEqual({ state: 'unknown', reason });
     expect((await alipay.payments.queryTransfer(request.number)).state).toBe(state);
   });
 });

@@ -51,6 +51,13 @@ export const payments: readonly Defect[] = [
     tests: ['tests/adapters/alipay/answers.test.ts'],
   },
   {
+    name: "the provider's own trouble counts as a refusal",
+    file: 'adapters/alipay/gateway.ts',
+    find: '&& !isTrouble(sub)',
+    put: '',
+    tests: ['tests/adapters/alipay/gateway.test.ts'],
+  },
+  {
     name: 'the commission is rounded in favour of the seller',
     file: 'domain/orders/commission.plan.ts',
     find: 'Math.floor(',
