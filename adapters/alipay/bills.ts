@@ -56,8 +56,8 @@ function tradeRow(cells: Cells): BillRow {
   return {
     kind: isRefund ? 'refund' : 'trade',
     providerNumber: cellIn(cells, '支付宝交易号'),
-    number: cellIn(cells, '商户订单号'),
-    refundNumber: isRefund ? cellIn(cells, '退款批次号/请求号') : null,
+    number: cellIn(cells, '商户订单号') || cellIn(cells, '支付宝交易号'),
+    refundNumber: isRefund ? cellIn(cells, '退款批次号/请求号') || null : null,
     fen: isRefund ? 0 - Math.abs(fen) : fen,
     at: timeOf(cells, '完成时间'),
   };
@@ -66,7 +66,7 @@ function tradeRow(cells: Cells): BillRow {
 const transferRow = (cells: Cells): BillRow => ({
   kind: 'transfer',
   providerNumber: cellIn(cells, '业务流水号'),
-  number: cellIn(cells, '商户订单号'),
+  number: cellIn(cells, '商户订单号') || cellIn(cells, '账务流水号'),
   refundNumber: null,
   fen: fenOf(cells, '收入金额(+元)') - Math.abs(fenOf(cells, '支出金额(-元)')),
   at: timeOf(cells, '发生时间'),

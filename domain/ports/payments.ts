@@ -75,9 +75,9 @@ export type TransferFacts =
 export interface BillRow {
   kind: 'trade' | 'refund' | 'transfer';
   providerNumber: string;
-  /** Number of the trade, or of the transfer. */
+  /** Number of the trade, or of the transfer; the provider's own where it has none of ours. */
   number: string;
-  /** Of a refund. */
+  /** Of a refund; null also where it was made without one. */
   refundNumber: string | null;
   fen: Fen;
   at: Date;

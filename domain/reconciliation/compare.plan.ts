@@ -32,7 +32,7 @@ export function billKeyOf({ kind, number, refundNumber, fen }: BilledMovement): 
 export const daysAtATime = 31;
 
 interface Books {
-  /** Of the day's bill. */
+  /** What the day's bill names; the sums are all that bills have said of it so far. */
   theirs: readonly Movement[];
   /** Ours that the bill names, whenever they were booked. */
   named: readonly Movement[];

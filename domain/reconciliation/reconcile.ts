@@ -26,7 +26,7 @@ export async function keepBill(em: EntityManager, day: string, rows: readonly Bi
   const size = 500;
   for (let from = 0; from < kept.length; from += size)
     await em.upsertMany(BillRow, kept.slice(from, from + size), {
-      onConflictFields: ['key'],
+      onConflictFields: ['day', 'key'],
       onConflictAction: 'ignore',
     });
 }
@@ -54,13 +54,25 @@ async function ours(em: EntityManager, where: string, values: unknown[]): Promis
   return rows.map(({ key, fen }) => ({ key, fen: Number(fen) }));
 }
 
+/** What the bills up to this day have said of each name that this day's bill has. */
+async function theirs(em: EntityManager, day: string): Promise<Movement[]> {
+  const sql = `select b.key, b.provider_number as "providerNumber",
+      (select sum(a.fen) from bill_row a where a.key = b.key and a.day <= b.day) as fen
+    from bill_row b where b.day = ? order by b.key`;
+  const rows: { key: string; providerNumber: string; fen: string }[] = await em
+    .getConnection()
+    .execute(sql, [day], 'all', em.getTransactionContext());
+  return rows.map((row) => ({ ...row, fen: Number(row.fen) }));
+}
+
 /** Closes what a later night has explained: booked here, or billed there, meanwhile. */
 async function closeExplained(em: EntityManager, at: Date): Promise<void> {
-  const sql = `update reconciliation_case c set status = 'RESOLVED', resolved_by = 'reconciliation', resolved_at = ?,
+  const sql = `with known as (select key from reconciliation_case where status = 'OPEN'),
+      billed as (select key, sum(fen) as fen from bill_row where key in (select key from known) group by key),
+      booked as (select m.key, sum(m.fen) as fen from (${movements}) m where m.key in (select key from known) group by m.key)
+    update reconciliation_case c set status = 'RESOLVED', resolved_by = 'reconciliation', resolved_at = ?,
       updated_at = ?, remark = 'found on a later day'
-    where c.status = 'OPEN' and (
-      (c.kind = 'missing_there' and exists (select 1 from bill_row b where b.key = c.key and b.fen = c.our_fen)) or
-      (c.kind = 'missing_here' and exists (select 1 from (${movements}) o where o.key = c.key and o.fen = c.their_fen)))`;
+    from billed join booked using (key, fen) where c.status = 'OPEN' and c.key = billed.key`;
   await em.getConnection().execute(sql, [at, at], 'run', em.getTransactionContext());
 }
 
@@ -68,10 +80,9 @@ async function closeExplained(em: EntityManager, at: Date): Promise<void> {
 export async function compareDay(em: EntityManager, day: string, now: Date): Promise<BillDay> {
   const known = await em.findOne(BillDay, { day });
   if (known) return known;
-  const theirs = await em.find(BillRow, { day }, { orderBy: { key: 'asc' } });
   const named = await ours(em, `exists (select 1 from bill_row b where b.key = m.key and b.day = ?)`, [day]);
   const unnamed = await ours(em, isUnnamed, [beginOfChinaDay(dayAfter(day))]);
-  const { matched, found } = compareBooks({ theirs, named, unnamed });
+  const { matched, found } = compareBooks({ theirs: await theirs(em, day), named, unnamed });
   const open = { day, status: 'OPEN', remark: null, resolvedBy: null, resolvedAt: null } as const;
   for (const one of found) em.create(ReconciliationCase, { ...one, ...open });
   await em.flush();

@@ -4,9 +4,9 @@ import { identity } from '#domain/shared/columns.ts';
 const BillRowSchema = defineEntity({
   name: 'BillRow',
   properties: {
+    day: p.string().length(10).primary(),
     /** What moved, e.g. `trade:<number>`: the same in both books. */
-    key: p.string().length(100).primary(),
-    day: p.string().length(10).index(),
+    key: p.string().length(100).primary().index(),
     providerNumber: p.string().length(64),
     /** What came in; what went out is negative. */
     fen: p.bigint('number'),
@@ -14,7 +14,7 @@ const BillRowSchema = defineEntity({
   },
 });
 
-/** One movement of the provider's bill, kept as it said it. */
+/** What a day's bill says of one movement; what it says twice is added up. */
 export class BillRow extends BillRowSchema.class {}
 BillRowSchema.setClass(BillRow);
 
@@ -38,7 +38,7 @@ export const differences = ['missing_here', 'missing_there', 'different_sum'] as
 
 const ReconciliationCaseSchema = defineEntity({
   name: 'ReconciliationCase',
-  uniques: [{ properties: ['key', 'kind'] }],
+  uniques: [{ properties: ['key', 'kind', 'day'] }],
   indexes: [{ properties: ['status', 'createdAt', 'id'] }],
   properties: {
     ...identity,

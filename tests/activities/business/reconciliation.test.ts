@@ -92,6 +92,24 @@ test('what is billed twice differs in its sum', async () => {
   expect(await night(day, [row, row])).toMatchObject({ matched: 0, different: 1 });
 });
 
+test('what is billed again on another day differs in its sum, once', async () => {
+  const [day, next] = ['2026-01-08', '2026-01-09'];
+  const { orderId, row } = await sale(day, 500);
+  expect(await night(day, [row])).toMatchObject({ matched: 1, different: 0 });
+  expect(await night(next, [{ ...row, providerNumber: 'p2' }])).toMatchObject({ matched: 0, different: 1 });
+  expect(await casesOf(next)).toMatchObject([
+    { kind: 'different_sum', key: `trade:${bare(orderId)}`, ourFen: 500, theirFen: 1000, providerNumber: 'p2' },
+  ]);
+});
+
+test('a sum that comes in two parts on two days closes its case by itself', async () => {
+  const [day, next] = ['2026-01-06', '2026-01-10'];
+  const { row } = await sale(day, 500);
+  expect(await night(day, [{ ...row, fen: 300 }])).toMatchObject({ different: 1 });
+  expect(await night(next, [{ ...row, fen: 200 }])).toMatchObject({ matched: 1 });
+  expect(await casesOf(day)).toMatchObject([{ kind: 'different_sum', resolvedBy: 'reconciliation' }]);
+});
+
 test('what a later bill has, or is booked later, is closed by itself', async () => {
   const [day, next] = ['2026-01-11', '2026-01-12'];
   const late = await sale(day, 500);
@@ -132,6 +150,7 @@ describe('the plan', () => {
   test.each([
     [{ kind: 'trade', number: 'a-b', refundNumber: null, fen: 1 }, 'trade:ab'],
     [{ kind: 'refund', number: 'a', refundNumber: 'c-d', fen: -1 }, 'refund:cd'],
+    [{ kind: 'refund', number: 'a', refundNumber: null, fen: -1 }, 'refund:a'],
     [{ kind: 'transfer', number: 'e', refundNumber: null, fen: -1 }, 'transfer:e'],
     [{ kind: 'transfer', number: 'e', refundNumber: null, fen: 1 }, 'return:e'],
   ] as const)('knows %j as %s', (row, key) => expect(billKeyOf(row)).toBe(key));

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { zipSync } from 'fflate';
 import { createBills } from '#adapters/alipay/bills.ts';
 import { toGbk } from '#adapters/alipay/stand-in/gbk.ts';
+import type { BillRow } from '#domain/ports/payments.ts';
 
 // Heads as Alipay's downloads have them.
 const trades = `#支付宝业务明细查询
@@ -52,7 +53,7 @@ const at = (time: string) => new Date(`2026-11-26T${time}+08:00`);
 const withPlainBrackets = (text: string) => text.replaceAll('（', '(').replaceAll('）', ')');
 
 describe('a bill as Alipay writes it', () => {
-  const rows = [
+  const rows: BillRow[] = [
     {
       kind: 'trade',
       providerNumber: '2026112622001',
@@ -89,6 +90,17 @@ describe('a bill as Alipay writes it', () => {
 
   test('tells trades, refunds, transfers and what came back of them', async () => {
     expect(await billOf()).toEqual({ state: 'ready', rows });
+  });
+
+  test('names what has no number of ours by its own', async () => {
+    const byHand = [trades, movements].map((table) => table.replaceAll(/(\t?,)(aa|rr|tt)\t/g, '$1'));
+    const [trade = '', signcustomer = ''] = byHand;
+    const named = { trade: '2026112622001', refund: '2026112622001', transfer: '' };
+    const serials = ['2', '3'];
+    expect(await billOf({ trade, signcustomer })).toEqual({
+      state: 'ready',
+      rows: rows.map((row) => ({ ...row, number: named[row.kind] || serials.shift(), refundNumber: null })),
+    });
   });
 
   test('may have half-width brackets', async () => {
