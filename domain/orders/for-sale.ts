@@ -1,14 +1,19 @@
 import type { EntityManager } from '@mikro-orm/core';
 import { DomainError } from '#domain/shared/errors.ts';
+import { uploaderOf } from '#domain/uploads/upload-key.plan.ts';
 import { Work } from '#domain/works/work.entity.ts';
 import { tariffOf, type Tariff } from './pricing.plan.ts';
 
-/** A work that this buyer may license. Refuses `unknown_work`, or `unsupported` where it is not on sale or the buyer's own. */
+/**
+ * A work that this buyer may license. Refuses `unknown_work`, `unsupported` where it is not on sale or the buyer's own, and
+ * `no_song_file` where its path is no upload of its musician's: there would be nothing to download.
+ */
 export async function requireForSale(em: EntityManager, workUuid: string, buyerId: number): Promise<Work> {
   const work = await em.findOne(Work, { id: workUuid, status: { $ne: 'DELETE' } }, { populate: ['producer'] });
   if (!work) throw new DomainError('not_found', 'unknown_work');
   if (work.status !== 'ONLINE' || !work.canSell || work.producer.id === buyerId)
     throw new DomainError('conflict', 'unsupported', 'not for sale to this buyer');
+  if (uploaderOf(work.path) !== work.producer.$.uuid) throw new DomainError('conflict', 'no_song_file');
   return work;
 }
 

@@ -20,7 +20,7 @@ interface Ears {
 }
 
 const texts = {
-  none: 'The path names no file of ours: nobody can hear or download it.',
+  none: 'The path names no file of ours: nobody can hear, buy or download it.',
   known: 'The song was heard before and has not changed.',
   waiting: 'The song is being heard.',
   failed: 'The song could not be heard by a fault of ours; it is heard again when it is handed in again.',

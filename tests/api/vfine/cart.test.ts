@@ -68,6 +68,16 @@ describe('the cart', () => {
     expect(await cart(user)).toMatchObject({ count: 0 });
   });
 
+  test.each(['/path.mp3', 'sdas.path', 'songs/elsewhere.mp3'])(
+    'takes no work whose path, %s, is no song that its licensee would get',
+    async (path) => {
+      const [user, { work }] = [await shop.buildUser(), await shop.forSale({ path })];
+      const refused = { status: 400, body: { message: '作品没有可交付的音频文件', code: 'unsupported' } };
+      expect(await add(user, { work: work.id, ...item })).toMatchObject(refused);
+      expect(await shop.order(user, [shop.wish(work)])).toMatchObject(refused);
+    },
+  );
+
   test("takes none of the buyer's own works", async () => {
     const { work, producer } = await shop.forSale();
     expect(await add(producer, { work: work.id, ...item })).toMatchObject({
