@@ -1,4 +1,4 @@
-// npm run demo -- film|longimage|dub|shop [--out FILE]: a film or a long picture of the sample photographs, a clip dubbed anew, or a licence from upload to pay-out, as a client over HTTP; starts the platform where it does not run.
+// npm run demo -- film|longimage|dub|shop [--out FILE] [--by-hand]: a film or a long picture of the sample photographs, a clip dubbed anew, or a licence from upload to pay-out, as a client over HTTP; starts the platform where it does not run. By hand: you pay the licence in the browser.
 import { spawn, spawnSync } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -57,6 +57,7 @@ interface To {
   origin: string;
   uiUrl: string;
   out: string | undefined;
+  byHand: boolean;
 }
 
 const settings = readSettings();
@@ -74,13 +75,16 @@ const demos: Record<string, (to: To) => Promise<void>> = {
   },
 };
 
-const { positionals, values } = parseArgs({ allowPositionals: true, options: { out: { type: 'string' } } });
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { out: { type: 'string' }, 'by-hand': { type: 'boolean', default: false } },
+});
 const demo = demos[positionals[0] ?? ''];
 if (!demo) {
-  console.error(`usage: npm run demo -- ${Object.keys(demos).join('|')} [--out FILE]`);
+  console.error(`usage: npm run demo -- ${Object.keys(demos).join('|')} [--out FILE] [--by-hand]`);
   process.exit(2);
 }
 const origin = apiUrl(settings);
 if (!(await isReady(origin))) await startPlatform(settings);
 const uiUrl = settings.TEMPORAL_UI_URL ?? `http://127.0.0.1:${settings.TEMPORAL_UI_PORT}`;
-await demo({ origin, uiUrl, out: values.out });
+await demo({ origin, uiUrl, out: values.out, byHand: values['by-hand'] });

@@ -28,15 +28,16 @@ interface Takeout {
 
 const song = 'assets/music/jiangnan.m4a';
 const patience = 60; // s
+const patienceByHand = 900; // s for somebody to find the button
 
 /** Asks every half second until it is so. */
-async function until<T>(what: string, look: () => Promise<T | undefined>): Promise<T> {
-  for (let left = patience * 2; left > 0; left--) {
+async function until<T>(what: string, look: () => Promise<T | undefined>, limit = patience): Promise<T> {
+  for (let left = limit * 2; left > 0; left--) {
     const found = await look();
     if (found !== undefined) return found;
     await sleep(500);
   }
-  throw new Error(`waited ${patience} s for ${what}`);
+  throw new Error(`waited ${limit} s for ${what}`);
 }
 
 /** Sends a song straight to the object store, as a browser does; answers its key. */
@@ -82,8 +83,8 @@ async function pay(payUrl: string): Promise<void> {
   await fetch(new URL(action, payUrl), { method: 'POST', redirect: 'manual' });
 }
 
-/** Orders a licence and pays for it; answers the order, paid. */
-async function buy({ vfine }: Person, work: string): Promise<Order> {
+/** Orders a licence and pays for it, or waits until somebody has; answers the order, paid. */
+async function buy({ vfine }: Person, work: string, byHand: boolean): Promise<Order> {
   const { purpose } = await vfine.ask<Price>('GET pricing/');
   const [use] = purpose;
   const [channel] = use?.detail ?? [];
@@ -93,12 +94,13 @@ async function buy({ vfine }: Person, work: string): Promise<Order> {
   const works = [{ uuid: work, purpose: use.name, channel: channel.name }];
   const opened = await vfine.ask<{ uuid: string; pay_url: string }>('POST orders/', { ...buyer, works });
   console.log(`ordered ${use.name}, ${channel.name}, for ${channel.price} yuan: order ${opened.uuid}`);
-  console.log(`cashier: ${opened.pay_url.slice(0, 100)}…`);
-  await pay(opened.pay_url);
-  return until('the payment', async () => {
+  if (byHand) console.log(`open this in a browser and press 确认付款:\n${opened.pay_url}`);
+  else await pay(opened.pay_url);
+  const paid = async (): Promise<Order | undefined> => {
     const order = await vfine.ask<Order>(`GET orders/${opened.uuid}/`);
     return order.certificates[0] && order.certificates[0].income !== '0.00' ? order : undefined;
-  });
+  };
+  return until('the payment', paid, byHand ? patienceByHand : patience);
 }
 
 /** Takes out what was earned; an operator approves. */
@@ -122,6 +124,7 @@ export async function demoShop(options: {
   uiUrl: string;
   operatorToken: string;
   out: string;
+  byHand: boolean;
 }): Promise<void> {
   const { origin, uiUrl } = options;
   const operator = operatorAt(origin, options.operatorToken);
@@ -130,11 +133,12 @@ export async function demoShop(options: {
   console.log('a musician has registered, was verified, and has named an account');
   const work = await sellWork(musician, operator);
   const buyer = await register(origin, operator);
-  const order = await buy(buyer, work);
+  const order = await buy(buyer, work, options.byHand);
   console.log(`paid: ${uiUrl}/namespaces/ensemble/workflows/order-payment:${order.uuid}`);
   const [certificate] = order.certificates;
-  const out = resolve(options.out);
-  await writeFile(out, await buyer.vfine.download(`certificates/${certificate?.uuid}.pdf`));
-  console.log(`certificate: ${out}`);
+  const out = resolve(options.out).replace(/\.pdf$/, '');
+  for (const form of ['pdf', 'txt'])
+    await writeFile(`${out}.${form}`, await buyer.vfine.download(`certificates/${certificate?.uuid}.${form}`));
+  console.log(`certificate: ${out}.pdf; what of it is signed, for npm run verify-certificate: ${out}.txt`);
   await takeOut(musician, operator);
 }
