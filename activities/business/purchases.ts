@@ -38,7 +38,7 @@ export const createPurchaseRecords = ({ orm, clock, secrets }: Deps) => ({
       if (!row || purchaseMachine.isFinal(row.status)) return; // the account is gone, or it is recorded already
       const before = row.status;
       row.settle(ending.event, ending.remark, clock.now());
-      const matter = { noun: 'purchase', id: uuid, applicant: row.user.unwrap().uuid, before, after: row.status };
+      const matter = { noun: 'purchase', id: uuid, before, after: row.status };
       await auditEnding(em, matter, ending, { secrets, run: ownRun() });
     });
   },

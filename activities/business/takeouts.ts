@@ -64,13 +64,13 @@ async function fixTax(em: EntityManager, takeout: Takeout, at: Date, { tax }: De
 async function decide(em: EntityManager, { takeoutId, ...ending }: TakeoutDecision, deps: Deps): Promise<TakeoutState> {
   const takeout = await lockTakeout(em, takeoutId);
   if (takeout.status !== 'REQUESTING') return takeout.status; // it is recorded already
-  const [at, applicant] = [deps.clock.now(), takeout.user.unwrap().uuid];
+  const at = deps.clock.now();
   const hindrance = ending.event === 'approve' ? await fixTax(em, takeout, at, deps) : undefined;
   const event = hindrance === undefined ? ending.event : 'fail';
   if (event !== 'approve') await returnTakeout(em, bookingOf(takeout, at));
   const before = takeout.status;
   takeout.apply(event, at, hindrance ?? ending.remark);
-  const matter = { noun: 'takeout', id: takeoutId, applicant, before, after: takeout.status };
+  const matter = { noun: 'takeout', id: takeoutId, before, after: takeout.status };
   await auditEnding(em, matter, ending, { ...deps, run: ownRun() });
   return takeout.status;
 }

@@ -8,7 +8,6 @@ interface Matter {
   /** First word of the action and the subject, e.g. `verification`. */
   noun: string;
   id: string;
-  applicant: string;
   before: string;
   after: string;
 }
@@ -20,13 +19,13 @@ export async function auditEnding(
   ending: Ending<string>,
   { secrets, run }: { secrets: Secrets; run: Run },
 ): Promise<void> {
-  const { noun, id, applicant, before, after } = matter;
+  const { noun, id, before, after } = matter;
   const subject = `${noun}:${id}`;
   const { event, requestId } = ending;
   await recordAudit(em, {
     eventKey: `${subject}:settled`,
     realm: 'vfine',
-    actor: whoEnded(secrets, { subject, applicant }, ending),
+    actor: whoEnded(secrets, subject, ending),
     action: `${noun}.${event}`,
     subject,
     before,

@@ -31,14 +31,27 @@ function textOf(name: keyof typeof longest, value: unknown): string | undefined 
   return value;
 }
 
+function objectIn(input: unknown, what: string): Record<string, unknown> {
+  if (typeof input !== 'object' || input === null || Array.isArray(input))
+    throw new DomainError('invalid', 'invalid_value', what);
+  return input as Record<string, unknown>;
+}
+
+function actingIn(given: Record<string, unknown>): Acting {
+  const [by, requestId, proof] = (['by', 'requestId', 'proof'] as const).map((name) => textOf(name, given[name]));
+  return { ...(by && { by }), ...(requestId && { requestId }), ...(proof && { proof }) };
+}
+
+/** Who takes back what waits, as they say themselves, whatever they sent; refuses `invalid_value`. */
+export const readActing = (input: unknown): Acting =>
+  input === undefined || input === null ? {} : actingIn(objectIn(input, 'who acts is a JSON object'));
+
 /** What somebody sent as a decision, whatever it was; refuses `invalid_value` and says why without repeating the input. */
 export function readDecision<V extends string = CommonVerdict>(
   input: unknown,
   verdicts: readonly (V | CommonVerdict)[] = commonVerdicts,
 ): Decision<V | CommonVerdict> {
-  if (typeof input !== 'object' || input === null || Array.isArray(input))
-    throw new DomainError('invalid', 'invalid_value', 'a decision is a JSON object with a verdict');
-  const given = input as Record<string, unknown>;
+  const given = objectIn(input, 'a decision is a JSON object with a verdict');
   const verdict = verdicts.find((one) => one === given.verdict);
   if (!verdict)
     throw new DomainError(
@@ -47,7 +60,5 @@ export function readDecision<V extends string = CommonVerdict>(
       `verdict is none of ${verdicts.map((one) => `"${one}"`).join(', ')}`,
     );
   const remark = textOf('remark', given.remark);
-  const [by, requestId, proof] = (['by', 'requestId', 'proof'] as const).map((name) => textOf(name, given[name]));
-  const acting = { ...(by && { by }), ...(requestId && { requestId }), ...(proof && { proof }) };
-  return { verdict, ...(remark && { remark }), ...acting };
+  return { verdict, ...(remark && { remark }), ...actingIn(given) };
 }

@@ -19,7 +19,7 @@ export async function settleRealName(
   if (!row || realNameMachine.isFinal(row.status)) return undefined;
   const before = row.status;
   row.settle(ending.event, ending.remark, now);
-  const matter = { noun: 'real-name', id, applicant: row.user.unwrap().uuid, before, after: row.status };
+  const matter = { noun: 'real-name', id, before, after: row.status };
   await auditEnding(em, matter, ending, { secrets, run });
   return row;
 }

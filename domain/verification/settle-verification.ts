@@ -24,7 +24,7 @@ export async function settleVerification(
     applicant.type = 'MUSICIAN';
     applicant.musicianType = musicianTypeOf(row.occupations);
   }
-  const matter = { noun: 'verification', id, applicant: applicant.uuid, before, after: row.status };
+  const matter = { noun: 'verification', id, before, after: row.status };
   await auditEnding(em, matter, ending, { secrets, run });
   return row;
 }

@@ -11,11 +11,8 @@ import { Work } from './work.entity.ts';
 import { worksReviewMachine } from './work.machine.ts';
 
 /** Nobody heard a song but the platform itself. */
-function reviewerOf(secrets: Secrets, applicant: string, ending: ReviewEnding): string {
-  if (ending.event === 'remove') return applicant;
-  if (ending.event === 'reject') return 'song-ingest';
-  return whoEnded(secrets, { subject: `work:${ending.workId}`, applicant }, ending);
-}
+const reviewerOf = (secrets: Secrets, ending: ReviewEnding): string =>
+  ending.event === 'reject' ? 'song-ingest' : whoEnded(secrets, `work:${ending.workId}`, ending);
 
 /** Ends the review of a work, once for each run where one ends it; undefined where it has ended otherwise, and stays as it is. */
 export async function recordReviewEnd(
@@ -35,7 +32,7 @@ export async function recordReviewEnd(
   await recordAudit(em, {
     ...(eventKey && { eventKey }),
     realm: 'vfine',
-    actor: reviewerOf(secrets, work.producer.$.uuid, ending),
+    actor: reviewerOf(secrets, ending),
     action: `work.${event}`,
     subject: `work:${workId}`,
     before,

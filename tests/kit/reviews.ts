@@ -2,7 +2,7 @@ import { createMessageRecords } from '#activities/business/messages.ts';
 import { createWorkRecords } from '#activities/business/works.ts';
 import { Upload } from '#domain/uploads/upload.entity.ts';
 import type { User } from '#domain/accounts/user.entity.ts';
-import { readDecision } from '#domain/verification/decision.plan.ts';
+import { readActing, readDecision } from '#domain/verification/decision.plan.ts';
 import { reviewKeyOf, type ReviewEnding, type Submission } from '#domain/works/submission.plan.ts';
 import { worksReviewMachine } from '#domain/works/work.machine.ts';
 import { remove, resubmit, review, withdraw, worksReview } from '#workflows/works-review/contract.ts';
@@ -31,8 +31,8 @@ export function openReviews(world: World): void {
       const { verdict: event, ...said } = readDecision<'fail'>(input, ['approve', 'refuse', 'fail']);
       return end({ workId, event, ...said });
     });
-    flows.answer(id, withdraw, (asked) => end({ workId, event: 'withdraw', ...(asked as { requestId: string }) }));
-    flows.answer(id, remove, (asked) => end({ workId, event: 'remove', ...(asked as { requestId: string }) }));
+    flows.answer(id, withdraw, (said) => end({ workId, event: 'withdraw', ...readActing(said) }));
+    flows.answer(id, remove, (said) => end({ workId, event: 'remove', ...readActing(said) }));
     flows.answer(id, resubmit, (given) => records.recordSubmission(given as Submission));
   });
 }

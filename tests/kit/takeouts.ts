@@ -9,7 +9,7 @@ import type { TakeoutRequest } from '#domain/payouts/takeout.plan.ts';
 import type { TaxSettings } from '#domain/payouts/withholding.ts';
 import type { Payments } from '#domain/ports/payments.ts';
 import type { Secrets } from '#domain/ports/secrets.ts';
-import { readDecision } from '#domain/verification/decision.plan.ts';
+import { readActing, readDecision } from '#domain/verification/decision.plan.ts';
 import { RealName } from '#domain/verification/real-name.entity.ts';
 import { sealRealName } from '#domain/verification/real-names.ts';
 import { confirm, review, takeout, withdraw } from '#workflows/takeout/contract.ts';
@@ -117,9 +117,9 @@ export function openTakeouts({ orm, ports, flows }: World, provider: Provider): 
       if (state !== 'WAITING') flows.end(id);
       else await hearProvider();
     });
-    flows.answer(id, withdraw, async () => {
+    flows.answer(id, withdraw, async (said) => {
       close();
-      await record({ takeoutId, event: 'withdraw' });
+      await record({ takeoutId, event: 'withdraw', ...readActing(said) });
       flows.end(id);
     });
     flows.answer(id, confirm, async () => {

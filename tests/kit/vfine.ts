@@ -10,7 +10,7 @@ import type { CodeToSend } from '#domain/accounts/contact-code.plan.ts';
 import { User } from '#domain/accounts/user.entity.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 import type { Application } from '#domain/verification/application.plan.ts';
-import { readDecision } from '#domain/verification/decision.plan.ts';
+import { readActing, readDecision } from '#domain/verification/decision.plan.ts';
 import { contactChange } from '#workflows/contact-change/contract.ts';
 import { contactVerification } from '#workflows/contact-verification/contract.ts';
 import { musicianVerification, review, withdraw } from '#workflows/musician-verification/contract.ts';
@@ -78,8 +78,8 @@ function openApplications(world: World): void {
       flows.end(id);
       return verdict === 'approve' ? 'APPROVED' : 'REFUSED';
     });
-    flows.answer(id, withdraw, async () => {
-      await within.run(() => records.recordOutcome({ verificationId, event: 'withdraw' }));
+    flows.answer(id, withdraw, async (said) => {
+      await within.run(() => records.recordOutcome({ verificationId, event: 'withdraw', ...readActing(said) }));
       flows.end(id);
       return 'WITHDRAWN';
     });

@@ -83,15 +83,17 @@ describe('before the decision', () => {
   });
 
   test('its musician takes it back', async () => {
-    const { decisions, calls, id, handle, begin, play } = cast();
+    const { request, decisions, calls, id, handle, begin, play } = cast();
     await play(async () => {
       await begin();
-      expect(await stories.flows.update(id, withdraw)).toBe('CANCEL');
+      await expect(stories.flows.update(id, withdraw, { by: 1 })).rejects.toEqual(refused('invalid_value'));
+      expect(await stories.flows.update(id, withdraw, { by: 'u', requestId: 'r', proof: 'p' })).toBe('CANCEL');
       await expect(stories.flows.update(id, withdraw)).rejects.toMatchObject({ name: 'DomainError' });
       expect(await handle.result()).toBe('CANCEL');
     });
     await stories.keep(id, 'takeout.withdrawn');
-    expect([decisions.map(({ event }) => event), calls]).toEqual([['withdraw'], []]);
+    const said = { by: 'u', requestId: 'r', proof: 'p' };
+    expect([decisions, calls]).toEqual([[{ takeoutId: request.takeoutId, event: 'withdraw', ...said }], []]);
   });
 
   test('nobody decides for ninety days: the money returns', async () => {

@@ -16,5 +16,5 @@ export const musicianVerification = flow<Application, VerificationState>({
 });
 
 export const { review, decide, standing } = verdictMessages<VerificationState>();
-/** The applicant's own change of mind. */
-export const withdraw = defineUpdate<VerificationState>('withdraw');
+/** The applicant's own change of mind (`Acting`). */
+export const withdraw = defineUpdate<VerificationState, [said?: unknown]>('withdraw');

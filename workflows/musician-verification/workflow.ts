@@ -1,14 +1,14 @@
 import { setHandler } from '@temporalio/workflow';
 import type { VerificationRecords } from '#activities/business/verification.ts';
 import { messageKeyOf, verificationEventOf, type Application } from '#domain/verification/application.plan.ts';
-import { waitingDays } from '#domain/verification/decision.plan.ts';
+import { readActing, waitingDays } from '#domain/verification/decision.plan.ts';
 import {
   verificationMachine,
   type VerificationEvent,
   type VerificationState,
 } from '#domain/verification/verification.machine.ts';
 import { business } from '../kernel/proxies.ts';
-import { hear } from '../verdict/hearing.ts';
+import { byWord, hear } from '../verdict/hearing.ts';
 import { decide, review, standing, withdraw } from './contract.ts';
 
 const { recordApplication, recordOutcome } = business<VerificationRecords>();
@@ -28,6 +28,6 @@ export async function musicianVerification(application: Application): Promise<Ve
       record: (ending) => recordOutcome({ verificationId, ...ending }),
       news: { eventKey: verificationEventOf(verificationId), keyOf: messageKeyOf },
     },
-    (life) => setHandler(withdraw, () => life.settle('withdraw'), { validator: life.requireOpen }),
+    (life) => setHandler(withdraw, (said) => life.settle('withdraw', readActing(said)), byWord(life)),
   );
 }

@@ -2,9 +2,10 @@ import { CancellationScope, patched, setHandler } from '@temporalio/workflow';
 import type { TakeoutRecords } from '#activities/business/takeouts.ts';
 import { takeoutMachine, type TakeoutEvent, type TakeoutState } from '#domain/payouts/takeout.machine.ts';
 import { requireAnother, takeoutDays, takeoutKeyOf, type TakeoutRequest } from '#domain/payouts/takeout.plan.ts';
+import { readActing } from '#domain/verification/decision.plan.ts';
 import { business } from '../kernel/proxies.ts';
 import { refuse } from '../kernel/refuse.ts';
-import { hear } from '../verdict/hearing.ts';
+import { byWord, hear } from '../verdict/hearing.ts';
 import { confirm, decide, review, standing, withdraw } from './contract.ts';
 import { Transfer } from './transfer.ts';
 
@@ -51,7 +52,7 @@ export async function takeout(request: TakeoutRequest): Promise<TakeoutState> {
       (life) => {
         const now = (): TakeoutState => (transfer.state === 'REQUESTING' ? life.standing().state : transfer.state);
         setHandler(standing, () => ({ ...life.standing(), state: now() }));
-        setHandler(withdraw, () => life.settle('withdraw'), { validator: life.requireOpen });
+        setHandler(withdraw, (said) => life.settle('withdraw', readActing(said)), byWord(life));
       },
     );
   } catch (error) {

@@ -1,5 +1,5 @@
 import { allHandlersFinished, CancellationScope, condition, isCancellation, setHandler } from '@temporalio/workflow';
-import { readDecision } from '#domain/verification/decision.plan.ts';
+import { readActing, readDecision } from '#domain/verification/decision.plan.ts';
 import { open } from '../kernel/opening.ts';
 import { refuse } from '../kernel/refuse.ts';
 import { lifeOf, type Life, type Matter } from './life.ts';
@@ -44,6 +44,11 @@ async function judge<S extends string, E extends string>(of: Of<S, E>, input: un
   of.life.requireOpen();
   return of.life.settle(event, said);
 }
+
+/** Handler options of what whoever applied takes back: not too late, and it can be read who says so. */
+export const byWord = <S extends string, E extends string>(life: Life<S, E>) => ({
+  validator: (said?: unknown): void => life.requireOpen() ?? void refuse(() => readActing(said)),
+});
 
 /** An operator has cancelled the run: whatever is under way still comes to its end. */
 async function close<S extends string, E extends string>(life: Life<S, E>): Promise<void> {

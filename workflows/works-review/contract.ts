@@ -17,12 +17,9 @@ export const worksReview = flow<Submission, WorksReviewState>({
 
 export const { review, decide, standing } = verdictMessages<WorksReviewState>();
 
-export interface Asked {
-  requestId: string;
-}
-/** The musician takes the work back. */
-export const withdraw = defineUpdate<WorksReviewState, [Asked]>('withdraw');
-/** The musician deletes the work. */
-export const remove = defineUpdate<WorksReviewState, [Asked]>('remove');
+/** The musician takes the work back (`Acting`). */
+export const withdraw = defineUpdate<WorksReviewState, [said?: unknown]>('withdraw');
+/** The musician deletes the work (`Acting`). */
+export const remove = defineUpdate<WorksReviewState, [said?: unknown]>('remove');
 /** The musician changes the work while it waits. */
 export const resubmit = defineUpdate<void, [Submission]>('resubmit');

@@ -1,12 +1,12 @@
 import { setHandler, workflowInfo } from '@temporalio/workflow';
 import type { WorkRecords } from '#activities/business/works.ts';
-import { waitingDays } from '#domain/verification/decision.plan.ts';
+import { readActing, waitingDays } from '#domain/verification/decision.plan.ts';
 import { reviewKeyOf, type Submission } from '#domain/works/submission.plan.ts';
 import { worksReviewMachine, type WorksReviewEvent, type WorksReviewState } from '#domain/works/work.machine.ts';
 import { business } from '../kernel/proxies.ts';
-import { hear } from '../verdict/hearing.ts';
+import { byWord, hear } from '../verdict/hearing.ts';
 import type { Life } from '../verdict/life.ts';
-import { decide, remove, resubmit, review, standing, withdraw, type Asked } from './contract.ts';
+import { decide, remove, resubmit, review, standing, withdraw } from './contract.ts';
 import { createDesk, type Desk } from './desk.ts';
 import { listenTo } from './listening.ts';
 
@@ -19,13 +19,13 @@ type WorkLife = Life<WorksReviewState, WorksReviewEvent>;
 
 /** What the musician may still do. */
 function attend(life: WorkLife, desk: Desk, take: (given: Submission) => Promise<void>): void {
-  const end = (event: 'withdraw' | 'remove') => async (asked: Asked) => {
+  const end = (event: 'withdraw' | 'remove') => async (said: unknown) => {
     await desk.hold(() => true);
     life.requireOpen();
-    return life.settle(event, asked);
+    return life.settle(event, readActing(said));
   };
-  setHandler(withdraw, end('withdraw'), { validator: (_asked: Asked) => life.requireOpen() });
-  setHandler(remove, end('remove'), { validator: (_asked: Asked) => life.requireOpen() });
+  setHandler(withdraw, end('withdraw'), byWord(life));
+  setHandler(remove, end('remove'), byWord(life));
   setHandler(
     resubmit,
     (given) =>

@@ -73,8 +73,9 @@ async function move(asked: Asked, work: Work, status: WorkState): Promise<void> 
   const requestId = request.id;
   if (status === 'UNSUBMIT') {
     if (work.status !== 'WAITING') throw unsupported();
-    const ending = { workId: work.id, event: 'withdraw', requestId } as const;
-    await endReview(asked, ending, () => flows.update(worksReviewOf(work.id), withdraw, { requestId }));
+    const said = actingOn(asked, `work:${work.id}`, 'withdraw');
+    const ending = { workId: work.id, event: 'withdraw', ...said } as const;
+    await endReview(asked, ending, () => flows.update(worksReviewOf(work.id), withdraw, said));
     return;
   }
   const event = shelving[status];
@@ -99,7 +100,8 @@ export async function removeWork(asked: Asked, work: Work): Promise<void> {
   const requestId = request.id;
   const change = { workId: work.id, producer: actor, event: 'remove', requestId } as const;
   if (work.status === 'WAITING') {
-    const isGone = await asked.flows.update(worksReviewOf(work.id), remove, { requestId }).then(
+    const said = actingOn(asked, `work:${work.id}`, 'remove');
+    const isGone = await asked.flows.update(worksReviewOf(work.id), remove, said).then(
       () => true,
       (error: unknown) => {
         if (isRefusal(error, 'not_running', 'action_already_done')) return false;

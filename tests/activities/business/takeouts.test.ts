@@ -108,10 +108,10 @@ describe('recordTakeout', () => {
 describe('recordTakeoutDecision', () => {
   test.each([
     ['refuse', 'FAIL', { by: 'lee', requestId: 'r', remark: 'why' }, 'temporal-ui:lee'],
-    ['withdraw', 'CANCEL', {}, 'the musician'],
+    ['withdraw', 'CANCEL', {}, 'temporal-ui'],
     ['cancel', 'CANCEL', {}, 'temporal-ui'],
     ['expire', 'CANCEL', {}, 'deadline'],
-  ] as const)('%s ends in %s: the money returns once, and it is known who', async (event, status, said, who) => {
+  ] as const)('%s ends in %s: the money returns once, and it is known who', async (event, status, said, actor) => {
     const user = await earner();
     const { takeoutId, ...request } = requestOf(user);
     await records.recordTakeout({ takeoutId, ...request });
@@ -119,9 +119,17 @@ describe('recordTakeoutDecision', () => {
     await approve(takeoutId); // too late: changes nothing
     expect(await rowOf(takeoutId)).toMatchObject({ status, settledAt: now, approvedAt: null });
     expect(await balanceOf(em(), user.uuid)).toBe(100_000);
-    const actor = who === 'the musician' ? user.uuid : who;
     const audit = await em().find(Audit, { subject: `takeout:${takeoutId}` });
     expect(audit).toMatchObject([{ actor, action: `takeout.${event}`, before: 'REQUESTING', after: status }]);
+  });
+
+  test('names the musician who takes it back at our endpoint', async () => {
+    const user = await earner();
+    const { takeoutId, ...request } = requestOf(user);
+    await records.recordTakeout({ takeoutId, ...request });
+    const proof = vouch(secrets, `takeout:${takeoutId}`, 'withdraw', user.uuid);
+    await decide({ takeoutId, event: 'withdraw', by: user.uuid, proof });
+    expect(await em().find(Audit, { subject: `takeout:${takeoutId}` })).toMatchObject([{ actor: user.uuid }]);
   });
 
   test('names the administrator whom our endpoint vouches for, and nobody else', async () => {

@@ -137,12 +137,18 @@ describe('recordOutcome', () => {
     expect(await auditOf(verificationId)).toMatchObject([{ actor: `temporal-ui:${by}` }]);
   });
 
-  test('names the applicant who withdraws, and leaves a visitor', async () => {
+  test.each([
+    ['the applicant who withdraws at our endpoint', true],
+    ['the Temporal UI where it was withdrawn there', false],
+  ])('names %s, and leaves a visitor', async (_who, isVouched) => {
     const user = await person();
     const application = applicationOf(user);
+    const { verificationId } = application;
     await records.recordApplication(application);
-    await settle({ verificationId: application.verificationId, event: 'withdraw' });
-    expect(await auditOf(application.verificationId)).toMatchObject([{ actor: user.uuid, after: 'WITHDRAWN' }]);
+    const proof = vouch(secrets, `verification:${verificationId}`, 'withdraw', user.uuid);
+    await settle({ verificationId, event: 'withdraw', by: user.uuid, ...(isVouched && { proof }) });
+    const actor = isVouched ? user.uuid : `temporal-ui:${user.uuid}`;
+    expect(await auditOf(verificationId)).toMatchObject([{ actor, after: 'WITHDRAWN' }]);
     expect(await em().findOneOrFail(User, user.id)).toMatchObject({ type: 'Visitor', musicianType: null });
   });
 

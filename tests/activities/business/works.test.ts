@@ -138,6 +138,8 @@ test('an end of a run that is written again does not end the review after it', a
 test.each([
   ['approve', { by: 'lee', requestId: 'r' }, 'temporal-ui:lee'],
   ['refuse', {}, 'temporal-ui'],
+  ['withdraw', {}, 'temporal-ui'],
+  ['remove', { requestId: 'r' }, 'temporal-ui'],
   ['expire', {}, 'deadline'],
   ['reject', {}, 'song-ingest'],
 ] as const)('an end by %s with %o is recorded as of %s', async (event, said, actor) => {
@@ -146,12 +148,15 @@ test.each([
   expect(await vfine.em().findOneOrFail(Audit, { subject: `work:${workId}` })).toMatchObject({ actor });
 });
 
-test('an end that our endpoint vouches for is recorded as of its operator', async () => {
-  const { id: workId } = await vfine.buildWork({ producer: musician, status: 'WAITING' });
-  const proof = vouch(vfine.ports.secrets, `work:${workId}`, 'fail', 'lee');
-  await run().run(() => records.recordReviewEnd({ workId, event: 'fail', by: 'lee', requestId: 'r', proof }));
-  expect(await vfine.em().findOneOrFail(Audit, { subject: `work:${workId}` })).toMatchObject({ actor: 'lee' });
-});
+test.each(['fail', 'withdraw', 'remove'] as const)(
+  '%s at our endpoint is recorded as of whoever asked',
+  async (event) => {
+    const { id: workId } = await vfine.buildWork({ producer: musician, status: 'WAITING' });
+    const proof = vouch(vfine.ports.secrets, `work:${workId}`, event, 'lee');
+    await run().run(() => records.recordReviewEnd({ workId, event, by: 'lee', requestId: 'r', proof }));
+    expect(await vfine.em().findOneOrFail(Audit, { subject: `work:${workId}` })).toMatchObject({ actor: 'lee' });
+  },
+);
 
 test('what a song is heard to be counts, and only for the work that still has it', async () => {
   const { id: workId, path: key } = await vfine.buildWork({ producer: musician, status: 'WAITING', ingest: 'WAITING' });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { messageKeyOf, musicianTypeOf } from '#domain/verification/application.plan.ts';
-import { readDecision } from '#domain/verification/decision.plan.ts';
+import { readActing, readDecision } from '#domain/verification/decision.plan.ts';
 import { fitsCheckCharacter, idCardPattern, maskCard } from '#domain/verification/id-card.ts';
 import { verificationMachine, type VerificationState } from '#domain/verification/verification.machine.ts';
 
@@ -64,6 +64,21 @@ describe('a decision', () => {
     }
     expect.assertions(1);
   });
+});
+
+describe('who acts', () => {
+  test.each([
+    [undefined, {}],
+    [null, {}],
+    [
+      { by: 'b', requestId: 'i', proof: 'p', more: 1 },
+      { by: 'b', requestId: 'i', proof: 'p' },
+    ],
+  ])('is read: %j', (input, expected) => expect(readActing(input)).toEqual(expected));
+
+  test.each([['lee'], [[]], [{ by: 1 }], [{ proof: 'x'.repeat(65) }]])('is refused: %j', (input) =>
+    expect(() => readActing(input)).toThrow(expect.objectContaining({ code: 'invalid_value' })),
+  );
 });
 
 describe('occupations', () => {

@@ -5,6 +5,7 @@ import { findLatestVerification, findStanding } from '#domain/verification/find-
 import { cardPurpose, fitsCheckCharacter, idCardPattern } from '#domain/verification/id-card.ts';
 import { settleLostVerification } from '#domain/verification/settle-verification.ts';
 import { musicianVerification, verificationOf, withdraw } from '#workflows/musician-verification/contract.ts';
+import { actingOn } from '../acting.ts';
 import { askOrSettle } from '../ask-or-settle.ts';
 import { vfine } from '../face.ts';
 import { cardPath, Nothing, path, requiredText } from '../inputs.ts';
@@ -60,13 +61,15 @@ export const identificationRoutes = [
     flows: true,
     status: 204,
     output: Nothing,
-    async handler({ em, actor, flows, ports }) {
+    async handler(asked) {
+      const { em, actor, flows, ports } = asked;
       const latest = await findLatestVerification(em, actor.uuid);
       if (!latest) throw new DomainError('not_found', 'unknown_verification');
+      const said = actingOn(asked, `verification:${latest.id}`, 'withdraw');
       await askOrSettle(
         em,
-        () => flows.update(verificationOf(actor.uuid), withdraw),
-        (own) => settleLostVerification(own, { verificationId: latest.id, event: 'withdraw' }, ports),
+        () => flows.update(verificationOf(actor.uuid), withdraw, said),
+        (own) => settleLostVerification(own, { verificationId: latest.id, event: 'withdraw', ...said }, ports),
       );
     },
   }),

@@ -3,6 +3,7 @@ import { readPayee } from '#domain/payouts/payee.ts';
 import { takeoutMachine } from '#domain/payouts/takeout.machine.ts';
 import { findTakeout, listTakeouts } from '#domain/payouts/takeouts.ts';
 import { takeout, withdraw } from '#workflows/takeout/contract.ts';
+import { actingOn } from '../acting.ts';
 import { vfine } from '../face.ts';
 import { Nothing, uuid } from '../inputs.ts';
 import { positiveFen, Yuan } from '../money.ts';
@@ -50,9 +51,11 @@ export const takeoutRoutes = [
     input: { params: z.object({ uuid }) },
     status: 204,
     output: Nothing,
-    async handler({ em, actor, params, flows }) {
+    async handler(asked) {
+      const { em, actor, params, flows } = asked;
       const row = await findTakeout(em, params.uuid, actor.uuid);
-      await withTakeoutProcess(flows, row, (id) => flows.update(id, withdraw));
+      const said = actingOn(asked, `takeout:${row.id}`, 'withdraw');
+      await withTakeoutProcess(flows, row, (id) => flows.update(id, withdraw, said));
     },
   }),
 ];
