@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import type { Clock } from '#domain/ports/clock.ts';
 import type { Outbox } from '#domain/ports/outbox.ts';
-import { createAlipay } from './alipay/alipay.ts';
-import { noPayments } from './alipay/no-payments.ts';
+import { paymentsOf } from './alipay/connect.ts';
 import { loadFilmAssets } from './assets.ts';
 import { createCertificatePrinter } from './certificates/printer.ts';
 import { createCaptchas } from './captcha.ts';
@@ -48,20 +47,6 @@ const textsOf = ({ SMS_GATEWAY_URL, SMS_GATEWAY_TOKEN }: Settings, outbox: Outbo
 
 const weixinOf = ({ WEIXIN_APP_ID: appId, WEIXIN_APP_SECRET: appSecret, WEIXIN_URL: url }: Settings) =>
   createWeixin({ appId, appSecret, url });
-
-function paymentsOf(settings: Settings) {
-  const { ALIPAY_APP_ID: appId, ALIPAY_PRIVATE_KEY: privateKey, ALIPAY_PUBLIC_KEY: alipayPublicKey } = settings;
-  const { ALIPAY_SELLER_ID: sellerId, ALIPAY_GATEWAY: gateway, PUBLIC_URL } = settings;
-  if (!appId) return noPayments;
-  if (!privateKey || !alipayPublicKey || !sellerId)
-    throw new SettingsError(
-      'Wrong settings:\n  ALIPAY_APP_ID needs ALIPAY_PRIVATE_KEY, ALIPAY_PUBLIC_KEY and ALIPAY_SELLER_ID',
-    );
-  const notifyUrl =
-    settings.ALIPAY_NOTIFY_URL ?? (PUBLIC_URL && new URL('/vfine/v1/payments/alipay/notify', PUBLIC_URL).href);
-  const returnUrl = settings.ALIPAY_RETURN_URL;
-  return createAlipay({ appId, privateKey, alipayPublicKey, sellerId, gateway, notifyUrl, returnUrl });
-}
 
 function signerOf({ CERTIFICATE_KEY, CERTIFICATE_FORMER_KEYS }: Settings, secret: Buffer) {
   const seed = CERTIFICATE_KEY ? Buffer.from(CERTIFICATE_KEY, 'base64') : seedFrom(secret);

@@ -2,12 +2,24 @@ import { AlipaySdk } from 'alipay-sdk';
 import { z } from 'zod';
 import { chinaTime } from './wire.ts';
 
+/** Who each side is: Alipay's bare public key, or the certificates that it demands of whoever pays out. */
+export type Credentials =
+  | {
+      /** In base64, with or without its PEM lines. */
+      alipayPublicKey: string;
+    }
+  | {
+      /** Ours, Alipay's and its root's, in PEM. */
+      appCertContent: string;
+      alipayPublicCertContent: string;
+      alipayRootCertContent: string;
+    };
+
 export interface AlipayAccount {
   appId: string;
   /** Ours, PKCS8 in base64, with or without its PEM lines. */
   privateKey: string;
-  /** Alipay's, in base64, with or without its PEM lines. */
-  alipayPublicKey: string;
+  credentials: Credentials;
   gateway: string;
   /** Where Alipay sends notifications; none: it sends none. */
   notifyUrl?: string | undefined;
@@ -41,8 +53,8 @@ const isKnown = ({ code, sub_code: sub }: Answer): boolean =>
  * `exec` is not used, because it sends a request again by itself when a connection breaks.
  */
 export function createGateway({ patienceMs = 8000, ...account }: AlipayAccount) {
-  const { appId, privateKey, alipayPublicKey, gateway, notifyUrl, returnUrl } = account;
-  const sdk = new AlipaySdk({ appId, privateKey, alipayPublicKey, gateway, keyType: 'PKCS8' });
+  const { appId, privateKey, credentials, gateway, notifyUrl, returnUrl } = account;
+  const sdk = new AlipaySdk({ appId, privateKey, gateway, keyType: 'PKCS8', ...credentials });
   const common = () => ({ timestamp: chinaTime(new Date()), ...(notifyUrl && { notify_url: notifyUrl }) });
 
   /** Sends a request once and gives what comes back. */

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { whole } from '../setting-kinds.ts';
 
+const certificate = z.string().includes('-----BEGIN CERTIFICATE-----').optional();
+
 /** Who takes and pays the money. */
 export const alipaySettings = {
   ALIPAY_APP_ID: z
@@ -17,7 +19,16 @@ export const alipaySettings = {
     .string()
     .optional()
     .meta({ example: 'ALIPAY_PUBLIC_KEY_FILE=/run/secrets/alipay' })
-    .describe("Alipay's public key for the app"),
+    .describe("Alipay's public key for the app, where it has no certificates: it can take money, but not pay out"),
+  ALIPAY_APP_CERT: certificate
+    .meta({ example: 'ALIPAY_APP_CERT_FILE=/run/secrets/appCertPublicKey.crt' })
+    .describe('certificate of the app, PEM'),
+  ALIPAY_CERT: certificate
+    .meta({ example: 'ALIPAY_CERT_FILE=/run/secrets/alipayCertPublicKey_RSA2.crt' })
+    .describe("Alipay's certificate for the app, PEM"),
+  ALIPAY_ROOT_CERT: certificate
+    .meta({ example: 'ALIPAY_ROOT_CERT_FILE=/run/secrets/alipayRootCert.crt' })
+    .describe("Alipay's root certificates, PEM"),
   ALIPAY_SELLER_ID: z
     .string()
     .regex(/^2088\d{12}$/)

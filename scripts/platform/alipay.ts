@@ -10,16 +10,16 @@ import type { Supervisor } from './supervisor.ts';
 /** Who the stand-in takes us for. */
 export const standInAccount = { appId: '2021000000000001', sellerId: '2088000000000001' };
 
-const keysFile = (folder: string): string => join(folder, 'keys.json');
+const keysFile = (folder: string): string => join(folder, 'certified-keys.json');
 
-/** The keys of both sides, made at the first start. */
+/** The keys and certificates of both sides, made at the first start. */
 export function readKeys(folder: string): StandInKeys {
   const file = keysFile(folder);
-  if (!existsSync(file)) {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    writeFileSync(file, JSON.stringify(makeKeys()), { mode: 0o600 });
-  }
-  return JSON.parse(readFileSync(file, 'utf8')) as StandInKeys;
+  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as StandInKeys;
+  const keys = makeKeys();
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  writeFileSync(file, JSON.stringify(keys), { mode: 0o600 });
+  return keys;
 }
 
 /** True where the embedded set-up pays with no money: with services of one's own nothing is paid unasked. */
@@ -39,7 +39,9 @@ export async function standInForAlipay(settings: Settings, supervisor: Superviso
     ALIPAY_APP_ID: standInAccount.appId,
     ALIPAY_SELLER_ID: standInAccount.sellerId,
     ALIPAY_PRIVATE_KEY: keys.app.privateKey,
-    ALIPAY_PUBLIC_KEY: keys.alipay.publicKey,
+    ALIPAY_APP_CERT: keys.app.certificate,
+    ALIPAY_CERT: keys.alipay.certificate,
+    ALIPAY_ROOT_CERT: keys.rootCertificate,
     ALIPAY_NOTIFY_URL: `${apiUrl(settings)}/vfine/v1/payments/alipay/notify`,
   };
 }

@@ -4,12 +4,19 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { createAlipay } from '#adapters/alipay/alipay.ts';
 import type { Control } from '#adapters/alipay/stand-in/faults.ts';
-import { makeKeys } from '#adapters/alipay/stand-in/keys.ts';
+import { makeKeys, type StandInKeys } from '#adapters/alipay/stand-in/keys.ts';
 import type { StandInOptions } from '#adapters/alipay/stand-in/office.ts';
 import { createAlipayStandIn } from '#adapters/alipay/stand-in/server.ts';
 
 /** Making RSA keys takes a while: once a test file. */
-const keys = makeKeys();
+export const alipayKeys = makeKeys();
+
+/** What proves both sides to each other, by certificates. */
+export const certificatesOf = (keys: StandInKeys) => ({
+  appCertContent: keys.app.certificate,
+  alipayPublicCertContent: keys.alipay.certificate,
+  alipayRootCertContent: keys.rootCertificate,
+});
 const alipayAccount = { appId: '2021000000000001', sellerId: '2088000000000001' };
 
 interface Options extends Partial<StandInOptions> {
@@ -19,14 +26,14 @@ interface Options extends Partial<StandInOptions> {
 
 /** The stand-in on a port of its own, and our adapter that talks to it. */
 export async function startAlipay({ notifyUrl, patienceMs = 1000, ...options }: Options = {}) {
-  const { server, office } = createAlipayStandIn({ ...alipayAccount, keys, ...options });
+  const { server, office } = createAlipayStandIn({ ...alipayAccount, keys: alipayKeys, ...options });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const account = {
     ...alipayAccount,
-    privateKey: keys.app.privateKey,
-    alipayPublicKey: keys.alipay.publicKey,
+    privateKey: alipayKeys.app.privateKey,
+    credentials: certificatesOf(alipayKeys),
     gateway: `${url}/gateway.do`,
     patienceMs,
     notifyUrl,

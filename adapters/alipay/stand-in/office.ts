@@ -38,7 +38,7 @@ export class Office {
     this.#earlyBills = earlyBills;
     this.#store = openState(file);
     this.now = now;
-    this.signatures = createSignatures({ appPublicKey: keys.app.publicKey, alipayPrivateKey: keys.alipay.privateKey });
+    this.signatures = createSignatures(keys);
     const { state, save } = this.#store;
     const sign = this.signatures.signNotice;
     this.notifier = new Notifier({ state, save, merchant: { appId, sellerId }, now, speed, sign });
@@ -52,6 +52,8 @@ export class Office {
   refusalOf(params: Params): Said | undefined {
     if (params['app_id'] !== this.#appId) return said('40002', 'isv.invalid-app-id');
     if (!this.signatures.isSignedByApp(params)) return said('40002', 'isv.invalid-signature');
+    const fault = this.signatures.certificateFault(params);
+    if (fault) return said('40002', fault);
     return contentIn(params) ? undefined : said('40002', 'isv.invalid-parameter');
   }
 

@@ -32,17 +32,17 @@ const systemError = (method: string): Said =>
   said('40004', method.startsWith('alipay.fund.') ? 'SYSTEM_ERROR' : 'ACQ.SYSTEM_ERROR');
 
 /** What the gateway says of a request that it does not look at; an app that it does not know has no key to sign with. */
-const refused = (office: Office, method: string, refusal: Said): string =>
+const refused = (office: Office, params: Params, refusal: Said): string =>
   refusal.sub_code === 'isv.invalid-app-id'
     ? JSON.stringify({ error_response: refusal })
-    : office.signatures.envelope(method, refusal);
+    : office.signatures.envelope(params, refusal);
 
 /** One call of the API, with the fault it meets; undefined: the connection is cut. */
 async function call(office: Office, params: Params, base: string): Promise<Answer | undefined> {
   const method = params['method'] ?? '';
-  const wrap = (answer: Said): Answer => html(office.signatures.envelope(method, answer));
+  const wrap = (answer: Said): Answer => html(office.signatures.envelope(params, answer));
   const refusal = office.refusalOf(params);
-  if (refusal) return html(refused(office, method, refusal));
+  if (refusal) return html(refused(office, params, refusal));
   const fault = office.faults.take(method);
   if (fault?.kind === 'before') return wrap(systemError(method));
   if (fault?.kind === 'refuse') return wrap(said('40004', fault.code));

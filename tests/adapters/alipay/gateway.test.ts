@@ -7,10 +7,7 @@ import { makeKeys } from '#adapters/alipay/stand-in/keys.ts';
 import { createSignatures } from '#adapters/alipay/stand-in/signature.ts';
 
 const keys = makeKeys();
-const { envelope } = createSignatures({
-  appPublicKey: keys.app.publicKey,
-  alipayPrivateKey: keys.alipay.privateKey,
-});
+const { envelope } = createSignatures(keys);
 const method = 'alipay.fund.trans.uni.transfer';
 
 let [server, gateway, written]: [Server?, Gateway?, string?] = [];
@@ -21,7 +18,7 @@ beforeAll(async () => {
   gateway = createGateway({
     appId: '2021000000000001',
     privateKey: keys.app.privateKey,
-    alipayPublicKey: keys.alipay.publicKey,
+    credentials: { alipayPublicKey: keys.alipay.publicKey },
     gateway: `http://127.0.0.1:${port}/gateway.do`,
   });
 });
@@ -37,7 +34,7 @@ describe('an answer of the gateway', () => {
   test.each([said('10000'), said('40004', 'PAYEE_NOT_EXIST'), said('40004', 'ACQ.TRADE_NOT_EXIST')])(
     '%j is known',
     async (answer) => {
-      expect(await replyTo(envelope(method, answer))).toEqual({ answer });
+      expect(await replyTo(envelope({ method }, answer))).toEqual({ answer });
     },
   );
 
@@ -55,11 +52,11 @@ describe('an answer of the gateway', () => {
     ['40005', 'isv.app-call-limited'],
     ['40006', 'isv.insufficient-isv-permissions'],
   ])('%s %s leaves unknown what was done', async (code, sub) => {
-    expect(await replyTo(envelope(method, said(code, sub)))).toEqual({ unknown: sub });
+    expect(await replyTo(envelope({ method }, said(code, sub)))).toEqual({ unknown: sub });
   });
 
   test.each(['20000', '40004'])('%s without a reason does, too', async (code) => {
-    expect(await replyTo(envelope(method, said(code)))).toEqual({ unknown: code });
+    expect(await replyTo(envelope({ method }, said(code)))).toEqual({ unknown: code });
   });
 
   test('to an app that Alipay does not know is told by its reason', async () => {
@@ -69,8 +66,8 @@ describe('an answer of the gateway', () => {
 
   test.each([
     ['without a signature', JSON.stringify({ alipay_fund_trans_uni_transfer_response: said('10000') })],
-    ['to another question', envelope('alipay.trade.query', said('10000'))],
-    ['with another text than was signed', envelope(method, said('40004', 'A')).replace('"A"', '"B"')],
+    ['to another question', envelope({ method: 'alipay.trade.query' }, said('10000'))],
+    ['with another text than was signed', envelope({ method }, said('40004', 'A')).replace('"A"', '"B"')],
     ['with a reason that is none', JSON.stringify({ error_response: said('40002', 'not a code\n') })],
     ['that is no JSON', '<html>'],
   ])('%s is none', async (_name, text) => {

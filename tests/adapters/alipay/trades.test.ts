@@ -127,7 +127,7 @@ describe('what goes wrong on the way is unknown, and the query tells', () => {
   });
 
   test('an answer that Alipay has not signed', async () => {
-    const stranger = createAlipay({ ...alipay.account, alipayPublicKey: makeKeys().alipay.publicKey });
+    const stranger = createAlipay({ ...alipay.account, credentials: { alipayPublicKey: makeKeys().alipay.publicKey } });
     expect(await stranger.queryTrade('x')).toEqual({ state: 'unknown', reason: 'no_answer' });
   });
 

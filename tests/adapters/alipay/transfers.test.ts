@@ -3,7 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { startAlipay, type Alipay } from '#tests/kit/alipay.ts';
+import { createAlipay } from '#adapters/alipay/alipay.ts';
+import { makeKeys } from '#adapters/alipay/stand-in/keys.ts';
+import { alipayKeys, certificatesOf, startAlipay, type Alipay } from '#tests/kit/alipay.ts';
 
 let offset = 0;
 const now = () => Date.UTC(2026, 10, 3, 4) + offset; // noon in China
@@ -74,6 +76,41 @@ describe('a transfer', () => {
     alipay.fault('alipay.fund.trans.uni.transfer', kind);
     expect(await alipay.payments.transfer(request)).toEqual({ state: 'unknown', reason });
     expect((await alipay.payments.queryTransfer(request.number)).state).toBe(state);
+  });
+});
+
+describe('whoever pays out shows certificates', () => {
+  const others = certificatesOf(makeKeys());
+  const ours = certificatesOf(alipayKeys);
+
+  test('an app with a bare key takes money, and can neither pay out nor ask', async () => {
+    const credentials = { alipayPublicKey: alipayKeys.alipay.publicKey };
+    const bare = createAlipay({ ...alipay.account, credentials });
+    const missing = { state: 'unknown', reason: 'isv.missing-app-cert-sn' };
+    const request = transfer();
+    expect(await bare.transfer(request)).toEqual(missing);
+    expect(await bare.queryTransfer(request.number)).toEqual(missing);
+    expect(await bare.queryTrade('n')).toEqual({ state: 'absent' });
+    expect(await alipay.payments.queryTransfer(request.number)).toEqual({ state: 'absent' });
+  });
+
+  test.each([
+    ["another app's", { appCertContent: others.appCertContent }, 'isv.app-cert-not-exist'],
+    ["another root's", { alipayRootCertContent: others.alipayRootCertContent }, 'isv.invalid-alipay-root-cert-sn'],
+    ["another Alipay's", { alipayPublicCertContent: others.alipayPublicCertContent }, 'no_answer'],
+  ])('%s does not do', async (_name, wrong, reason) => {
+    const stranger = createAlipay({ ...alipay.account, credentials: { ...ours, ...wrong } });
+    expect(await stranger.queryTransfer('n')).toEqual({ state: 'unknown', reason });
+  });
+
+  test('answers tell the certificate that Alipay has signed with', async () => {
+    const params = new URLSearchParams({
+      app_id: alipay.account.appId,
+      method: 'alipay.trade.query',
+      app_cert_sn: 'x',
+    });
+    const answer = await fetch(`${alipay.account.gateway}?${params}`, { method: 'POST' });
+    expect(await answer.json()).toMatchObject({ alipay_cert_sn: expect.stringMatching(/^[0-9a-f]{32}$/) });
   });
 });
 
