@@ -20,6 +20,7 @@ export const accountKinds = {
   'refund-clearing': { side: 'credit', perSeller: false },
 } as const;
 export type AccountKind = keyof typeof accountKinds;
+export const kinds = Object.keys(accountKinds) as AccountKind[];
 export type SellerKind = 'seller-payable' | 'seller-reserved' | 'seller-receivable';
 type CommonKind = Exclude<AccountKind, SellerKind>;
 
@@ -41,7 +42,6 @@ export function partsOf(code: AccountCode): { kind: AccountKind; owner: string |
 /** The seller that a line is about, or null. */
 export const ownerOf = (target: Target): string | null => target.split(':')[1] ?? null;
 
-/** True where a balance stands on a side that its kind forbids. */
-export function isForbidden(kind: AccountKind, fen: number): boolean {
-  return accountKinds[kind].side === 'debit' ? fen < 0 : fen > 0;
-}
+/** The kinds whose balance must never leave this side. */
+export const kindsOn = (side: 'debit' | 'credit'): AccountKind[] =>
+  kinds.filter((kind) => accountKinds[kind].side === side);

@@ -1,8 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import { accountKinds, type AccountCode, type AccountKind } from './accounts.plan.ts';
+import { kinds, type AccountCode } from './accounts.plan.ts';
 import { entryKinds } from './postings.plan.ts';
-
-const kinds = Object.keys(accountKinds) as AccountKind[];
 
 const LedgerAccountSchema = defineEntity({
   name: 'LedgerAccount',

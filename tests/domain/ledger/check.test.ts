@@ -55,6 +55,7 @@ test('a ledger of sales and withdrawals in every state is sound', async () => {
     await withdraw(20),
     await withdraw(10),
   ];
+  await withdraw(15);
   await world.call(operator, `PUT ${at}/admin/takeout/${paid}/`, { status: 'WAITING' });
   await world.call(operator, `PUT ${at}/admin/takeout/${refused}/`, { status: 'FAIL', remark: 'x' });
   await world.call(seller, `DELETE ${at}/takeout/${dropped}/`, undefined, { 'idempotency-key': randomUUID() });
@@ -63,11 +64,12 @@ test('a ledger of sales and withdrawals in every state is sound', async () => {
   provider.says = 'failed';
   const key = { 'idempotency-key': randomUUID() };
   await world.call(operator, `POST ${at}/admin/takeout/${bounced}/return`, { remark: 'x' }, key);
+  provider.says = 'dealing';
+  await world.call(operator, `PUT ${at}/admin/takeout/${waiting}/`, { status: 'WAITING' });
   provider.says = 'done';
   expect(await found()).toEqual([]);
   const states = (await world.em().find(Takeout, {})).map(({ status }) => status);
-  expect(states.toSorted()).toEqual(['CANCEL', 'FAIL', 'FAIL', 'REQUESTING', 'SUCCESS']);
-  expect(waiting).toBeDefined();
+  expect(states.toSorted()).toEqual(['CANCEL', 'FAIL', 'FAIL', 'REQUESTING', 'SUCCESS', 'WAITING']);
 });
 
 test('a paid order that nobody booked is found', async () => {
@@ -87,6 +89,7 @@ test('a withdrawal that says other than the ledger, and a tax that does not foll
   await world.em().nativeUpdate(Takeout, { id }, { status: 'CANCEL' });
   expect(await found()).toEqual([
     expect.stringContaining(`takeout:${id}:end is not booked (takeout-returned, 1000 fen)`),
+    expect.stringContaining(`${seller.uuid} has asked for 3500 fen, and 4500 are set aside`),
   ]);
   const back = { takeoutId: id, sellerUuid: seller.uuid, fen: 1_000, at: new Date() };
   await world.em().transactional((em) => returnTakeout(em, back));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { isForbidden, ownerOf, partsOf } from '#domain/ledger/accounts.plan.ts';
+import { kindsOn, ownerOf, partsOf } from '#domain/ledger/accounts.plan.ts';
 import { merged, requireBalanced, shareOf, type Line } from '#domain/ledger/lines.plan.ts';
 import {
   paymentLines,
@@ -53,10 +53,6 @@ describe('lines', () => {
   test('know their account', () => {
     expect(partsOf('seller-payable:abc')).toEqual({ kind: 'seller-payable', owner: 'abc' });
     expect([ownerOf('seller:abc'), ownerOf('commission')]).toEqual(['abc', null]);
-    expect([isForbidden('provider', -1), isForbidden('commission', 1), isForbidden('provider', 0)]).toEqual([
-      true,
-      true,
-      false,
-    ]);
+    expect(kindsOn('debit')).toEqual(['provider', 'seller-receivable']);
   });
 });

@@ -1,4 +1,4 @@
-import { isForbidden, type AccountKind } from '#domain/ledger/accounts.plan.ts';
+import { accountKinds, type AccountKind } from '#domain/ledger/accounts.plan.ts';
 import { checkLedger } from '#domain/ledger/check.ts';
 import { tradeNumberOf } from '#domain/orders/order.plan.ts';
 import { transferNumberOf } from '#domain/payouts/takeout.plan.ts';
@@ -10,12 +10,15 @@ import type { OrderRow, ShopState, TakeoutRow } from './shop-state.ts';
 
 const isCarried = (status: string): boolean => ['SENDING', 'BLOCKED', 'DONE'].includes(status);
 
+const isForbidden = (kind: string, fen: number): boolean =>
+  accountKinds[kind as AccountKind].side === 'debit' ? fen < 0 : fen > 0;
+
 function* ledgerFaults({ balances, unbalanced }: ShopState): Generator<string> {
   for (const { id } of unbalanced) yield `entry ${id} of the ledger is not balanced`;
   if (sum(balances.map(({ fen }) => fen)) !== 0) yield 'the ledger is not balanced';
   for (const { kind, code, fen } of balances)
     // A transfer may be known before the payment that it was made from.
-    if (kind !== 'provider' && isForbidden(kind as AccountKind, fen)) yield `account ${code} stands at ${fen}`;
+    if (kind !== 'provider' && isForbidden(kind, fen)) yield `account ${code} stands at ${fen}`;
 }
 
 function* orderFaults(state: ShopState, order: OrderRow, provider: Books): Generator<string> {
