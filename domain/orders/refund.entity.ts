@@ -38,11 +38,18 @@ const RefundSchema = defineEntity({
     /** Code of the provider's refusal. */
     blockedBy: p.string().length(100).nullable(),
     settledAt: p.datetime().nullable(),
+    /** How often an operator has had it sent again. */
+    retries: p.integer().default(0),
   },
 });
 
 /** Money that goes back to a buyer; only the process `order-payment` writes it. */
 export class Refund extends RefundSchema.class {
+  /** What a verdict is about: a proof of one says nothing of the next one. */
+  matter(): string {
+    return `refund:${this.id}:${this.retries}`;
+  }
+
   /** Moves the refund along its life; the machine refuses what the life does not allow. */
   apply(event: RefundEvent): void {
     this.status = refundMachine.next(this.status, event);

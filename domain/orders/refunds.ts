@@ -7,7 +7,6 @@ import type { Certificate } from './certificate.entity.ts';
 import type { Order } from './order.entity.ts';
 import { refundableUntil, type Payment, type RefundSheet } from './order.plan.ts';
 import { Refund } from './refund.entity.ts';
-import type { RefundState } from './refund.machine.ts';
 import { certificatesOf, lockOrder, saleItemOf } from './settle-order.ts';
 import { tellOfRefund } from './tell-of-refund.ts';
 
@@ -98,7 +97,7 @@ export async function addRefund(em: EntityManager, asked: AskedRefund, terms: Re
   return refund;
 }
 
-async function lockRefund(em: EntityManager, orderId: string, id: string): Promise<Refund> {
+export async function lockRefund(em: EntityManager, orderId: string, id: string): Promise<Refund> {
   await lockOrder(em, orderId);
   const refund = await em.findOne(
     Refund,
@@ -109,36 +108,34 @@ async function lockRefund(em: EntityManager, orderId: string, id: string): Promi
   return refund;
 }
 
-/**
- * A second administrator confirms or refuses, or an operator has a blocked refund sent again; refuses `same_person`.
- * Answers the refund and its state before.
- */
+interface Decided {
+  verdict: 'confirm' | 'refuse' | 'retry';
+  by: string;
+  /** Our own endpoint vouches for who decides. */
+  isVouched: boolean;
+  now: Date;
+}
+
+/** A second administrator confirms or refuses a locked refund, or an operator has a blocked one sent again; refuses `same_person`. */
 export async function decideRefund(
   em: EntityManager,
-  { orderId, refundId, verdict, by, isVouched, now }: DecidedRefund,
-): Promise<{ refund: Refund; before: RefundState }> {
-  const refund = await lockRefund(em, orderId, refundId);
-  const before = refund.status;
+  refund: Refund,
+  { verdict, by, isVouched, now }: Decided,
+): Promise<void> {
   if (verdict === 'confirm' && !isVouched)
     throw new DomainError('forbidden', 'wrong_role', 'a second administrator confirms at the endpoint');
   if (verdict === 'confirm' && refund.requestedBy === by) throw new DomainError('forbidden', 'same_person');
-  if (verdict === 'confirm' && refund.confirmedBy === by) return { refund, before };
+  if (verdict === 'confirm' && refund.confirmedBy === by) return;
   refund.apply(verdict);
-  if (verdict === 'retry') refund.blockedBy = null;
+  if (verdict === 'retry') {
+    refund.blockedBy = null;
+    refund.retries += 1;
+  }
   if (verdict === 'refuse') refund.settledAt = now;
   if (verdict === 'confirm') {
     refund.confirmedBy = by;
     await carry(em, refund, now);
   }
-  return { refund, before };
-}
-interface DecidedRefund {
-  orderId: string;
-  refundId: string;
-  verdict: 'confirm' | 'refuse' | 'retry';
-  by: string;
-  isVouched: boolean;
-  now: Date;
 }
 
 /** Money that came for an order that takes none: booked, and to be given back in full; once an order. */

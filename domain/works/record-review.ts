@@ -11,8 +11,8 @@ import { Work } from './work.entity.ts';
 import { worksReviewMachine } from './work.machine.ts';
 
 /** Nobody heard a song but the platform itself. */
-const reviewerOf = (secrets: Secrets, ending: ReviewEnding): string =>
-  ending.event === 'reject' ? 'song-ingest' : whoEnded(secrets, `work:${ending.workId}`, ending);
+const reviewerOf = (secrets: Secrets, work: Work, ending: ReviewEnding): string =>
+  ending.event === 'reject' ? 'song-ingest' : whoEnded(secrets, work.matter(), ending);
 
 /** Ends the review of a work, once for each run where one ends it; undefined where it has ended otherwise, and stays as it is. */
 export async function recordReviewEnd(
@@ -32,7 +32,7 @@ export async function recordReviewEnd(
   await recordAudit(em, {
     ...(eventKey && { eventKey }),
     realm: 'vfine',
-    actor: reviewerOf(secrets, ending),
+    actor: reviewerOf(secrets, work, ending),
     action: `work.${event}`,
     subject: `work:${workId}`,
     before,

@@ -93,7 +93,10 @@ export async function recordSubmission(
     requireEssence(work, content.fields);
     const known = await knownOf(em, storage, content.fields, work, producer);
     const isHeard = staysHeard(work, content.fields);
-    if (!content.isNew) work.apply('edit');
+    if (!content.isNew) {
+      work.apply('edit');
+      work.edition += 1;
+    }
     em.assign(work, { ...content.fields, ...known, ...(name !== undefined && { nameGrams: gramsOf(name) }) });
     if (!isHeard) em.assign(work, { ...unheard, ingest: isUploadPath(work.path) ? 'WAITING' : 'NONE' });
     work.remarks = '';

@@ -53,6 +53,8 @@ const WorkSchema = defineEntity({
     type: p.enum(workTypes).default(''),
     canSell: p.boolean().default(false),
     status: p.enum(workMachine.states).default('WAITING'),
+    /** How often it was handed in again. */
+    edition: p.integer().default(0),
     /** What the operator said of it last. */
     remarks: p.string().length(500).default(''),
     /** Name, phone and address of the copyright's owner; `copyright-owner.ts` opens it. Empty: nobody is named. */
@@ -74,6 +76,11 @@ const WorkSchema = defineEntity({
 
 /** A piece of music that a musician shows, and may sell. */
 export class Work extends WorkSchema.class {
+  /** What a verdict is about: a proof of one says nothing of what is handed in later. */
+  matter(): string {
+    return `work:${this.id}:${this.edition}`;
+  }
+
   /** Moves the work along its life; the machine refuses what the life does not allow. */
   apply(event: WorkEvent): void {
     this.status = workMachine.next(this.status, event);

@@ -61,7 +61,7 @@ const unsupported = () => new DomainError('conflict', 'unsupported');
 async function judge(asked: Asked, work: Work, status: WorkState, remark: string | undefined): Promise<void> {
   const event = verdicts[status];
   if (!event || work.status !== 'WAITING') throw unsupported();
-  const said = { ...(remark && { remark }), ...actingOn(asked, `work:${work.id}`, event) };
+  const said = { ...(remark && { remark }), ...actingOn(asked, work.matter(), event) };
   await endReview(asked, { workId: work.id, event, ...said }, () =>
     asked.flows.update(worksReviewOf(work.id), review, { verdict: event, ...said }),
   );
@@ -73,7 +73,7 @@ async function move(asked: Asked, work: Work, status: WorkState): Promise<void> 
   const requestId = request.id;
   if (status === 'UNSUBMIT') {
     if (work.status !== 'WAITING') throw unsupported();
-    const said = actingOn(asked, `work:${work.id}`, 'withdraw');
+    const said = actingOn(asked, work.matter(), 'withdraw');
     const ending = { workId: work.id, event: 'withdraw', ...said } as const;
     await endReview(asked, ending, () => flows.update(worksReviewOf(work.id), withdraw, said));
     return;
@@ -100,7 +100,7 @@ export async function removeWork(asked: Asked, work: Work): Promise<void> {
   const requestId = request.id;
   const change = { workId: work.id, producer: actor, event: 'remove', requestId } as const;
   if (work.status === 'WAITING') {
-    const said = actingOn(asked, `work:${work.id}`, 'remove');
+    const said = actingOn(asked, work.matter(), 'remove');
     const isGone = await asked.flows.update(worksReviewOf(work.id), remove, said).then(
       () => true,
       (error: unknown) => {

@@ -134,21 +134,22 @@ describe('each writes once, however often it runs', () => {
     expect(await em().findOneOrFail(Refund, refundId)).toMatchObject({ blockedBy: given.code });
   });
 
-  test('recordRefundVerdict, and once more whenever somebody decides again', async () => {
+  test('recordRefundVerdict, and once more whenever somebody decides again: a proof is good for once', async () => {
     const { orderId } = await paid();
     const refundId = randomUUID();
     await within(() => refunds.recordRefund({ orderId, wish: { refundId, reason: 'x' } }));
-    const verdict = { refundId, verdict: 'retry', requestId: 'the-same' } as const;
+    const proof = vouch(secrets, (await em().findOneOrFail(Refund, refundId)).matter(), 'retry', 'lee');
+    const verdict = { refundId, verdict: 'retry', requestId: 'the-same', by: 'lee', proof } as const;
+    const decide = (activityId: string) =>
+      asActivity({ activityId }).run(() => refunds.recordRefundVerdict({ orderId, verdict }));
     for (const activityId of ['1', '2']) {
       await refunds.recordRefundBlocked({ orderId, refundId, code: 'x' });
-      await asActivity({ activityId }).run(() => refunds.recordRefundVerdict({ orderId, verdict }));
-      await expect(
-        asActivity({ activityId }).run(() => refunds.recordRefundVerdict({ orderId, verdict })),
-      ).rejects.toMatchObject({ code: 'unsupported' });
+      expect(await twice(() => decide(activityId))).toMatchObject([{ status: 'SENDING' }, { status: 'SENDING' }]);
     }
-    const retry = { before: 'BLOCKED', after: 'SENDING' };
-    const acts = await em().find(Audit, { subject: `refund:${refundId}`, action: 'refund.retry' });
-    expect(acts).toMatchObject([retry, retry]);
+    await expect(decide('3')).rejects.toMatchObject({ code: 'unsupported' });
+    const row = { subject: `refund:${refundId}`, action: 'refund.retry', before: 'BLOCKED', after: 'SENDING' };
+    const acts = await em().find(Audit, row);
+    expect(acts.map(({ actor }) => actor)).toEqual(['lee', 'temporal-ui:lee']);
   });
 
   test('recordPurchase and recordPurchaseEnd', async () => {
@@ -210,8 +211,9 @@ describe('what must not happen', () => {
       within(() => refunds.recordRefund({ orderId, wish: { refundId, reason: 'x', ...more } }));
     await expect(ask({ by: admin })).rejects.toMatchObject({ code: 'wrong_role' });
     await expect(ask({ by: admin, requestId: 'r', proof: 'x' })).rejects.toMatchObject({ code: 'wrong_role' });
-    const proof = (deed: string, by: string) => ({ proof: vouch(secrets, `refund:${refundId}`, deed, by) });
-    expect(await ask({ by: admin, ...proof('ask', admin) })).toMatchObject({ status: 'WAITING' });
+    const asked = vouch(secrets, `refund:${refundId}`, 'ask', admin);
+    const proof = (deed: string, by: string) => ({ proof: vouch(secrets, `refund:${refundId}:0`, deed, by) });
+    expect(await ask({ by: admin, proof: asked })).toMatchObject({ status: 'WAITING' });
     const confirm = (more: object) =>
       within(() =>
         refunds.recordRefundVerdict({ orderId, verdict: { refundId, verdict: 'confirm' as const, ...more } }),

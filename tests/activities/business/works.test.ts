@@ -152,11 +152,22 @@ test.each(['fail', 'withdraw', 'remove'] as const)(
   '%s at our endpoint is recorded as of whoever asked',
   async (event) => {
     const { id: workId } = await vfine.buildWork({ producer: musician, status: 'WAITING' });
-    const proof = vouch(vfine.ports.secrets, `work:${workId}`, event, 'lee');
+    const proof = vouch(vfine.ports.secrets, `work:${workId}:0`, event, 'lee');
     await run().run(() => records.recordReviewEnd({ workId, event, by: 'lee', requestId: 'r', proof }));
     expect(await vfine.em().findOneOrFail(Audit, { subject: `work:${workId}` })).toMatchObject({ actor: 'lee' });
   },
 );
+
+test('a proof of one verdict says nothing of what is handed in later', async () => {
+  const { id: workId } = await vfine.buildWork({ producer: musician, status: 'WAITING' });
+  const proof = vouch(vfine.ports.secrets, (await row(workId)).matter(), 'refuse', 'lee');
+  const refuse = () => run().run(() => records.recordReviewEnd({ workId, event: 'refuse', by: 'lee', proof }));
+  await refuse();
+  await records.recordSubmission(submissionOf({ isNew: false, fields: { name: 'again' } }, workId));
+  await refuse();
+  const acts = await vfine.em().find(Audit, { subject: `work:${workId}`, action: 'work.refuse' });
+  expect(acts).toMatchObject([{ actor: 'lee' }, { actor: 'temporal-ui:lee' }]);
+});
 
 test('what a song is heard to be counts, and only for the work that still has it', async () => {
   const { id: workId, path: key } = await vfine.buildWork({ producer: musician, status: 'WAITING', ingest: 'WAITING' });

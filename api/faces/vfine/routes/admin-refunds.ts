@@ -69,9 +69,11 @@ export const adminRefundRoutes = [
     async handler(asked) {
       const { em, params, body, flows } = asked;
       const [refundId, { verdict }] = [params.uuid, body];
-      const order = (await findRefund(em, refundId)).order.unwrap();
-      const decision = { refundId, verdict, ...actingOn(asked, `refund:${refundId}`, verdict) };
-      await withOrderProcess(flows, order, (workflowId) => flows.update(workflowId, decideRefund, decision));
+      const found = await findRefund(em, refundId);
+      const decision = { refundId, verdict, ...actingOn(asked, found.matter(), verdict) };
+      await withOrderProcess(flows, found.order.unwrap(), (workflowId) =>
+        flows.update(workflowId, decideRefund, decision),
+      );
       return presentRefund(await findRefund(em, refundId));
     },
   }),
