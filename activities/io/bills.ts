@@ -4,7 +4,7 @@ import type { Clock } from '#domain/ports/clock.ts';
 import type { Payments } from '#domain/ports/payments.ts';
 import { keepBill } from '#domain/reconciliation/reconcile.ts';
 
-/** `absent`: perhaps not written yet; `none`: there will be none. */
+/** `absent`: perhaps not written yet, or not all of it; `none`: of an older day, there will be none. */
 export type BillState = 'ready' | 'absent' | 'none' | 'unknown';
 
 interface BillWorld {
@@ -17,9 +17,12 @@ interface BillWorld {
 export const createBillFetching = ({ orm, payments, clock }: BillWorld) => ({
   async fetchBill({ day }: { day: string }): Promise<BillState> {
     const bill = await payments.dailyBill(day);
-    if (bill.state === 'ready') await orm.em.fork().transactional((em) => keepBill(em, day, bill.rows));
     const isOld = day < dayBefore(chinaDayOf(clock.now()));
-    return bill.state === 'absent' && isOld ? 'none' : bill.state;
+    if (bill.state === 'unknown') return bill.state;
+    if (bill.state === 'absent') return isOld ? 'none' : bill.state;
+    if (bill.state === 'partial' && !isOld) return 'absent';
+    await orm.em.fork().transactional((em) => keepBill(em, day, bill.rows));
+    return 'ready';
   },
 });
 export type BillFetching = ReturnType<typeof createBillFetching>;

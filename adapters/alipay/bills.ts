@@ -108,13 +108,14 @@ export function createBills({ call }: Pick<Gateway, 'call'>): Pick<Payments, 'da
   return {
     async dailyBill(date) {
       const tables = [await tableOf('trade', date), await tableOf('signcustomer', date)] as const;
-      const missing = tables.find((table) => !Array.isArray(table) && table.state === 'unknown');
-      if (missing && !Array.isArray(missing)) return missing;
+      const failed = tables.find((table): table is Unknown => !Array.isArray(table) && table.state === 'unknown');
+      if (failed) return failed;
       const [trades, movements] = tables.map((table) => (Array.isArray(table) ? table : undefined));
-      if (!trades || !movements) return { state: 'absent' };
+      if (!trades && !movements) return { state: 'absent' };
       try {
-        const transfers = movements.filter((cells) => cellIn(cells, '业务类型').includes('转账'));
-        return { state: 'ready', rows: [...trades.map(tradeRow), ...transfers.map(transferRow)] };
+        const transfers = movements?.filter((cells) => cellIn(cells, '业务类型').includes('转账')) ?? [];
+        const rows = [...(trades ?? []).map(tradeRow), ...transfers.map(transferRow)];
+        return { state: trades && movements ? 'ready' : 'partial', rows };
       } catch {
         return unknown('unreadable_bill');
       }

@@ -105,6 +105,9 @@ export interface Payments {
   transfer(request: TransferRequest): Promise<Exclude<TransferFacts, { state: 'absent' }>>;
   /** `absent`: the request never arrived, and the very same may be sent again. */
   queryTransfer(number: string): Promise<TransferFacts>;
-  /** Movements of one day in China, `YYYY-MM-DD`; `absent` where there is no bill (yet). */
-  dailyBill(date: string): Promise<{ state: 'ready'; rows: BillRow[] } | { state: 'absent' } | Unknown>;
+  /**
+   * Movements of one day in China, `YYYY-MM-DD`. `partial` where a part of the bill is not there and `absent` where nothing
+   * is: it is not written yet, or nothing of its kind moved.
+   */
+  dailyBill(date: string): Promise<{ state: 'ready' | 'partial'; rows: BillRow[] } | { state: 'absent' } | Unknown>;
 }

@@ -80,9 +80,15 @@ function accountLines(state: BankState, date: string, now: number): string[] {
     });
 }
 
+export type BillType = 'trade' | 'signcustomer';
+
+/** The rows of a day's bill; without any there is no bill. */
+export const linesOf = (state: BankState, type: BillType, date: string, now: number): string[] =>
+  type === 'trade' ? tradeLines(state, date) : accountLines(state, date, now);
+
 /** A day's bill as Alipay makes it: a zip of a detailed table and its sums, in GBK. */
-export function billOf(state: BankState, type: 'trade' | 'signcustomer', date: string, now: number): Uint8Array {
-  const lines = type === 'trade' ? tradeLines(state, date) : accountLines(state, date, now);
+export function billOf(state: BankState, type: BillType, date: string, now: number): Uint8Array {
+  const lines = linesOf(state, type, date, now);
   const head = type === 'trade' ? tradeHead : accountHead;
   const details = [`#支付宝明细查询`, `#起始日期：[${date}]`, head, ...lines, `#导出时间：[${time(now)}]`].join('\r\n');
   const sums = ['#支付宝业务汇总查询', '门店编号,交易订单总笔数', `合计,${lines.length}`].join('\r\n');

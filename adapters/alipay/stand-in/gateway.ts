@@ -1,4 +1,5 @@
 import { close, precreate, query } from './bank.ts';
+import { linesOf } from './bill.ts';
 import { queryRefund, refund } from './refunds.ts';
 import { said, type BizContent, type Said } from './say.ts';
 import type { BankState } from './state.ts';
@@ -10,12 +11,18 @@ type Method = (state: BankState, content: BizContent, now: number, params: Param
 
 export const linksOf = ({ notify_url: notifyUrl, return_url: returnUrl }: Params) => ({ notifyUrl, returnUrl });
 
-/** Where a day's bill is fetched; there is none before the day is over in China. */
-function billLink(content: BizContent, now: number, base: string, isEarly: boolean): Said {
+interface BillOptions {
+  base: string;
+  isEarly: boolean;
+}
+
+/** Where a day's bill is fetched; there is none before the day is over in China, nor of what nothing moved of. */
+function billLink(state: BankState, content: BizContent, now: number, { base, isEarly }: BillOptions): Said {
   const { bill_type: type, bill_date: date } = content;
   if ((type !== 'trade' && type !== 'signcustomer') || typeof date !== 'string' || !/^\d{4}-\d\d-\d\d$/.test(date))
     return said('40004', 'isp.bill_type_or_date_invalid');
-  if (date >= chinaTime(new Date(now)).slice(0, 10) && !isEarly) return said('40004', 'isp.bill_not_exist');
+  const isOver = isEarly || date < chinaTime(new Date(now)).slice(0, 10);
+  if (!isOver || linesOf(state, type, date, now).length === 0) return said('40004', 'isp.bill_not_exist');
   return said('10000', undefined, { bill_download_url: `${base}/bill/${type}/${date}.zip` });
 }
 
@@ -35,7 +42,8 @@ export const methodsOf = (base: string, earlyBills: boolean): Record<string, Met
   'alipay.trade.fastpay.refund.query': queryRefund,
   'alipay.fund.trans.uni.transfer': transfer,
   'alipay.fund.trans.common.query': queryTransfer,
-  'alipay.data.dataservice.bill.downloadurl.query': (_state, content, now) => billLink(content, now, base, earlyBills),
+  'alipay.data.dataservice.bill.downloadurl.query': (state, content, now) =>
+    billLink(state, content, now, { base, isEarly: earlyBills }),
 });
 
 /** The business part of a request; undefined where it is no JSON object. */

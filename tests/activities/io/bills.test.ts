@@ -5,7 +5,8 @@ import { createBillFetching } from '#activities/io/bills.ts';
 import { payTakeout, reserveTakeout } from '#domain/ledger/pay-outs.ts';
 import { creditSale } from '#domain/ledger/sales.ts';
 import { chinaDayOf } from '#domain/payouts/china-day.plan.ts';
-import { ReconciliationCase } from '#domain/reconciliation/reconciliation.entity.ts';
+import type { BillRow as BilledRow } from '#domain/ports/payments.ts';
+import { BillRow, ReconciliationCase } from '#domain/reconciliation/reconciliation.entity.ts';
 import { startAlipay, type Alipay } from '#tests/kit/alipay.ts';
 import { createTestDatabase, type TestDatabase } from '#tests/kit/database.ts';
 
@@ -42,7 +43,7 @@ test("the stand-in's bill is read, kept and compared; what it says otherwise is 
   alipay.misbehave({ bill: { [changed]: 901, [silent]: null } });
 
   const day = chinaDayOf(now);
-  const clock = { now: () => now };
+  const clock = { now: () => new Date(now.getTime() + 2 * 24 * 3600_000) }; // no trades: there is one table only
   expect(await createBillFetching({ orm, clock, payments: alipay.payments }).fetchBill({ day })).toBe('ready');
   const { recordComparison } = createReconciliation({ orm, clock });
   expect(await recordComparison({ day })).toEqual({ day, matched: 1, missingHere: 0, missingThere: 1, different: 1 });
@@ -62,4 +63,18 @@ test('a bill that is not there yet, or that nobody can tell of, is said to be so
     const { fetchBill } = createBillFetching({ orm, clock, payments: { dailyBill } });
     expect(await fetchBill({ day: '2026-01-01' })).toBe(state);
   }
+});
+
+test('a part of a bill is waited for, and of an older day it is all there will be', async () => {
+  if (!database) throw new Error('not started');
+  const { orm } = database;
+  const at = new Date('2026-01-01T04:00:00Z');
+  const row: BilledRow = { kind: 'transfer', providerNumber: 'p', number: 'part', refundNumber: null, fen: -5, at };
+  const dailyBill = async () => ({ state: 'partial' as const, rows: [row] });
+  const seenAt = (now: string) =>
+    createBillFetching({ orm, clock: { now: () => new Date(now) }, payments: { dailyBill } });
+  expect(await seenAt('2026-01-02T04:00:00Z').fetchBill({ day: '2026-01-01' })).toBe('absent');
+  expect(await orm.em.fork().count(BillRow, { key: 'transfer:part' })).toBe(0);
+  expect(await seenAt('2026-01-03T04:00:00Z').fetchBill({ day: '2026-01-01' })).toBe('ready');
+  expect(await orm.em.fork().count(BillRow, { key: 'transfer:part' })).toBe(1);
 });

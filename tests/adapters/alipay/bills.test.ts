@@ -38,13 +38,17 @@ beforeAll(async () => {
 });
 afterAll(() => void server.close());
 
-function billOf(given: Partial<Record<'trade' | 'signcustomer', string>> = {}) {
-  tables = { trade: trades, signcustomer: movements, ...given };
+/** The bill that these tables make; there is none of a kind that is undefined. */
+function billOf(given: Partial<Record<'trade' | 'signcustomer', string | undefined>> = {}) {
+  const shown = { trade: trades, signcustomer: movements, ...given };
+  tables = Object.fromEntries(Object.entries(shown).filter((pair): pair is [string, string] => pair[1] !== undefined));
   const { port } = server.address() as AddressInfo;
   const { dailyBill } = createBills({
-    call: async (_method: string, content: Record<string, unknown>) => ({
-      answer: { code: '10000', bill_download_url: `http://127.0.0.1:${port}/${String(content['bill_type'])}` },
-    }),
+    async call(_method: string, content: Record<string, unknown>) {
+      const type = String(content['bill_type']);
+      const answer = { code: '10000', bill_download_url: `http://127.0.0.1:${port}/${type}` };
+      return { answer: tables[type] === undefined ? { code: '40004', sub_code: 'isp.bill_not_exist' } : answer };
+    },
   });
   return dailyBill('2026-11-26');
 }
@@ -101,6 +105,14 @@ describe('a bill as Alipay writes it', () => {
       state: 'ready',
       rows: rows.map((row) => ({ ...row, number: named[row.kind] || serials.shift(), refundNumber: null })),
     });
+  });
+
+  test('is a part of one where a kind of table is not there, and absent without any', async () => {
+    const transfers = rows.filter(({ kind }) => kind === 'transfer');
+    expect(await billOf({ trade: undefined })).toEqual({ state: 'partial', rows: transfers });
+    const others = rows.filter(({ kind }) => kind !== 'transfer');
+    expect(await billOf({ signcustomer: undefined })).toEqual({ state: 'partial', rows: others });
+    expect(await billOf({ trade: undefined, signcustomer: undefined })).toEqual({ state: 'absent' });
   });
 
   test('may have half-width brackets', async () => {

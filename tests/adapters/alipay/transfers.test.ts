@@ -118,7 +118,7 @@ describe('the daily bill', () => {
   test('has every movement of the day, and is wrong where it is told to be', async () => {
     offset = 30 * 24 * 3600_000;
     const date = '2026-12-03';
-    expect(await alipay.payments.dailyBill('2026-12-02')).toEqual({ state: 'ready', rows: [] });
+    expect(await alipay.payments.dailyBill('2026-12-02')).toEqual({ state: 'absent' });
     const [trade, missing, sent] = [number(), number(), transfer()].map((one) =>
       typeof one === 'string' ? one.replaceAll('-', '') : one.number,
     ) as [string, string, string];
@@ -141,10 +141,13 @@ describe('the daily bill', () => {
     });
   });
 
-  test('is absent before the day is over', async () => {
+  test('is absent before the day is over, and has no table of a kind of which nothing moved', async () => {
     const strict = await startAlipay({ now });
+    await strict.payments.transfer(transfer());
     expect(await strict.payments.dailyBill('2026-12-03')).toEqual({ state: 'absent' });
-    expect(await strict.payments.dailyBill('2026-12-02')).toEqual({ state: 'ready', rows: [] });
+    offset += 24 * 3600_000;
+    expect(await strict.payments.dailyBill('2026-12-03')).toMatchObject({ state: 'partial', rows: [{ fen: -90_00 }] });
+    expect(await strict.payments.dailyBill('2026-12-02')).toEqual({ state: 'absent' });
     await strict.close();
   });
 });
