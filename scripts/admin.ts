@@ -2,7 +2,6 @@
 // Operators of the platform: who may open the outbox, read payloads and decide on applications.
 import { randomBytes } from 'node:crypto';
 import { text } from 'node:stream/consumers';
-import { parseArgs } from 'node:util';
 import { connectDatabase } from '#adapters/db/orm.ts';
 import { readSettings, SettingsError } from '#adapters/env.ts';
 import { createPasswords } from '#adapters/secrets.ts';
@@ -10,17 +9,16 @@ import { addOperator, listOperators, removeOperator, resetOperatorPassword } fro
 import type { User } from '#domain/accounts/user.entity.ts';
 import { roles, type Role } from '#domain/shared/actor.ts';
 import { DomainError } from '#domain/shared/errors.ts';
+import { readArguments, UsageError } from './shared/command-line.ts';
 
 const usage = `usage: npm run admin -- add NAME [--role admin|manager] [--password-stdin]
        npm run admin -- list
        npm run admin -- remove NAME
        npm run admin -- password NAME [--password-stdin]`;
 
-class UsageError extends Error {}
-
 function readCommand(args: string[]) {
   const options = { role: { type: 'string', default: 'admin' }, 'password-stdin': { type: 'boolean' } } as const;
-  const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+  const { values, positionals } = readArguments(usage, { args, options, allowPositionals: true });
   const [verb = '', name = '', ...rest] = positionals;
   const role = roles.find((one) => one === values.role);
   const isComplete = verb === 'list' ? name === '' : ['add', 'remove', 'password'].includes(verb) && name !== '';
@@ -76,8 +74,6 @@ async function main(): Promise<void> {
 function explain(error: unknown): string {
   if (error instanceof DomainError || error instanceof UsageError || error instanceof SettingsError)
     return error.message;
-  if (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))
-    return `${error.message}\n${usage}`;
   if (error instanceof Error && /ECONNREFUSED/.test(`${error.message} ${String(error.cause)}`))
     return 'The database does not answer: is the platform running (npm start)?';
   throw error;

@@ -10,10 +10,11 @@ import type { FileStorage } from '#domain/ports/storage.ts';
 import type { Intake } from '#domain/dubbing/ingest.plan.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 import { clipIngest } from '#workflows/clip-ingest/contract.ts';
-import { readCommand, UsageError } from './clips/command.ts';
+import { readCommand } from './clips/command.ts';
 import { demoSet } from './clips/demo-set.ts';
 import { handOverClip, handOverMusic } from './clips/hand-over.ts';
 import { addOneByOne, reasonOf, type Addition, type Ticketed } from './clips/one-by-one.ts';
+import { UsageError } from './shared/command-line.ts';
 
 interface World {
   storage: FileStorage;

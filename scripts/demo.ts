@@ -3,12 +3,12 @@ import { spawn, spawnSync } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { readSettings, type Settings } from '#adapters/env.ts';
 import { demoAlbum, works } from './demo/album.ts';
 import { demoDub } from './demo/dub.ts';
 import { demoShop } from './demo/shop.ts';
 import { apiUrl } from './platform/parts.ts';
+import { readArguments, readOrEnd, UsageError } from './shared/command-line.ts';
 
 const isReady = (origin: string): Promise<boolean> =>
   fetch(`${origin}/readyz`).then(
@@ -75,15 +75,14 @@ const demos: Record<string, (to: To) => Promise<void>> = {
   },
 };
 
-const { positionals, values } = parseArgs({
-  allowPositionals: true,
-  options: { out: { type: 'string' }, 'by-hand': { type: 'boolean', default: false } },
+const options = { out: { type: 'string' }, 'by-hand': { type: 'boolean', default: false } } as const;
+const { demo, values } = readOrEnd(() => {
+  const usage = `usage: npm run demo -- ${Object.keys(demos).join('|')} [--out FILE] [--by-hand]`;
+  const { positionals, values } = readArguments(usage, { allowPositionals: true, options });
+  const demo = demos[positionals[0] ?? ''];
+  if (!demo) throw new UsageError(usage);
+  return { demo, values };
 });
-const demo = demos[positionals[0] ?? ''];
-if (!demo) {
-  console.error(`usage: npm run demo -- ${Object.keys(demos).join('|')} [--out FILE] [--by-hand]`);
-  process.exit(2);
-}
 const origin = apiUrl(settings);
 if (!(await isReady(origin))) await startPlatform(settings);
 const uiUrl = settings.TEMPORAL_UI_URL ?? `http://127.0.0.1:${settings.TEMPORAL_UI_PORT}`;

@@ -2,11 +2,14 @@
 import { connectDatabase } from '#adapters/db/orm.ts';
 import { readSettings } from '#adapters/env.ts';
 import { checkLedger } from '#domain/ledger/check.ts';
+import { readArguments, UsageError } from './shared/command-line.ts';
 
+const usage = 'usage: npm run ledger -- check';
 const mostShown = 20;
 
 async function main(): Promise<void> {
-  if (process.argv[2] !== 'check') throw new Error('usage: npm run ledger -- check');
+  const { positionals } = readArguments(usage, { allowPositionals: true });
+  if (positionals.join(' ') !== 'check') throw new UsageError(usage);
   const { DATABASE_URL } = readSettings();
   if (!DATABASE_URL) throw new Error('There is no database yet: run npm start once, or set DATABASE_URL.');
   const orm = await connectDatabase(DATABASE_URL, 1);

@@ -1,15 +1,12 @@
 import { basename, extname } from 'node:path';
-import { parseArgs } from 'node:util';
 import { longest } from '#domain/dubbing/ingest.plan.ts';
+import { readArguments, UsageError } from '../shared/command-line.ts';
 
 const usage = `usage: npm run clip -- add VIDEO --subtitle FILE.srt --roles NAME,NAME [--pictures FILE,FILE] [--name NAME]
        npm run clip -- bgm add MUSIC [--name NAME]
        npm run clip -- demo
 
 A line of the subtitle tells its speaker before a colon (掌柜：里边请). Without --pictures a role shows a still of the clip.`;
-
-/** What is wrong with a command, for the one who typed it. */
-export class UsageError extends Error {}
 
 export interface ClipCommand {
   verb: 'clip';
@@ -37,7 +34,7 @@ function nameOf(given: string | undefined, file: string): string {
 
 /** Reads the command line; UsageError says what is wrong with it. */
 export function readCommand(args: string[]): Command {
-  const { values, positionals } = parse(args);
+  const { values, positionals } = readArguments(usage, { args, options, allowPositionals: true });
   const [verb, ...rest] = positionals;
   if (verb === 'demo' && rest.length === 0) return { verb: 'demo' };
   if (verb === 'bgm' && rest[0] === 'add' && rest[1] !== undefined && rest.length === 2)
@@ -57,12 +54,4 @@ export function readCommand(args: string[]): Command {
     roles: roles.map((name, i) => ({ name, picture: pictures[i] ?? null })),
     name: nameOf(values.name, video),
   };
-}
-
-function parse(args: string[]) {
-  try {
-    return parseArgs({ args, options, allowPositionals: true });
-  } catch (error) {
-    throw new UsageError(`${error instanceof Error ? error.message : String(error)}\n${usage}`);
-  }
 }

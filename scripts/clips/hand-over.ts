@@ -3,7 +3,8 @@ import { intakeOf } from '#domain/dubbing/dubbing-folder.ts';
 import type { ClipIntake, MusicIntake } from '#domain/dubbing/ingest.plan.ts';
 import { readSrt, type SubtitleLine } from '#domain/dubbing/subtitle.plan.ts';
 import type { FileStorage } from '#domain/ports/storage.ts';
-import { UsageError, type ClipCommand } from './command.ts';
+import { UsageError } from '../shared/command-line.ts';
+import type { ClipCommand } from './command.ts';
 
 const mostLines = 2000;
 const largestSrt = 1 << 20; // bytes

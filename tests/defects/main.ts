@@ -1,13 +1,13 @@
 // npm run defects -- [--shard I/N] [--only TEXT]: plants one fault after the other in a copy of the tree and shows which
 // test notices it. Ends with 1 where more than one goes unseen, with 2 where the tests fail by themselves.
 import { rmSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { readArguments, readOrEnd } from '#scripts/shared/command-line.ts';
 import { defects } from './defects.ts';
 import { copyTree, runTests, tryDefect } from './plant.ts';
 
-const { values } = parseArgs({
-  options: { only: { type: 'string', default: '' }, shard: { type: 'string', default: '1/1' } },
-});
+const usage = 'usage: npm run defects -- [--shard I/N] [--only TEXT]';
+const options = { only: { type: 'string', default: '' }, shard: { type: 'string', default: '1/1' } } as const;
+const { values } = readOrEnd(() => readArguments(usage, { options }));
 const [part = 1, parts = 1] = values.shard.split('/').map(Number);
 const share = defects.length / parts;
 const wanted = defects

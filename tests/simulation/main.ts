@@ -1,23 +1,27 @@
 // npm run simulate -- [--seeds N] [--from SEED] [--scenario NAME] [--trace] [--real]
-import { parseArgs } from 'node:util';
 import { print, step } from '#scripts/setup/steps.ts';
+import { readArguments, readOrEnd, UsageError } from '#scripts/shared/command-line.ts';
 import { realStories } from './real/main.ts';
 import { scenarios } from './scenarios/index.ts';
 import type { Told } from './scheduler.ts';
 import { tellVirtually } from './virtual.ts';
 
-const { values } = parseArgs({
-  options: {
-    seeds: { type: 'string', default: '20' },
-    from: { type: 'string', default: '0' },
-    scenario: { type: 'string' },
-    trace: { type: 'boolean', default: false },
-    /** The shop on real processes that are really killed. */
-    real: { type: 'boolean', default: false },
-  },
-});
+const usage = `usage: npm run simulate -- [--seeds N] [--from SEED] [--scenario ${scenarios.map(({ name }) => name).join('|')}] [--trace] [--real]`;
+const options = {
+  seeds: { type: 'string', default: '20' },
+  from: { type: 'string', default: '0' },
+  scenario: { type: 'string' },
+  trace: { type: 'boolean', default: false },
+  /** The shop on real processes that are really killed. */
+  real: { type: 'boolean', default: false },
+} as const;
 
-const wanted = scenarios.filter(({ name }) => values.scenario === undefined || name === values.scenario);
+const { values, wanted } = readOrEnd(() => {
+  const { values } = readArguments(usage, { options });
+  const wanted = scenarios.filter(({ name }) => values.scenario === undefined || name === values.scenario);
+  if (wanted.length === 0) throw new UsageError(usage);
+  return { values, wanted };
+});
 const [from, seeds] = [Number(values.from), Number(values.seeds)];
 const began = performance.now();
 const injected = new Map<string, number>();
