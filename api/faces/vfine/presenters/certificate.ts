@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { certificateFile } from '#domain/certificates/certificate-file.plan.ts';
 import { readSignature, statementOf } from '#domain/certificates/sign-certificate.ts';
-import { statementRows, statementText, statementTitle } from '#domain/certificates/statement.plan.ts';
+import { statementRows, statementText, statementTitle, terms } from '#domain/certificates/statement.plan.ts';
 import type { Certificate } from '#domain/orders/certificate.entity.ts';
 import type { PrintedCertificate } from '#domain/ports/certificate-printer.ts';
 import { yuanOf } from '#domain/shared/money.ts';
@@ -9,7 +9,7 @@ import { presentTime } from './time.ts';
 
 const Standing = z.enum(['ISSUED', 'VOID']).meta({ description: 'VOID: given back, it counts no longer' });
 
-/** The document's shape, and what is ours: number, standing, signature. */
+/** The document's shape, and what is ours: number, owner, terms, standing, what is signed and its signature. */
 export const CertificateView = z.object({
   uuid: z.uuid(),
   author: z.string(),
@@ -30,7 +30,12 @@ export const CertificateView = z.object({
   income: z.string(),
   order: z.uuid(),
   number: z.string(),
+  owner: z.string().meta({ description: 'who holds the copyright' }),
+  kind: z.string(),
+  term: z.string(),
+  territory: z.string(),
   status: Standing,
+  statement: z.string().meta({ description: 'the text that is signed' }),
   signature: z.string().nullable(),
 });
 
@@ -42,6 +47,7 @@ const timeOf = ({ issuedAt, createdAt }: Certificate): Date => issuedAt ?? creat
 export function presentCertificate(certificate: Certificate): z.input<typeof CertificateView> {
   const work = certificate.work.unwrap();
   const { uuid, name } = work.producer.unwrap();
+  const statement = statementOf(certificate);
   return {
     uuid: certificate.id,
     author: certificate.author,
@@ -56,7 +62,10 @@ export function presentCertificate(certificate: Certificate): z.input<typeof Cer
     income: yuanOf(certificate.incomeFen),
     order: certificate.order.id,
     number: certificate.number,
+    owner: statement.owner,
+    ...terms,
     status: standingOf(certificate),
+    statement: statementText(statement),
     signature: certificate.signature ?? null,
   };
 }

@@ -138,7 +138,12 @@ export const certificateRoutes = [
       income: '0.00',
       order: '184d37c2-b836-479e-aa8b-2991ff3781d3',
       number: 'VF20170508101502',
+      owner: 'eigenTunes亦听',
+      kind: '非独家使用许可',
+      term: '自签发之日起永久有效',
+      territory: '全球',
       status: 'ISSUED',
+      statement: 'V.Fine 音乐作品授权证书 v1\n证书编号: VF20170508101502\n…',
       signature: null,
     },
     handler: async ({ em, actor, params: { uuid: id } }) =>
