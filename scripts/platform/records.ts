@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SetupError } from '../setup/host.ts';
+import { isRunning, kill, statOf } from '../setup/processes.ts';
 
 /** A process of ours, so described that a later process with the same number is not taken for it. */
 export interface ProcessRecord {
@@ -14,47 +15,22 @@ export interface ProcessRecord {
 
 const dying = 5000; // ms that the kernel may need to clear away a killed process
 
-interface Stat {
-  state: string;
-  group: number;
-  started: string;
-}
-
 const bootId = (): string => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
 
-function stat(pid: number): Stat | undefined {
-  try {
-    const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const fields = text.slice(text.lastIndexOf(')') + 2).split(' '); // the name before may hold anything
-    return { state: fields[0] ?? '', group: Number(fields[2]), started: fields[19] ?? '' };
-  } catch {
-    return undefined;
-  }
-}
-
 function isOurs({ pid, started, boot }: ProcessRecord): boolean {
-  const now = stat(pid);
-  return now !== undefined && now.state !== 'Z' && now.started === started && bootId() === boot;
+  return isRunning(pid) && statOf(pid)?.started === started && bootId() === boot;
 }
 
 /** Members of a process group whose leader is gone; its number is not given anew while it has one. */
 function orphans({ pid, started, boot }: ProcessRecord): number[] {
-  if (stat(pid)?.state.match(/^[^Z]/) || bootId() !== boot) return [];
+  if (isRunning(pid) || bootId() !== boot) return [];
   const members = readdirSync('/proc')
     .map(Number)
     .filter((one) => one > 0);
   return members.filter((one) => {
-    const member = stat(one);
-    return member?.group === pid && member.state !== 'Z' && Number(member.started) >= Number(started);
+    const member = statOf(one);
+    return member?.group === pid && isRunning(one) && Number(member.started) >= Number(started);
   });
-}
-
-function kill(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch {
-    // it ended by itself meanwhile
-  }
 }
 
 const livesOn = (record: ProcessRecord): boolean => isOurs(record) || orphans(record).length > 0;
@@ -71,7 +47,7 @@ async function endLeftover(record: ProcessRecord): Promise<boolean> {
 const read = (file: string) => JSON.parse(readFileSync(file, 'utf8')) as ProcessRecord;
 
 function save(file: string, name: string, pid: number): void {
-  const started = stat(pid)?.started;
+  const started = statOf(pid)?.started;
   if (!started) return;
   writeFileSync(`${file}.new`, JSON.stringify({ name, pid, started, boot: bootId() } satisfies ProcessRecord));
   renameSync(`${file}.new`, file); // whole or not at all

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { createLogFile, type LogFile } from '#adapters/log-file.ts';
+import { kill } from '../setup/processes.ts';
 import type { Program } from '../setup/temporal.ts';
 import type { Records } from './records.ts';
 
@@ -23,12 +24,7 @@ const logLimit = 10 * 1024 * 1024; // bytes
 
 /** Also what the process started and left behind, such as an ffmpeg: it leads a process group of its own. */
 function killGroup(pid: number | undefined): void {
-  if (!pid) return;
-  try {
-    process.kill(-pid, 'SIGKILL');
-  } catch {
-    // nobody is left
-  }
+  if (pid) kill(-pid);
 }
 
 /** Keeps one process running: starts it again when it dies, ever more slowly when it keeps dying. */

@@ -3,7 +3,6 @@ import {
   existsSync,
   mkdirSync,
   readdirSync,
-  readFileSync,
   readlinkSync,
   renameSync,
   rmdirSync,
@@ -17,6 +16,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { embeddedDatabase, embeddedUrl } from './environment.ts';
 import { SetupError } from './host.ts';
 import { ensurePostgresHome, type PostgresHome } from './postgres-home.ts';
+import { isRunning, readIfThere } from './processes.ts';
 import { run } from './run.ts';
 import { canConnect, queryOne } from './sql.ts';
 
@@ -42,20 +42,13 @@ export interface PostgresOptions {
 }
 
 function postmaster(data: string): { pid: number; port: number } | undefined {
-  const file = join(data, 'postmaster.pid');
-  if (!existsSync(file)) return undefined;
-  const lines = readFileSync(file, 'utf8').split('\n');
-  const [pid, port] = [Number(lines[0]), Number(lines[3])];
+  const lines = readIfThere(join(data, 'postmaster.pid'))?.split('\n');
+  const [pid, port] = [Number(lines?.[0]), Number(lines?.[3])];
   return isPostgres(pid) ? { pid, port } : undefined;
 }
 
 /** A pid file outlives a kill -9, and its number may by now belong to somebody else. */
-function isPostgres(pid: number): boolean {
-  const comm = `/proc/${pid}/comm`;
-  return existsSync(comm) && readFileSync(comm, 'utf8').trim() === 'postgres' && !isZombie(pid);
-}
-
-const isZombie = (pid: number): boolean => /\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+const isPostgres = (pid: number): boolean => readIfThere(`/proc/${pid}/comm`)?.trim() === 'postgres' && isRunning(pid);
 
 function worksIn(pid: string, folder: string): boolean {
   try {
@@ -104,10 +97,8 @@ async function exclusively<T>(data: string, work: () => Promise<T>): Promise<T> 
       mkdirSync(lock);
       break;
     } catch {
-      const owner = join(lock, 'pid');
-      const pid = existsSync(owner) ? Number(readFileSync(owner, 'utf8')) : 0;
-      if ((pid > 0 && !existsSync(`/proc/${pid}`)) || Date.now() > until)
-        rmSync(lock, { recursive: true, force: true });
+      const pid = Number(readIfThere(join(lock, 'pid')) ?? 0);
+      if ((pid > 0 && !isRunning(pid)) || Date.now() > until) rmSync(lock, { recursive: true, force: true });
     }
   }
   writeFileSync(join(lock, 'pid'), String(process.pid));
@@ -133,7 +124,7 @@ async function launch(home: PostgresHome, port: number, settings: string[]): Pro
       await run(join(home.bin, 'pg_ctl'), ['-D', home.data, '-w', '-l', log, '-o', options, 'start'], home.identity);
       return;
     } catch (error) {
-      const tail = existsSync(log) ? readFileSync(log, 'utf8').split('\n').slice(-8).join('\n') : String(error);
+      const tail = readIfThere(log)?.split('\n').slice(-8).join('\n') ?? String(error);
       if (Date.now() > until) throw new SetupError(`PostgreSQL does not start. The end of ${log}:\n${tail}`);
     }
   }

@@ -1,4 +1,6 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -82,4 +84,19 @@ describe('the embedded PostgreSQL', () => {
       expect(runningPort(folder)).toBeUndefined();
     }
   });
+});
+
+test('a PostgreSQL that ends while it is looked at has ended', async () => {
+  const own = join(folder, 'ending');
+  mkdirSync(join(own, 'postgres'), { recursive: true });
+  copyFileSync('/bin/sh', join(own, 'postgres/postgres'));
+  const lives = 'for i in $(seq 300); do ./postgres -c : & echo $! > postmaster.pid; wait; done';
+  const parent = spawn('sh', ['-c', lives], { cwd: join(own, 'postgres'), stdio: 'ignore' });
+  const ended = once(parent, 'exit');
+  while (parent.exitCode === null) {
+    for (let looks = 0; looks < 2000; looks++) runningPort(own);
+    await sleep(1);
+  }
+  await ended;
+  expect(runningPort(own)).toBeUndefined();
 });
