@@ -28,7 +28,7 @@ async function runTests(args: string[]): Promise<Count> {
   const leftovers = createLeftovers();
   process.once('exit', () => leftovers.clear());
   const { passed, failed } = await runJest(args, leftovers.env);
-  const left = leftovers.find();
+  const left = await leftovers.find();
   console.log(left.length === 0 ? '✓ nothing left behind' : `✗ left behind:\n${left.join('\n')}`);
   return left.length === 0 ? { passed: passed + 1, failed } : { passed, failed: failed + 1 };
 }

@@ -1,15 +1,14 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isRunning, readIfThere } from '#scripts/setup/processes.ts';
 import { createLeftovers } from '#scripts/testing/leftovers.ts';
 
-const isAlive = (pid: number): boolean =>
-  existsSync(`/proc/${pid}/stat`) && !readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z');
-
 describe('what tests leave behind', () => {
-  it('is nothing at first', () => {
+  it('is nothing at first', async () => {
     const leftovers = createLeftovers();
-    expect(leftovers.find()).toEqual([]);
+    expect(await leftovers.find()).toEqual([]);
     leftovers.clear();
     expect(existsSync(leftovers.env.TMPDIR)).toBe(false);
   });
@@ -18,15 +17,26 @@ describe('what tests leave behind', () => {
     const leftovers = createLeftovers();
     const { TMPDIR } = leftovers.env;
     writeFileSync(join(TMPDIR, 'forgotten'), '');
-    const parent = spawn('sh', ['-c', 'setsid sleep 71 >/dev/null 2>&1 & sleep 0.2'], {
+    const note = join(TMPDIR, 'note');
+    const parent = spawn('sh', ['-c', `setsid sleep 71 >/dev/null 2>&1 & echo $! > ${note}`], {
       env: { ...process.env, TMPDIR },
       stdio: 'ignore',
     });
     await new Promise((resolve) => parent.once('exit', resolve));
-    const found = leftovers.find();
-    expect(found).toEqual(['forgotten', expect.stringMatching(/^process \d+: sleep 71/)]);
-    const pid = Number(/\d+/.exec(found[1] ?? '')?.[0]);
+    const pid = Number(readIfThere(note));
+    while (!readIfThere(`/proc/${pid}/cmdline`)?.startsWith('sleep')) await sleep(10);
+    expect(await leftovers.find()).toEqual(['forgotten', 'note', `process ${pid}: sleep 71 `]);
     leftovers.clear();
-    expect([isAlive(pid), existsSync(TMPDIR)]).toEqual([false, false]);
+    while (isRunning(pid)) await sleep(10);
+    expect(existsSync(TMPDIR)).toBe(false);
+  });
+
+  it('is nothing where it ends by itself when the tests are over', async () => {
+    const leftovers = createLeftovers();
+    const { TMPDIR } = leftovers.env;
+    const child = spawn('sleep', ['0.5'], { env: { ...process.env, TMPDIR }, stdio: 'ignore' });
+    await new Promise((resolve) => child.once('spawn', resolve));
+    expect(await leftovers.find()).toEqual([]);
+    leftovers.clear();
   });
 });
