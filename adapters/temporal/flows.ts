@@ -26,7 +26,6 @@ import { refusalIn } from './refusal.ts';
 
 const realmKey = defineSearchAttributeKey('Realm', SearchAttributeType.KEYWORD);
 const stageKey = defineSearchAttributeKey('Stage', SearchAttributeType.KEYWORD);
-const queryMs = 3000;
 
 /**
  * What went wrong with a call, in the domain's terms where it has some. `busy`: no worker has answered in time. What was
@@ -175,10 +174,16 @@ interface FlowsOptions {
   by?: KeyedTry | undefined;
   /** In ms. */
   patience?: number;
+  /** In ms, for an answer without which a page can do. */
+  queryPatience?: number;
 }
 
 /** Processes as routes use them; `requestId` ties each start to the request that asked for it. */
-export function createFlows(client: Client, requestId?: string, { by, patience = 20_000 }: FlowsOptions = {}) {
+export function createFlows(
+  client: Client,
+  requestId?: string,
+  { by, patience = 20_000, queryPatience = 3000 }: FlowsOptions = {},
+) {
   const handle = (workflowId: string) => client.workflow.getHandle(workflowId);
   const memo: Memo = requestId === undefined ? {} : { requestId };
   let asked = 0;
@@ -200,7 +205,7 @@ export function createFlows(client: Client, requestId?: string, { by, patience =
       attempt(client, patience, () => handle(workflowId).signal(signal, ...args)),
 
     query: <T>(workflowId: string, query: QueryDefinition<T>): Promise<T | undefined> =>
-      attempt<T | undefined>(client, queryMs, () => handle(workflowId).query(query)).catch(() => undefined),
+      attempt<T | undefined>(client, queryPatience, () => handle(workflowId).query(query)).catch(() => undefined),
 
     settles: (workflowId: string, ms: number): Promise<boolean> => settles(client, workflowId, ms),
 

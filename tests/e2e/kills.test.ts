@@ -61,7 +61,7 @@ describe('a password reset', () => {
     const { email, uname, travel } = await filmClient(platform);
     const visitor = new FaceClient(`${platform.origin}/travel/`);
     await visitor.post('user/reset', { email, no_captcha: true });
-    const code = await platform.until('the code', 10_000, () => sentTo(email));
+    const code = await platform.until('the code', 45_000, () => sentTo(email));
     platform.signal('worker', 'SIGSTOP'); // the try reaches the process, but nobody judges it
     const redeem = () => visitor.post('user/reset', { code, new_password: 'a wholly new one', no_captcha: true });
     const first = redeem().catch((error: unknown) => String(error));

@@ -39,11 +39,8 @@ async function applicant() {
 }
 
 async function until(look: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 200; tries++) {
-    if (await look()) return;
-    await sleep(50);
-  }
-  throw new Error('waited 10 s for nothing');
+  for (const end = Date.now() + 45_000; Date.now() < end; await sleep(50)) if (await look()) return;
+  throw new Error('waited 45 s for nothing');
 }
 const auditOf = (id: string) => world.em().find(Audit, { workflowId: id });
 

@@ -61,7 +61,7 @@ describe('a film survives', () => {
       () => 'answered',
       () => 'cut off',
     );
-    await platform.until('the process', 20_000, () =>
+    await platform.until('the process', 45_000, () =>
       temporal.workflowService.describeWorkflowExecution({
         namespace: 'ensemble',
         execution: { workflowId: `movie-render:${movie}` },
@@ -112,7 +112,7 @@ describe('a film survives', () => {
     await client.start(movie);
     await client.reach(movie, 105);
     await client.travel.get(`movie/${movie}/delete`);
-    await platform.until('the folder to go', 15_000, () => !existsSync(join(workFolder(movie), '..')) || undefined);
+    await platform.until('the folder to go', 45_000, () => !existsSync(join(workFolder(movie), '..')) || undefined);
     await expect(client.status(movie)).rejects.toThrow('找不到作业集');
     const encoders = () => execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' }).includes(`movies/${movie}/`);
     expect(encoders()).toBe(false);

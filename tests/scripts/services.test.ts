@@ -13,7 +13,7 @@ describe('services of the tests', () => {
     } finally {
       await Promise.all([one.drop(), other.drop()]);
     }
-  });
+  }, 120_000);
 
   it('gives each caller a namespace of its own that knows the search attributes', async () => {
     const [one, other] = await Promise.all([createTestNamespace(), createTestNamespace()]);
@@ -33,13 +33,13 @@ describe('services of the tests', () => {
     } finally {
       await connection.close();
     }
-  });
+  }, 120_000);
 
   it('bundles the workflows once for all', async () => {
     const [one, other] = await Promise.all([workflowBundle(), workflowBundle()]);
     expect(one.code).toContain('musicianVerification');
     expect(other.code).toBe(one.code);
-  });
+  }, 120_000);
 
   it('lets days pass at once on the time-skipping server', async () => {
     const environment = await startTimeSkipping();
@@ -50,7 +50,7 @@ describe('services of the tests', () => {
     } finally {
       await environment.teardown();
     }
-  });
+  }, 120_000);
 });
 
 const json = { encoding: Buffer.from('json/plain'), type: Buffer.from('Keyword') };

@@ -43,7 +43,7 @@ beforeAll(async () => {
     TEMPORAL_TLS_KEY: front.client.key,
     TEMPORAL_API_KEY: apiKey,
   };
-});
+}, 120_000);
 afterAll(async () => {
   if (worker) {
     worker.kill('SIGTERM');
@@ -74,12 +74,12 @@ describe('a Temporal behind TLS', () => {
   }, 90_000);
 
   test.each([
-    ['another API key', { TEMPORAL_API_KEY: 'other' }, /^Failed to connect to Temporal server$/],
-    ['no client certificate', { TEMPORAL_TLS_CERT: '', TEMPORAL_TLS_KEY: '' }, unreachable],
-    ['no trust in its authority', { TEMPORAL_TLS_CA: '' }, unreachable],
-    ['another name', { TEMPORAL_TLS_SERVER_NAME: 'other.test' }, unreachable],
-  ])('is not reached with %s', async (_name, change, message) => {
+    ['another API key', { TEMPORAL_API_KEY: 'other' }, '30s', /^Failed to connect to Temporal server$/],
+    ['no client certificate', { TEMPORAL_TLS_CERT: '', TEMPORAL_TLS_KEY: '' }, '3s', unreachable],
+    ['no trust in its authority', { TEMPORAL_TLS_CA: '' }, '3s', unreachable],
+    ['another name', { TEMPORAL_TLS_SERVER_NAME: 'other.test' }, '3s', unreachable],
+  ] as const)('is not reached with %s', async (_name, change, connectTimeout, message) => {
     const reach = temporalReach(readSettings({ ...settings, ...change }));
-    await expect(Connection.connect({ ...reach, connectTimeout: '3s' })).rejects.toThrow(message);
+    await expect(Connection.connect({ ...reach, connectTimeout })).rejects.toThrow(message);
   });
 });

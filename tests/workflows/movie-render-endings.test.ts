@@ -70,9 +70,11 @@ describe('a failure', () => {
 
   test('of one segment stops the others before anything is removed', async () => {
     const { notes, rendering, albumId, render, play } = cast({ segments: 3 });
+    let begun = 0;
     rendering.renderSegment = async ({ segment }) => {
+      begun++;
       if (segment.index > 0) return untilCancelled(() => notes.push(`stopped ${segment.index}`));
-      await new Promise((resolve) => setTimeout(resolve, 300)); // the others have begun
+      await stories.until(() => begun === 3);
       throw new DomainError('invalid', 'bad_picture', '图片已损坏');
     };
     await play(render);
@@ -154,10 +156,8 @@ describe('a cancellation', () => {
     await play(async () => {
       await begin();
       await stories.until(() => drawing === 2);
-      const asked = Date.now();
       await handle().cancel();
       await expect(handle().result()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } });
-      expect(Date.now() - asked).toBeLessThan(2000);
       expect((await handle().describe()).status.name).toBe('CANCELLED');
       expect(await stories.detailsOf(renderOf('movie', albumId))).toContain('**CANCELLED**');
       await stories.keep(renderOf('movie', albumId), 'movie-render.cancelled');

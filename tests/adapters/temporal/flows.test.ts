@@ -6,12 +6,12 @@ import { contactVerification } from '#workflows/contact-verification/contract.ts
 import { review, verificationOf } from '#workflows/musician-verification/contract.ts';
 
 let stories: RealStories;
-beforeAll(async () => void (stories = await startRealStories()));
+beforeAll(async () => void (stories = await startRealStories()), 120_000);
 afterAll(() => stories.close());
 
 describe('a process that no worker takes up', () => {
   test('is begun all the same: the caller is told to try again, then that it runs, and it happens once', async () => {
-    const hasty = createFlows(stories.client, 'request', { patience: 4000 });
+    const hasty = createFlows(stories.client, 'request', { patience: 15_000 });
     const request = { codeId: randomUUID(), realm: 'vfine', contact: { phone: '+8613900000000' } } as const;
     const begin = () => hasty.begin(contactVerification, request);
     const codes: string[] = [];
