@@ -22,6 +22,7 @@ export function createFakeFlows() {
   const answers = new Map<string, Answer>();
   const running = new Map<string, Run>();
   const begun: Run[] = [];
+  const waiting: string[] = [];
   const told: { id: string; name: string; args: unknown[] }[] = [];
 
   function ask(id: string, name: string, args: unknown[]): unknown {
@@ -47,8 +48,11 @@ export function createFakeFlows() {
     signal: async (id, { name }, ...args) => void ask(id, name, args),
     query: async (id, { name }) => answers.get(keyOf(id, name))?.() as never,
     async settles(id, ms) {
-      for (const until = Date.now() + ms; running.has(id); await sleep(10)) if (Date.now() > until) return false;
-      return true;
+      waiting.push(id);
+      const until = Date.now() + ms;
+      while (running.has(id) && Date.now() < until) await sleep(10);
+      waiting.splice(waiting.indexOf(id), 1);
+      return !running.has(id);
     },
     isRunning: async (id) => running.has(id),
     list: async (_realm, { offset, limit }) => {
@@ -66,6 +70,8 @@ export function createFakeFlows() {
     ...flows,
     begun,
     told,
+    /** How many wait for the end of a process just now. */
+    waitersOf: (id: string): number => waiting.filter((one) => one === id).length,
     /** What the first activity of a process records when a route begins it. */
     onBegin<I, R>(flow: Flow<I, R>, opening: (input: I, run: Run) => Promise<void>): void {
       openings.set(flow.type, opening as Opening);

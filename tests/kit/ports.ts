@@ -84,7 +84,7 @@ export function buildPorts(
       shareByDefault: false,
       quotaBytes: 100 * 1024 * 1024,
       voices: { bytes: 1000, openHours: 24, openUploads: 3, needsLogin: false },
-      dubbingWaitMs: 2000,
+      dubbingWaitMs: 30_000,
       testForms: true,
       showOwners: false,
       temporalUiOrigins: [],
