@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
 import { User } from '#domain/accounts/user.entity.ts';
 import { Post } from '#domain/community/post.entity.ts';
 import { Audit } from '#domain/shared/audit.entity.ts';
@@ -41,9 +41,15 @@ afterAll(async () => {
 beforeEach(() => void (troubles.length = 0));
 
 const open = (path: string) => page.goto(`${world.base}/travel${path}`);
-const click = async (name: string, row?: string): Promise<void> => {
+/** Clicks and waits for the page that comes: a click alone waits until the server has begun to answer. */
+async function follow(target: Locator): Promise<void> {
+  const loaded = page.waitForEvent('load');
+  await target.click();
+  await loaded;
+}
+const click = (name: string, row?: string): Promise<void> => {
   const within = row === undefined ? page : page.getByRole('row').filter({ hasText: row });
-  await within.getByRole('button', { name, exact: true }).click();
+  return follow(within.getByRole('button', { name, exact: true }));
 };
 /** Keeps a picture of the page for people to look at, where a folder is named. */
 const look = async (name: string): Promise<void> => {
@@ -78,11 +84,11 @@ test('posts are listed as text, searched, paged, and deleted with an audit row',
   em.create(Post, { author: traveller.id, title: '<script>alert(1)</script>', type: 1, text: '" onload="x' } as never);
   await em.flush();
   await open('/admin/');
-  await page.getByRole('link', { name: '帖子', exact: true }).click();
+  await follow(page.getByRole('link', { name: '帖子', exact: true }));
   await look('posts');
   expect(await page.getByText('<script>alert(1)</script>').isVisible()).toBe(true);
   expect(await page.getByText('共 26 条').isVisible()).toBe(true);
-  await page.getByRole('link', { name: '下一页' }).click();
+  await follow(page.getByRole('link', { name: '下一页' }));
   expect(await page.getByText('第 2 / 2 页').isVisible()).toBe(true);
   await page.getByRole('searchbox').or(page.getByLabel('标题或内容')).fill('<script>');
   await click('搜索');
@@ -121,7 +127,7 @@ test('works are hidden, filed, shared and deleted', async () => {
   expect((await world.row(id)).state).toBe('DELETED');
   expect(await audits('album.hide')).toMatchObject([{ subject: `album:${id}`, before: 'false', after: 'true' }]);
   expect(await audits('album.delete')).toMatchObject([{ actor: operator.uuid, subject: `album:${id}` }]);
-  await page.getByRole('link', { name: '任务' }).click();
+  await follow(page.getByRole('link', { name: '任务' }));
   expect(await page.getByText(`album-removal:${id}`).isVisible()).toBe(true);
   await look('tasks');
   expect(troubles).toEqual([]);
@@ -137,7 +143,7 @@ test('an account is found, disabled, shut out, and enabled again', async () => {
   expect((await world.em().findOneOrFail(User, traveller.id)).disabledAt).toBeInstanceOf(Date);
   await click('启用', '13900003333');
   expect(await page.getByText('已停用').count()).toBe(0);
-  await page.getByRole('link', { name: '操作记录' }).click();
+  await follow(page.getByRole('link', { name: '操作记录' }));
   expect(await page.getByText('user.disable').isVisible()).toBe(true);
   await look('audit');
   expect(troubles).toEqual([]);
