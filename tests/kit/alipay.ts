@@ -25,7 +25,7 @@ interface Options extends Partial<StandInOptions> {
 }
 
 /** The stand-in on a port of its own, and our adapter that talks to it. */
-export async function startAlipay({ notifyUrl, patienceMs = 1000, ...options }: Options = {}) {
+export async function startAlipay({ notifyUrl, patienceMs = 30_000, ...options }: Options = {}) {
   const { server, office } = createAlipayStandIn({ ...alipayAccount, keys: alipayKeys, ...options });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

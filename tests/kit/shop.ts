@@ -111,7 +111,7 @@ export function noticeOf(
 
 /** V.Fine with its shop, which is paid through the stand-in. */
 export async function buildShop() {
-  const alipay = await startAlipay({ patienceMs: 500 });
+  const alipay = await startAlipay();
   const world = await buildVfine({ ports: { payments: alipay.payments } });
   const settled = openOrders(world);
   openPurchases(world);

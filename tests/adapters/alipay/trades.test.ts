@@ -115,7 +115,8 @@ describe('what goes wrong on the way is unknown, and the query tells', () => {
   test('slow: the answer comes too late', async () => {
     const trade = await opened();
     alipay.fault('alipay.trade.query', 'slow', { ms: 1500 });
-    expect(await alipay.payments.queryTrade(trade.number)).toEqual({ state: 'unknown', reason: 'no_answer' });
+    const hasty = createAlipay({ ...alipay.account, patienceMs: 300 });
+    expect(await hasty.queryTrade(trade.number)).toEqual({ state: 'unknown', reason: 'no_answer' });
   });
 
   test('a lost reply to the opening: the same request opens the same trade', async () => {

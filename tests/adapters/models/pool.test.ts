@@ -20,6 +20,13 @@ function open(options: Partial<Parameters<typeof createModelPool>[0]> = {}) {
     fail: () => pool.task<typeof Sample.fail>(file, 'fail')(undefined),
   };
 }
+/** The thread that answers, however long it takes to start: a hasty pool ends one that is late, and starts another. */
+async function started(pool: ReturnType<typeof open>): Promise<number> {
+  for (;;) {
+    const id = await pool.thread().catch(() => undefined);
+    if (id !== undefined) return id;
+  }
+}
 afterAll(async () => {
   await Promise.all(pools.map((pool) => pool.close()));
 });
@@ -69,9 +76,9 @@ describe('the model pool', () => {
 
   test('ends a thread that is late, refuses its caller and goes on with another thread', async () => {
     const pool = open({ timeLimitMs: 2000 });
-    const before = await pool.thread();
+    const before = await started(pool);
     await expect(pool.spin()).rejects.toEqual(overloaded);
-    expect(await pool.thread()).not.toBe(before);
+    expect(await started(pool)).not.toBe(before);
   });
 
   test('refuses who waited too long for a thread', async () => {

@@ -24,7 +24,7 @@ let alipay: Alipay;
 let settled: () => Promise<unknown>;
 let passwordHash: string;
 beforeAll(async () => {
-  alipay = await startAlipay({ patienceMs: 500 });
+  alipay = await startAlipay();
   world = await buildUploads({ payments: alipay.payments });
   settled = openOrders(world);
   openPurchases(world);
