@@ -25,8 +25,9 @@ export const createRealNameRecords = ({ orm, clock, secrets }: Deps) => ({
       if ((await em.count(RealName, { user, status: 'SUCCESS' })) > 0)
         throw new DomainError('conflict', 'action_already_done');
       // A request whose process is gone (somebody terminated it) no longer waits for anybody.
-      const settledAt = clock.now();
-      await em.nativeUpdate(RealName, { user, status: 'WAITING' }, { status: 'FAIL', settledAt });
+      for (const { id: realNameId } of await em.find(RealName, { user, status: 'WAITING' }))
+        await settleRealName(em, { realNameId, event: 'expire' }, { now: clock.now(), secrets, run: ownRun() });
+      await em.flush(); // it holds the card no longer
       // Two at once: the index lets one pass, and the other is tried again and finds it here.
       if ((await em.count(RealName, { cardDigest, status: ['WAITING', 'SUCCESS'] })) > 0)
         throw new DomainError('conflict', 'card_taken');

@@ -23,8 +23,8 @@ export const createVerificationRecords = ({ orm, clock, secrets }: Deps) => ({
       if (!user) throw new DomainError('not_found', 'unknown_account');
       if (user.type === 'MUSICIAN') throw new DomainError('conflict', 'action_already_done');
       // An application whose process is gone (somebody terminated it) no longer waits for anybody.
-      const settledAt = clock.now();
-      await em.nativeUpdate(Verification, { user, status: 'PENDING' }, { status: 'EXPIRED', settledAt });
+      for (const { id: verificationId } of await em.find(Verification, { user, status: 'PENDING' }))
+        await settleVerification(em, { verificationId, event: 'expire' }, { now: clock.now(), secrets, run: ownRun() });
       em.create(Verification, { id, user, ...application, remark: null, settledAt: null });
     });
   },

@@ -33,11 +33,6 @@ export function requireTransferable(fen: Fen): void {
   if (!isTransferable(fen)) throw new DomainError('invalid', 'invalid_value');
 }
 
-/** Refuses `same_person`: nobody decides that money goes to oneself. */
-export function requireAnother(actor: string, payeeUuid: string): void {
-  if (actor === payeeUuid) throw new DomainError('forbidden', 'same_person', 'nobody decides on money of their own');
-}
-
 /** Number of the transfer at the provider: the same for ever, however often it is sent. */
 export const transferNumberOf = (takeoutId: string): string => takeoutId.replaceAll('-', '');
 

@@ -2,12 +2,13 @@ import { LockMode, type EntityManager, type FilterQuery } from '@mikro-orm/core'
 import { debtOf, lockSellers } from '#domain/ledger/balances.ts';
 import { bounceTakeout, returnTakeout } from '#domain/ledger/pay-outs.ts';
 import type { Payments } from '#domain/ports/payments.ts';
+import { requireAnother } from '#domain/shared/actor.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 import { recordAudit } from '#domain/shared/record-audit.ts';
 import type { Slice, Window } from '#domain/shared/slice.ts';
 import { Takeout } from './takeout.entity.ts';
 import { takeoutMachine, type TakeoutState } from './takeout.machine.ts';
-import { hindrances, requireAnother, transferNumberOf } from './takeout.plan.ts';
+import { hindrances, transferNumberOf } from './takeout.plan.ts';
 
 interface Bounce {
   id: string;

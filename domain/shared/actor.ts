@@ -32,6 +32,11 @@ export function requireRole(actor: Actor, role: Role): void {
   if (!hasRole(actor, role)) throw new DomainError('forbidden', 'wrong_role', `needs the role ${role}`);
 }
 
+/** Refuses `same_person`: nobody decides on money, or who they are, for themselves. */
+export function requireAnother(actor: string, applicant: string): void {
+  if (actor === applicant) throw new DomainError('forbidden', 'same_person', 'nobody decides on what they asked for');
+}
+
 /** Refuses everybody who is no musician, operators too: they have no works and no income. */
 export function requireMusician(actor: Actor): void {
   if (!actor.isMusician) throw new DomainError('forbidden', 'wrong_role', 'needs to be a musician');

@@ -2,14 +2,16 @@ import { LockMode, type EntityManager } from '@mikro-orm/core';
 import { tellOutcome } from '#domain/accounts/messages.ts';
 import type { Clock } from '#domain/ports/clock.ts';
 import type { Secrets } from '#domain/ports/secrets.ts';
+import { requireAnother } from '#domain/shared/actor.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 import type { Run } from '#domain/shared/record-audit.ts';
+import { whoActs } from '#domain/shared/vouching.ts';
 import { auditEnding } from './audit-ending.ts';
 import { RealName } from './real-name.entity.ts';
 import { realNameMachine, type RealNameState } from './real-name.machine.ts';
 import { realNameEventOf, realNameKeyOf, type RealNameOutcome } from './real-name.plan.ts';
 
-/** Ends a request and audits who did; undefined where the account is gone, or it has ended already. */
+/** Ends a request and audits who did; undefined where the account is gone, or it has ended already. Refuses `same_person`. */
 export async function settleRealName(
   em: EntityManager,
   { realNameId: id, ...ending }: RealNameOutcome,
@@ -17,6 +19,7 @@ export async function settleRealName(
 ): Promise<RealName | undefined> {
   const row = await em.findOne(RealName, { id }, { populate: ['user'], lockMode: LockMode.PESSIMISTIC_WRITE });
   if (!row || realNameMachine.isFinal(row.status)) return undefined;
+  requireAnother(whoActs(secrets, `real-name:${id}`, ending.event, ending).by, row.user.unwrap().uuid);
   const before = row.status;
   row.settle(ending.event, ending.remark, now);
   const matter = { noun: 'real-name', id, before, after: row.status };

@@ -2,14 +2,19 @@ import { LockMode, type EntityManager } from '@mikro-orm/core';
 import { tellOutcome } from '#domain/accounts/messages.ts';
 import type { Clock } from '#domain/ports/clock.ts';
 import type { Secrets } from '#domain/ports/secrets.ts';
+import { requireAnother } from '#domain/shared/actor.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 import type { Run } from '#domain/shared/record-audit.ts';
+import { whoActs } from '#domain/shared/vouching.ts';
 import { messageKeyOf, musicianTypeOf, verificationEventOf, type Outcome } from './application.plan.ts';
 import { auditEnding } from './audit-ending.ts';
 import { Verification } from './verification.entity.ts';
 import { verificationMachine, type VerificationState } from './verification.machine.ts';
 
-/** Ends an application, makes a musician where it is approved, and audits who did; undefined where the account is gone, or it has ended already. */
+/**
+ * Ends an application, makes a musician where it is approved, and audits who did; undefined where the account is gone, or it
+ * has ended already. Refuses `same_person`.
+ */
 export async function settleVerification(
   em: EntityManager,
   { verificationId: id, ...ending }: Outcome,
@@ -17,9 +22,11 @@ export async function settleVerification(
 ): Promise<Verification | undefined> {
   const row = await em.findOne(Verification, { id }, { populate: ['user'], lockMode: LockMode.PESSIMISTIC_WRITE });
   if (!row || verificationMachine.isFinal(row.status)) return undefined;
+  const applicant = row.user.unwrap();
+  const { by } = whoActs(secrets, `verification:${id}`, ending.event, ending);
+  if (ending.event !== 'withdraw') requireAnother(by, applicant.uuid);
   const before = row.status;
   row.settle(ending.event, ending.remark, now);
-  const applicant = row.user.unwrap();
   if (row.status === 'APPROVED') {
     applicant.type = 'MUSICIAN';
     applicant.musicianType = musicianTypeOf(row.occupations);

@@ -69,7 +69,7 @@ function openApplications(world: World): void {
   flows.onBegin(musicianVerification, async (application: Application, { id, runId }) => {
     const { verificationId, userUuid } = application;
     const within = asActivity({ workflowExecution: { workflowId: id, runId } });
-    await records.recordApplication(application);
+    await within.run(() => records.recordApplication(application));
     flows.answer(id, review, async (input) => {
       const { verdict, ...said } = readDecision(input);
       await within.run(() => records.recordOutcome({ verificationId, event: verdict, ...said }));
@@ -94,7 +94,7 @@ function openRealNames(world: World): void {
   flows.onBegin(realName.realNameVerification, async (request: RealNameRequest, { id, runId }) => {
     const { realNameId, userUuid } = request;
     const within = asActivity({ workflowExecution: { workflowId: id, runId } });
-    await records.recordRealName(request);
+    await within.run(() => records.recordRealName(request));
     flows.answer(id, realName.review, async (input) => {
       const { verdict, ...said } = readDecision(input);
       const state = verdict === 'approve' ? 'SUCCESS' : 'FAIL';

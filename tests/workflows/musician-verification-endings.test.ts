@@ -62,6 +62,21 @@ describe('what nobody can read', () => {
   });
 });
 
+test('a verdict in the name of the applicant counts for nothing', async () => {
+  const story = cast();
+  const { userUuid: by } = story.application;
+  await story.play(async () => {
+    await story.begin();
+    await expect(story.review({ verdict: 'approve', by })).rejects.toEqual(refused('same_person'));
+    await story.decide({ verdict: 'refuse', by });
+    await stories.until(async () => (await story.standing())?.ignored.length === 1);
+    expect(await story.standing()).toMatchObject({ state: 'PENDING' });
+    await story.withdraw();
+    expect(await story.result()).toBe('WITHDRAWN');
+  });
+  expect(story.outcomes).toMatchObject([{ event: 'withdraw' }]);
+});
+
 describe('without a verdict', () => {
   test('the application expires after fourteen days, not before', async () => {
     const story = cast();

@@ -69,6 +69,21 @@ test('a verdict by signal fails the request; what nobody can read changes nothin
   expect(messages).toMatchObject([{ key: 'FAIL_TO_REAL_NAME', remark: 'blurred' }]);
 });
 
+test('a verdict in the name of the person counts for nothing', async () => {
+  const { request, outcomes, id, handle, begin, play } = cast();
+  const { userUuid: by } = request;
+  await play(async () => {
+    await begin();
+    for (const verdict of ['approve', 'refuse'])
+      await expect(stories.flows.update(id, review, { verdict, by })).rejects.toEqual(refused('same_person'));
+    await stories.flows.signal(id, decide, { verdict: 'approve', by });
+    await stories.until(async () => (await stories.flows.query(id, standing))?.ignored.length === 1);
+    await stories.flows.update(id, review, { verdict: 'approve', by: 'lee' });
+    expect(await handle.result()).toBe('SUCCESS');
+  });
+  expect(outcomes).toMatchObject([{ event: 'approve', by: 'lee' }]);
+});
+
 test('without a verdict it has failed after fourteen days', async () => {
   const { outcomes, messages, id, handle, begin, play } = cast();
   await play(async () => {

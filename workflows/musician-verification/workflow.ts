@@ -8,6 +8,7 @@ import {
   type VerificationState,
 } from '#domain/verification/verification.machine.ts';
 import { business } from '../kernel/proxies.ts';
+import { requireOther } from '../verdict/another.ts';
 import { byWord, hear } from '../verdict/hearing.ts';
 import { decide, review, standing, withdraw } from './contract.ts';
 
@@ -24,6 +25,7 @@ export async function musicianVerification(application: Application): Promise<Ve
       days: waitingDays,
       messages: { review, decide, standing },
       note: 'The applicant may withdraw until then.',
+      hold: (_event, by) => requireOther('decided-by-another', userUuid, by),
       open: () => recordApplication(application),
       record: (ending) => recordOutcome({ verificationId, ...ending }),
       news: { eventKey: verificationEventOf(verificationId), keyOf: messageKeyOf },

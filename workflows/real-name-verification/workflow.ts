@@ -3,6 +3,7 @@ import { waitingDays } from '#domain/verification/decision.plan.ts';
 import { realNameMachine, type RealNameEvent, type RealNameState } from '#domain/verification/real-name.machine.ts';
 import { realNameEventOf, realNameKeyOf, type RealNameRequest } from '#domain/verification/real-name.plan.ts';
 import { business } from '../kernel/proxies.ts';
+import { requireOther } from '../verdict/another.ts';
 import { hear } from '../verdict/hearing.ts';
 import { decide, review, standing } from './contract.ts';
 
@@ -18,6 +19,7 @@ export async function realNameVerification(request: RealNameRequest): Promise<Re
     days: waitingDays,
     messages: { review, decide, standing },
     note: `The operators' face shows card and pictures; each look is audited.`,
+    hold: (_event, by) => requireOther('decided-by-another', userUuid, by),
     open: () => recordRealName(request),
     record: (ending) => recordRealNameEnd({ realNameId, ...ending }),
     news: { eventKey: realNameEventOf(realNameId), keyOf: realNameKeyOf },

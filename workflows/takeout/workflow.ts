@@ -1,10 +1,10 @@
-import { CancellationScope, patched, setHandler } from '@temporalio/workflow';
+import { CancellationScope, setHandler } from '@temporalio/workflow';
 import type { TakeoutRecords } from '#activities/business/takeouts.ts';
 import { takeoutMachine, type TakeoutEvent, type TakeoutState } from '#domain/payouts/takeout.machine.ts';
-import { requireAnother, takeoutDays, takeoutKeyOf, type TakeoutRequest } from '#domain/payouts/takeout.plan.ts';
+import { takeoutDays, takeoutKeyOf, type TakeoutRequest } from '#domain/payouts/takeout.plan.ts';
 import { readActing } from '#domain/verification/decision.plan.ts';
 import { business } from '../kernel/proxies.ts';
-import { refuse } from '../kernel/refuse.ts';
+import { requireOther } from '../verdict/another.ts';
 import { byWord, hear } from '../verdict/hearing.ts';
 import { confirm, decide, review, standing, withdraw } from './contract.ts';
 import { Transfer } from './transfer.ts';
@@ -13,12 +13,6 @@ const { recordTakeout, recordTakeoutDecision } = business<TakeoutRecords>();
 
 /** Until somebody has decided; what follows an approval is the provider's. */
 const decision = { next: takeoutMachine.next, isFinal: (state: TakeoutState) => state !== 'REQUESTING' };
-
-/** Nobody approves in the name of whom the money goes to. */
-async function requireOther(userUuid: string, event: string, by?: string): Promise<void> {
-  const isOwn = event === 'approve' && by === userUuid;
-  if (isOwn && patched('approved-by-another')) refuse(() => requireAnother(by, userUuid));
-}
 
 /** Waits for an administrator, then pays out; begun again after its run was lost, it goes on. Answers how it ended. */
 export async function takeout(request: TakeoutRequest): Promise<TakeoutState> {
@@ -36,7 +30,7 @@ export async function takeout(request: TakeoutRequest): Promise<TakeoutState> {
         days: takeoutDays,
         messages: { review, decide, standing },
         note: 'The sum is set aside. An approval fixes the tax and pays out; everything else gives the money back.',
-        hold: (event, by) => requireOther(userUuid, event, by),
+        hold: (event, by) => requireOther('approved-by-another', userUuid, event === 'approve' ? by : undefined),
         async open() {
           const found = (await recordTakeout(request)) ?? 'REQUESTING'; // older runs are told nothing
           Object.assign(decided, { state: found, earlier: found !== 'REQUESTING' });

@@ -63,8 +63,11 @@ describe('recordRealName', () => {
     const user = await person();
     const [lost, next] = [requestOf(user, { cardDigest: 'lost' }), requestOf(user, { cardDigest: 'lost' })];
     await records.recordRealName(lost);
-    await records.recordRealName(next);
+    await asActivity({ workflowExecution }).run(() => records.recordRealName(next));
     expect(await rowOf(lost.realNameId)).toMatchObject({ status: 'FAIL', settledAt: now });
+    expect(await auditOf(lost.realNameId)).toMatchObject([
+      { actor: 'deadline', action: 'real-name.expire', before: 'WAITING', after: 'FAIL', ...workflowExecution },
+    ]);
     expect(await rowOf(next.realNameId)).toMatchObject({ status: 'WAITING' });
   });
 
@@ -105,6 +108,18 @@ describe('recordRealNameEnd', () => {
     const proof = vouch(secrets, `real-name:${realNameId}`, 'approve', 'lee');
     await end({ realNameId, event: 'approve', by: 'lee', requestId: 'r', proof });
     expect(await auditOf(realNameId)).toMatchObject([{ actor: 'lee', requestId: 'r' }]);
+  });
+
+  test('refuses whom our endpoint vouches for to be the person', async () => {
+    const user = await person();
+    const request = requestOf(user);
+    const { realNameId } = request;
+    await records.recordRealName(request);
+    const proof = vouch(secrets, `real-name:${realNameId}`, 'approve', user.uuid);
+    const ending = end({ realNameId, event: 'approve', by: user.uuid, requestId: 'r', proof });
+    await expect(ending).rejects.toMatchObject({ code: 'same_person' });
+    expect(await rowOf(realNameId)).toMatchObject({ status: 'WAITING' });
+    expect(await auditOf(realNameId)).toEqual([]);
   });
 
   test('is over where the account is gone', async () => {

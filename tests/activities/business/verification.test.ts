@@ -74,8 +74,11 @@ describe('recordApplication', () => {
     const user = await person();
     const [lost, fresh] = [applicationOf(user), applicationOf(user)];
     await records.recordApplication(lost);
-    await records.recordApplication(fresh);
+    await asActivity({ workflowExecution: run }).run(() => records.recordApplication(fresh));
     expect((await rowOf(lost.verificationId)).status).toBe('EXPIRED');
+    expect(await auditOf(lost.verificationId)).toMatchObject([
+      { actor: 'deadline', action: 'verification.expire', before: 'PENDING', after: 'EXPIRED', ...run },
+    ]);
     expect((await rowOf(fresh.verificationId)).status).toBe('PENDING');
   });
 });
@@ -150,6 +153,18 @@ describe('recordOutcome', () => {
     const actor = isVouched ? user.uuid : `temporal-ui:${user.uuid}`;
     expect(await auditOf(verificationId)).toMatchObject([{ actor, after: 'WITHDRAWN' }]);
     expect(await em().findOneOrFail(User, user.id)).toMatchObject({ type: 'Visitor', musicianType: null });
+  });
+
+  test('refuses whom our endpoint vouches for to be the applicant', async () => {
+    const user = await person();
+    const application = applicationOf(user);
+    const { verificationId } = application;
+    await records.recordApplication(application);
+    const proof = vouch(secrets, `verification:${verificationId}`, 'approve', user.uuid);
+    const ending = settle({ verificationId, event: 'approve', by: user.uuid, requestId: 'r', proof });
+    await expect(ending).rejects.toMatchObject({ code: 'same_person' });
+    expect(await rowOf(verificationId)).toMatchObject({ status: 'PENDING' });
+    expect(await auditOf(verificationId)).toEqual([]);
   });
 
   test('is over where the account is gone', async () => {

@@ -125,6 +125,7 @@ test.each(acts)('%s leaves a trace of who did what, with the request', async (_n
   const { reply, caller } = await ask(operation, 'admin');
   const requestId = reply.headers.get('x-request-id');
   const traces = await world.em().find(Audit, { actor: caller?.uuid ?? '', requestId });
-  expect(traces).toHaveLength(1);
-  expect(traces[0]?.subject).toMatch(/^[a-z-]+:[\w-]+$/);
+  if (operation.method !== 'GET') expect(traces).toHaveLength(1);
+  expect(traces).not.toEqual([]); // a list leaves one for each that was looked at
+  for (const { subject } of traces) expect(subject).toMatch(/^[a-z-]+:[\w-]+$/);
 });

@@ -88,10 +88,10 @@ export const payOuts: readonly Defect[] = [
   },
   {
     name: 'an administrator approves a withdrawal of their own',
-    file: 'domain/payouts/takeout.plan.ts',
-    find: "if (actor === payeeUuid) throw new DomainError('forbidden', 'same_person', 'nobody decides on money of their own');",
+    file: 'domain/shared/actor.ts',
+    find: "if (actor === applicant) throw new DomainError('forbidden', 'same_person', 'nobody decides on what they asked for');",
     put: '',
-    tests: ['tests/api/vfine/takeouts.test.ts'],
+    tests: ['tests/api/vfine/takeouts.test.ts', 'tests/api/vfine/identity-rights.test.ts'],
   },
   {
     name: 'anybody may take back a withdrawal',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { requireAnother } from '#domain/shared/actor.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 import { recordLook } from '#domain/shared/record-audit.ts';
 import { mapSlice } from '#domain/shared/slice.ts';
@@ -19,6 +20,7 @@ export const adminIdentificationRoutes = [
     summary: 'Applications to become a musician, longest waiting first; each look is audited',
     ours: true,
     auth: 'admin',
+    changes: true,
     input: { query: z.object({ status: State.exactOptional() }) },
     item: IdentificationView,
     async handler(asked) {
@@ -34,7 +36,7 @@ export const adminIdentificationRoutes = [
   }),
 
   vfine.route('POST /admin/identifications/:uuid/review', {
-    summary: "Approve or refuse a person's application",
+    summary: "Approve or refuse a person's application; nobody decides their own",
     ours: true,
     auth: 'admin',
     flows: true,
@@ -45,10 +47,11 @@ export const adminIdentificationRoutes = [
     output: z.object({ status: State }),
     example: { status: 'APPROVED' },
     async handler(asked) {
-      const { em, params, body, flows, ports } = asked;
+      const { em, actor, params, body, flows, ports } = asked;
       const { verdict, remark } = body;
       const latest = await findLatestVerification(em, params.uuid);
       if (!latest) throw new DomainError('not_found', 'unknown_verification');
+      requireAnother(actor.uuid, params.uuid);
       const said = { ...(remark && { remark }), ...actingOn(asked, `verification:${latest.id}`, verdict) };
       const status = await askOrSettle(
         em,

@@ -4,7 +4,7 @@ import { debtOf, debtsOf } from '#domain/ledger/balances.ts';
 import { openPayee, readPayee } from '#domain/payouts/payee.ts';
 import type { Takeout } from '#domain/payouts/takeout.entity.ts';
 import { takeoutMachine } from '#domain/payouts/takeout.machine.ts';
-import { requireAnother } from '#domain/payouts/takeout.plan.ts';
+import { requireAnother } from '#domain/shared/actor.ts';
 import { findTakeout, listTakeouts, returnTransfer } from '#domain/payouts/takeouts.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 import { confirm, review } from '#workflows/takeout/contract.ts';
@@ -26,6 +26,7 @@ export const adminTakeoutRoutes = [
   vfine.list('GET /admin/takeout/', {
     summary: 'Withdrawals with the tax and the whole card, newest first; each look is audited',
     auth: 'admin',
+    changes: true,
     input: { query: z.object({ status: z.union([z.literal(''), z.enum(takeoutMachine.states)]).default('') }) },
     item: AdminTakeoutView,
     refusals,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { requireAnother } from '#domain/shared/actor.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 import { hideUpload } from '#domain/uploads/hide-upload.ts';
 import { fitsCheckCharacter, idCardPattern } from '#domain/verification/id-card.ts';
@@ -25,8 +26,9 @@ const unknown = () => new DomainError('not_found', 'unknown_real_name');
 
 export const realNameRoutes = [
   vfine.route('GET /users/real_name/', {
-    summary: "The caller's real-name request",
+    summary: "The caller's real-name request; each look is audited",
     auth: 'user',
+    changes: true,
     output: RealNameView,
     async handler({ em, actor, request: { id: requestId }, ports: { secrets } }) {
       const request = await findRealName(em, (await ownAccount(em, actor)).uuid);
@@ -70,16 +72,17 @@ export const realNameRoutes = [
   }),
 
   vfine.route('PATCH /users/:uuid/real_name/', {
-    summary: "Decide a person's real-name request",
+    summary: "Decide a person's real-name request; nobody decides their own",
     auth: 'admin',
     flows: true,
     input: { params: z.object({ uuid }), body: z.object({ status: z.enum(['SUCCESS', 'FAIL']) }) },
     output: RealNameView,
     refusals,
     async handler(asked) {
-      const { em, params, body, flows, ports } = asked;
+      const { em, actor, params, body, flows, ports } = asked;
       const request = await findRealName(em, params.uuid);
       if (!request) throw unknown();
+      requireAnother(actor.uuid, params.uuid);
       const verdict = verdictOf[body.status];
       const said = actingOn(asked, `real-name:${request.id}`, verdict);
       const status = await askOrSettle(
@@ -95,6 +98,7 @@ export const realNameRoutes = [
   vfine.list('GET /real_name/', {
     summary: 'Real-name requests that wait for a verdict, oldest first; each look is audited',
     auth: 'admin',
+    changes: true,
     item: WaitingView,
     async handler(asked) {
       const { em, actor, window, request, ports } = asked;

@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { User } from '#domain/accounts/user.entity.ts';
+import { Audit } from '#domain/shared/audit.entity.ts';
+import { buildVfine, type Vfine } from '#tests/kit/vfine.ts';
+
+let world: Vfine;
+beforeAll(async () => void (world = await buildVfine()));
+afterAll(() => world.close());
+
+const at = '/vfine/v1';
+let cards = 0;
+const ask = (user: User) =>
+  world.call(user, `POST ${at}/users/real_name/`, {
+    name: '大姨夫',
+    id_card: `36222719950103${String(++cards).padStart(4, '0')}`,
+    id_card_facade: '/facade',
+    id_card_obverse: '/obverse',
+  });
+const apply = (user: User) =>
+  world.call(user, `PUT ${at}/mps/identification`, {
+    avatar: '/path',
+    name: 'lee',
+    occupations: ['singer'],
+    id: '130104190001011234',
+    id_card_facade: '/front',
+    id_card_obverse: '/back',
+    music: 'music path',
+  });
+const get = async (user: User, path: string) => (await world.call(user, `GET ${at}${path}`)).body;
+
+describe('nobody decides who they are themselves, whether the process runs or not', () => {
+  const refused = { status: 403, body: { message: '需由另一位管理员确认' } };
+
+  test('by a real name', async () => {
+    const admin = await world.buildUser({ roles: ['admin'] });
+    await ask(admin);
+    const decide = (status: string) => world.call(admin, `PATCH ${at}/users/${admin.uuid}/real_name/`, { status });
+    expect(await decide('SUCCESS')).toMatchObject(refused);
+    world.flows.end(`real-name-verification:${admin.uuid}`);
+    expect(await decide('FAIL')).toMatchObject(refused);
+    expect(await get(admin, '/users/real_name/')).toMatchObject({ status: 'WAITING' });
+  });
+
+  test('as a musician', async () => {
+    const admin = await world.buildUser({ roles: ['admin'] });
+    await apply(admin);
+    const review = (verdict: string) =>
+      world.call(admin, `POST ${at}/admin/identifications/${admin.uuid}/review`, { verdict });
+    expect(await review('approve')).toMatchObject(refused);
+    world.flows.end(`musician-verification:${admin.uuid}`);
+    expect(await review('refuse')).toMatchObject(refused);
+    expect(await get(admin, '/mps/identification')).toEqual({ is_done: false });
+  });
+});
+
+describe('what leaves a trace of who looked', () => {
+  test.each([
+    ['own request', () => world.buildUser(), 'users/real_name/'],
+    ['list of those that wait', () => world.buildOperator(), 'real_name/'],
+    ['list of applications', () => world.buildOperator(), 'admin/identifications/'],
+    ['list of withdrawals', () => world.buildOperator(), 'admin/takeout/'],
+  ])('is no %s for HEAD and foreign pages', async (_what, who, path) => {
+    const [user, person] = [await world.buildUser(), await who()];
+    for (const one of [user, person]) await ask(one);
+    await apply(user);
+    const look = (method: string, headers: Record<string, string> = {}) =>
+      world.call(person, `${method} ${at}/${path}`, undefined, headers);
+    const before = await world.em().count(Audit);
+    expect(await look('HEAD')).toMatchObject({ status: 403 });
+    expect(await look('GET', { origin: 'https://foreign.example' })).toMatchObject({ status: 403 });
+    expect(await look('GET', { 'sec-purpose': 'prefetch' })).toMatchObject({ status: 403 });
+    expect(await world.em().count(Audit)).toBe(before);
+    expect(await look('GET')).toMatchObject({ status: 200 });
+  });
+});
