@@ -1,16 +1,12 @@
 import { raw, type EntityManager, type FilterQuery, type QueryOrderMap } from '@mikro-orm/core';
 import { findAccount } from '#domain/accounts/find-account.ts';
 import { User } from '#domain/accounts/user.entity.ts';
+import type { Level } from '#domain/catalog/level.plan.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 import type { Slice, Window } from '#domain/shared/slice.ts';
 import { homeNames, type Country } from './country.plan.ts';
 
 const realm = 'vfine';
-
-export const levels = ['STAR', 'NORMAL'] as const;
-export type Level = (typeof levels)[number];
-/** Of a person or of a work. */
-export const levelOf = ({ starredAt }: Pick<User, 'starredAt'>): Level => (starredAt ? 'STAR' : 'NORMAL');
 
 export const sorts = ['ALL', 'NEWEST', 'HOTTEST'] as const;
 type Sort = (typeof sorts)[number];

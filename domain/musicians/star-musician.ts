@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/core';
-import { findMusician, levelOf, type Level } from './find-musicians.ts';
+import { levelOf, type Level } from '#domain/catalog/level.plan.ts';
+import { findMusician } from './find-musicians.ts';
 
 /** Recommends a musician; asked again, the time stays. Answers the level before; refuses `unknown_account`. */
 export async function starMusician(em: EntityManager, uuid: string, now: Date): Promise<Level> {

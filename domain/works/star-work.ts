@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/core';
-import { levelOf, type Level } from '#domain/musicians/find-musicians.ts';
+import { levelOf, type Level } from '#domain/catalog/level.plan.ts';
 import type { Slice, Window } from '#domain/shared/slice.ts';
 import { findWork } from './find-works.ts';
 import { Work } from './work.entity.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { User } from '#domain/accounts/user.entity.ts';
 import { countries, countryOf } from '#domain/musicians/country.plan.ts';
-import { levelOf, levels } from '#domain/musicians/find-musicians.ts';
+import { levelOf, levels } from '#domain/catalog/level.plan.ts';
 import { musicianTypes } from '#domain/verification/application.plan.ts';
 import { CategoryView } from './category.ts';
 import { WorkView, type WorkShown } from './work.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { User } from '#domain/accounts/user.entity.ts';
-import { levelOf } from '#domain/musicians/find-musicians.ts';
+import { levelOf } from '#domain/catalog/level.plan.ts';
 import type { Fen } from '#domain/shared/money.ts';
 import { yuanNumberOf } from '../money.ts';
 import { Level, MusicianType } from './musicians.ts';
