@@ -18,21 +18,27 @@ export interface LogIn {
   address: string;
 }
 
-async function findUser(em: EntityManager, { realm, keys }: LogIn): Promise<User | null> {
+/** A try to log in with the account that it names, where there is one. */
+export interface LogInAttempt extends LogIn {
+  user: User | null;
+}
+
+/** Finds the account that a try to log in names. */
+export async function findAttempted(em: EntityManager, request: LogIn): Promise<LogInAttempt> {
   let user: User | null = null;
-  for (const key of keys) user ??= await findAccount(em, realm, key);
-  return user;
+  for (const key of request.keys) user ??= await findAccount(em, request.realm, key);
+  return { ...request, user };
 }
 
 /** Failures of an account count together whatever it was named by; those of nobody's keys count for the keys. */
-const countersOf = ({ realm, keys, address }: LogIn, user: User | null): [account: Counter, address: Counter] => [
+const countersOf = ({ realm, keys, address, user }: LogInAttempt): [account: Counter, address: Counter] => [
   { name: `login-failure:${realm}`, of: user?.uuid ?? JSON.stringify(keys) },
   { name: 'login-failure:address', of: address },
 ];
 
 /** True after three failures of an account, or thirty of an address, within a minute: a captcha is due then. */
-export async function needsCaptcha(em: EntityManager, secrets: Secrets, request: LogIn): Promise<boolean> {
-  const [account, address] = countersOf(request, await findUser(em, request));
+export async function needsCaptcha(em: EntityManager, secrets: Secrets, attempt: LogInAttempt): Promise<boolean> {
+  const [account, address] = countersOf(attempt);
   return (
     (await countAttempts(em, secrets, account, failureWindow)) >= failuresPerAccount ||
     (await countAttempts(em, secrets, address, failureWindow)) >= failuresPerAddress
@@ -43,18 +49,23 @@ const throttleWindow = 300; // seconds
 const mostFailures = 15;
 
 /** Refuses `too_many_failures` after fifteen failures of an account within five minutes, whatever the password. */
-export async function requireFewFailures(em: EntityManager, secrets: Secrets, request: LogIn): Promise<void> {
-  const [account] = countersOf(request, await findUser(em, request));
+export async function requireFewFailures(em: EntityManager, secrets: Secrets, attempt: LogInAttempt): Promise<void> {
+  const [account] = countersOf(attempt);
   if ((await countAttempts(em, secrets, account, throttleWindow)) >= mostFailures)
     throw new DomainError('too_many', 'too_many_failures');
 }
 
 /** The account whose password it is; refuses `unknown_account` or `wrong_password`, after the same time, and counts it; `account_disabled` where it is right. */
-export async function logIn(em: EntityManager, passwords: Passwords, secrets: Secrets, request: LogIn): Promise<User> {
-  const user = await findUser(em, request);
-  const isRight = await passwords.verify(user?.passwordHash, request.password);
+export async function logIn(
+  em: EntityManager,
+  passwords: Passwords,
+  secrets: Secrets,
+  attempt: LogInAttempt,
+): Promise<User> {
+  const { user, password } = attempt;
+  const isRight = await passwords.verify(user?.passwordHash, password);
   if (user && isRight && user.disabledAt) throw new DomainError('forbidden', 'account_disabled');
   if (user && isRight) return user;
-  for (const counter of countersOf(request, user)) await recordAttempt(em, secrets, counter);
+  for (const counter of countersOf(attempt)) await recordAttempt(em, secrets, counter);
   throw user ? new DomainError('invalid', 'wrong_password') : new DomainError('invalid', 'unknown_account');
 }

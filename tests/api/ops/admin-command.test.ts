@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { findAccount } from '#domain/accounts/find-account.ts';
-import { logIn } from '#domain/accounts/log-in.ts';
+import { findAttempted, logIn } from '#domain/accounts/log-in.ts';
 import { createPasswords, createSecrets } from '#adapters/secrets.ts';
 import { createTestDatabase, type TestDatabase } from '#tests/kit/database.ts';
 import { openSession } from '#domain/accounts/sessions.ts';
@@ -27,13 +27,11 @@ async function admin(args: string[], input = ''): Promise<{ code: number | null;
 }
 
 const passwords = createPasswords();
-const enter = (uname: string, password: string) =>
-  logIn(database.orm.em.fork(), passwords, createSecrets(Buffer.alloc(32)), {
-    realm: 'ops',
-    keys: [{ uname }],
-    password,
-    address: 'test',
-  });
+async function enter(uname: string, password: string) {
+  const em = database.orm.em.fork();
+  const attempt = await findAttempted(em, { realm: 'ops', keys: [{ uname }], password, address: 'test' });
+  return logIn(em, passwords, createSecrets(Buffer.alloc(32)), attempt);
+}
 
 test('makes an administrator with a generated password that works', async () => {
   const { code, out } = await admin(['add', 'alice']);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { changePassword } from '#domain/accounts/change-password.ts';
 import { issueCaptcha } from '#domain/accounts/captchas.ts';
-import { logIn, requireFewFailures } from '#domain/accounts/log-in.ts';
+import { findAttempted, logIn, requireFewFailures } from '#domain/accounts/log-in.ts';
 import { registerAccount } from '#domain/accounts/register-account.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 import { checkRegistration, keysOf } from '../accounts.ts';
@@ -58,7 +58,7 @@ export const userRoutes = [
       const keys = keysOf(body);
       if (password === undefined) throw new DomainError('invalid', 'invalid_input');
       await passCaptcha({ actor, em, session, ports, body });
-      const attempt = { realm: 'travel', keys, password, address: request.address } as const;
+      const attempt = await findAttempted(em, { realm: 'travel', keys, password, address: request.address });
       if (ports.settings.rateLimits) await requireFewFailures(em, ports.secrets, attempt);
       const user = await logIn(em, ports.passwords, ports.secrets, attempt);
       await session.open(user);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { issueCaptcha, useCaptcha } from '#domain/accounts/captchas.ts';
 import { verifyContact } from '#domain/accounts/contact-codes.ts';
-import { logIn, needsCaptcha } from '#domain/accounts/log-in.ts';
+import { findAttempted, logIn, needsCaptcha } from '#domain/accounts/log-in.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 import { contactVerification } from '#workflows/contact-verification/contract.ts';
 import { vfine } from '../face.ts';
@@ -28,10 +28,11 @@ export const authRoutes = [
     status: 204,
     output: Nothing,
     async handler({ em, body, session, request: { address }, ports: { passwords, secrets } }) {
-      const request = { realm, keys: [contactOf(body)], password: body.password, address } as const;
-      if (await needsCaptcha(em, secrets, request))
+      const { password } = body;
+      const attempt = await findAttempted(em, { realm, keys: [contactOf(body)], password, address });
+      if (await needsCaptcha(em, secrets, attempt))
         await useCaptcha(em, session.current, secrets, body.captcha ?? undefined);
-      await session.open(await logIn(em, passwords, secrets, request).catch(failed));
+      await session.open(await logIn(em, passwords, secrets, attempt).catch(failed));
     },
   }),
 
