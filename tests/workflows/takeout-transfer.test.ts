@@ -127,6 +127,22 @@ describe('after the approval', () => {
     expect(calls).toEqual(['send', 'ask']);
   });
 
+  test('operators who are impatient with a silent provider are answered where it stands, however many they are', async () => {
+    const { activities, id, handle, begin, state, review: say, confirm: look, play } = cast({ send: [dealing] });
+    const provider = Promise.withResolvers<TransferNews>();
+    activities.io.askTransfer = () => provider.promise;
+    await play(async () => {
+      await begin();
+      await say('approve');
+      const answers = await Promise.all(Array.from({ length: 12 }, look));
+      expect(answers).toEqual(answers.map(() => 'WAITING'));
+      provider.resolve(done);
+      expect(await handle.result()).toBe('SUCCESS');
+      expect(await state()).toBe('SUCCESS');
+    });
+    await stories.keep(id, 'takeout.confirmed-in-doubt');
+  });
+
   test('shows operators who is waited for, and nothing personal', async () => {
     const { request, id, handle, begin, review: say, play } = cast({ send: [dealing], ask: [dealing, done] });
     await play(async () => {

@@ -17,5 +17,5 @@ export const takeout = flow<TakeoutRequest, TakeoutState>({
 export const { review, decide, standing } = verdictMessages<TakeoutState>();
 /** The musician's own (`Acting`), before anybody has decided. */
 export const withdraw = defineUpdate<TakeoutState, [said?: unknown]>('withdraw');
-/** Has the provider asked at once; refused with `unsupported` where the money has not arrived. */
+/** Has the provider asked at once; refused with `unsupported` where the money has not arrived, WAITING where nobody says. */
 export const confirm = defineUpdate<TakeoutState>('confirm');

@@ -1,4 +1,11 @@
-import { allHandlersFinished, ApplicationFailure, CancellationScope, condition, log } from '@temporalio/workflow';
+import {
+  allHandlersFinished,
+  ApplicationFailure,
+  CancellationScope,
+  condition,
+  log,
+  patched,
+} from '@temporalio/workflow';
 import type { MessageRecords } from '#activities/business/messages.ts';
 import type { TakeoutRecords } from '#activities/business/takeouts.ts';
 import type { TransferNews, Transfers } from '#activities/io/transfers.ts';
@@ -10,6 +17,9 @@ import { show } from '../kernel/standing.ts';
 const { recordTransferEnd } = business<TakeoutRecords>();
 const { recordMessage } = business<MessageRecords>();
 const { sendTransfer, askTransfer } = io<Transfers>();
+
+/** Whoever has the provider asked waits so long for its word. */
+const patience = '5 seconds';
 
 type Known = Extract<TransferNews, { state: 'done' | 'failed' }>;
 const isKnown = (news: TransferNews): news is Known => news.state === 'done' || news.state === 'failed';
@@ -38,6 +48,7 @@ export class Transfer {
   #state: TakeoutState = 'REQUESTING';
   #looks = 0;
   #isAsked = false;
+  #isAwaited = false;
 
   constructor(request: TakeoutRequest) {
     this.#request = request;
@@ -53,13 +64,23 @@ export class Transfer {
       throw ApplicationFailure.nonRetryable(`is ${this.#state}`, 'unsupported', 'conflict');
   }
 
-  /** Has the provider asked now; refuses `unsupported` where the money has not arrived. */
+  /**
+   * Has the provider asked now; refuses `unsupported` where the money has not arrived. Where the provider does not say in
+   * time, or somebody waits for its word already, the answer is where it stands: nobody's updates pile up.
+   */
   async confirm(): Promise<TakeoutState> {
+    const isTimely = patched('confirmed-in-time'); // runs from before it wait for as long as it takes
+    if (isTimely && this.#isAwaited) return this.#state;
     const before = this.#looks;
-    this.#isAsked = true;
-    // Asked of a run that somebody has cancelled, too: it goes on.
     const isLooked = () => this.#state !== 'WAITING' || this.#looks > before;
-    await CancellationScope.nonCancellable(() => condition(isLooked));
+    this.#isAsked = true;
+    this.#isAwaited = true;
+    // Asked of a run that somebody has cancelled, too: it goes on.
+    await CancellationScope.nonCancellable(async () => {
+      await (isTimely ? condition(isLooked, patience) : condition(isLooked));
+    });
+    this.#isAwaited = false;
+    if (!isLooked()) return this.#state;
     if (this.#state !== 'SUCCESS') throw ApplicationFailure.nonRetryable('not arrived', 'unsupported', 'conflict');
     return this.#state;
   }

@@ -46,7 +46,7 @@ export const adminTakeoutRoutes = [
     summary:
       'Approve a withdrawal (WAITING: it is transferred), refuse it (FAIL), or have its arrival looked for (SUCCESS)',
     description:
-      'SUCCESS succeeds only where the provider says that the money has arrived. Nobody approves a withdrawal of their own.',
+      'SUCCESS succeeds only where the provider says that the money has arrived; where it does not say in time, the answer is WAITING. Nobody approves a withdrawal of their own.',
     auth: 'admin',
     flows: true,
     input: {
