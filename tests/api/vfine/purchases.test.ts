@@ -20,12 +20,22 @@ describe('POST /users/purchase-work/', () => {
     expect(reply.body).toEqual({
       id: expect.any(Number),
       remark: 'xxxx',
-      date: new Date().toISOString().slice(0, 10),
+      date: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
       status: 'APPLY',
       user: user.uuid,
       work: work.id,
     });
     expect(await ask(user, { uuid: work.id })).toMatchObject({ status: 400, body: { code: 'action_already_done' } });
+  });
+
+  test.each([
+    ['2026-11-26T15:59:59Z', '2026-11-26'],
+    ['2026-11-26T16:00:00Z', '2026-11-27'],
+  ])('that was made at %s is of the %s in China', async (moment, date) => {
+    const [user, admin, { work }] = [await shop.buildUser(), await shop.buildOperator(), await shop.forSale()];
+    const { id } = (await ask(user, { uuid: work.id })).body as { id: number };
+    await shop.em().nativeUpdate(PurchaseApplication, { id }, { createdAt: new Date(moment) });
+    expect(await answer(admin, id, { verdict: 'approve' })).toMatchObject({ body: { id, date } });
   });
 
   test.each([

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { PurchaseApplication } from '#domain/orders/purchase.entity.ts';
 import { purchaseMachine } from '#domain/orders/purchase.machine.ts';
+import { chinaDayOf } from '#domain/payouts/china-day.plan.ts';
 
 export const PurchaseView = z.object({
   id: z.int(),
@@ -14,7 +15,7 @@ export const PurchaseView = z.object({
 export const presentPurchase = (one: PurchaseApplication): z.input<typeof PurchaseView> => ({
   id: one.id,
   remark: one.remark,
-  date: one.createdAt.toISOString().slice(0, 10),
+  date: chinaDayOf(one.createdAt),
   status: one.status,
   user: one.user.unwrap().uuid,
   work: one.work.id,
