@@ -57,6 +57,7 @@ const printed: Record<string, string> = {
   card_taken: 'db_integrity_error',
   cart_full: 'unsupported',
   no_song_file: 'unsupported',
+  not_for_sale: 'unsupported',
   no_real_name: 'precondition_failed',
   no_pay_account: 'precondition_failed',
   balance_too_low: 'precondition_failed',

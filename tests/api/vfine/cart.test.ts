@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Work } from '#domain/works/work.entity.ts';
 import { at, buildShop, type Shop } from '#tests/kit/shop.ts';
 
 let shop: Shop;
@@ -66,6 +67,28 @@ describe('the cart', () => {
     const [user, { work }] = [await shop.buildUser(), await shop.forSale(fields)];
     expect(await add(user, { work: work.id, ...item })).toMatchObject({ status });
     expect(await cart(user)).toMatchObject({ count: 0 });
+  });
+
+  test.each([
+    ['is off the shelf', { status: 'OFFLINE' }],
+    ['is not for sale any more', { canSell: false }],
+    ['is deleted', { status: 'DELETE' }],
+    ['has lost its song', { path: 'elsewhere.mp3' }],
+  ] as const)('has no price for a work that %s meanwhile', async (_name, change) => {
+    const [user, { work }] = [await shop.buildUser(), await shop.forSale()];
+    await add(user, { work: work.id, ...item });
+    await shop.em().nativeUpdate(Work, { id: work.id }, change);
+    expect(await cart(user)).toMatchObject({ results: [{ pricing: null, work: { uuid: work.id } }] });
+  });
+
+  test('that holds a work which is not sold any more is not ordered, and the order says which', async () => {
+    const [user, one, other] = [await shop.buildUser(), await shop.forSale(), await shop.forSale({ name: '夜航' })];
+    for (const { work } of [one, other]) await add(user, { work: work.id, ...item });
+    await shop.em().nativeUpdate(Work, { id: other.work.id }, { canSell: false });
+    expect(await shop.order(user, [shop.wish(one.work), shop.wish(other.work)])).toMatchObject({
+      status: 400,
+      body: { message: '作品《夜航》已停止销售', code: 'unsupported' },
+    });
   });
 
   test.each(['/path.mp3', 'sdas.path', 'songs/elsewhere.mp3'])(

@@ -3,6 +3,7 @@ import { openBuyer } from '#domain/orders/buyer-data.ts';
 import type { CartItem } from '#domain/orders/cart-item.entity.ts';
 import type { Certificate } from '#domain/orders/certificate.entity.ts';
 import type { OrderSheet } from '#domain/orders/find-orders.ts';
+import { isForSale } from '#domain/orders/for-sale.ts';
 import { orderMachine } from '#domain/orders/order.machine.ts';
 import type { Order } from '#domain/orders/order.entity.ts';
 import { tradeNumberOf } from '#domain/orders/order.plan.ts';
@@ -47,9 +48,10 @@ export const CartView = z.object({
 });
 
 export function presentCartItem({ id, purpose, detail, work }: CartItem): z.input<typeof CartView> {
-  const { id: uuid, name, path, producer } = work.unwrap();
+  const sold = work.unwrap();
+  const { id: uuid, name, path, producer } = sold;
   const musician = producer.unwrap();
-  const fen = tariffOf(purpose, detail)?.fen;
+  const fen = isForSale(sold) ? tariffOf(purpose, detail)?.fen : undefined;
   return {
     id,
     purpose,
