@@ -15,9 +15,9 @@ export interface DayFigures {
 export const createReconciliation = ({ orm, clock }: { orm: MikroORM; clock: Clock }) => ({
   listPendingDays: ({ last }: { last: string }): Promise<string[]> => pendingDays(orm.em.fork(), last),
 
-  async recordComparison({ day }: { day: string }): Promise<DayFigures> {
+  async recordComparison(asked: { day: string; isUnreadable?: boolean }): Promise<DayFigures> {
     return orm.em.fork().transactional(async (em) => {
-      const { matched, missingHere, missingThere, different } = await compareDay(em, day, clock.now());
+      const { day, matched, missingHere, missingThere, different } = await compareDay(em, asked, clock.now());
       return { day, matched, missingHere, missingThere, different };
     });
   },

@@ -107,7 +107,9 @@ export interface Payments {
   queryTransfer(number: string): Promise<TransferFacts>;
   /**
    * Movements of one day in China, `YYYY-MM-DD`. `partial` where a part of the bill is not there and `absent` where nothing
-   * is: it is not written yet, or nothing of its kind moved.
+   * is: it is not written yet, or nothing of its kind moved. `unreadable`: it came, and is none that we understand.
    */
-  dailyBill(date: string): Promise<{ state: 'ready' | 'partial'; rows: BillRow[] } | { state: 'absent' } | Unknown>;
+  dailyBill(
+    date: string,
+  ): Promise<{ state: 'ready' | 'partial'; rows: BillRow[] } | { state: 'absent' } | { state: 'unreadable' } | Unknown>;
 }

@@ -8,12 +8,21 @@ export interface Movement {
 }
 
 export interface Difference {
-  kind: 'missing_here' | 'missing_there' | 'different_sum';
+  kind: 'missing_here' | 'missing_there' | 'different_sum' | 'unreadable';
   key: string;
   ourFen: Fen | null;
   theirFen: Fen | null;
   providerNumber: string | null;
 }
+
+/** Stands for all that a day's bill may say. */
+export const unreadableBill = (day: string): Difference => ({
+  kind: 'unreadable',
+  key: `bill:${day}`,
+  ourFen: null,
+  theirFen: null,
+  providerNumber: null,
+});
 
 interface BilledMovement {
   kind: 'trade' | 'refund' | 'transfer';

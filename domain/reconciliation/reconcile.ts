@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/core';
 import { LedgerEntry } from '#domain/ledger/ledger.entity.ts';
 import { beginOfChinaDay, chinaDayOf, dayAfter } from '#domain/payouts/china-day.plan.ts';
 import type { BillRow as BilledRow } from '#domain/ports/payments.ts';
-import { billKeyOf, compareBooks, daysAtATime, type Movement } from './compare.plan.ts';
+import { billKeyOf, compareBooks, daysAtATime, unreadableBill, type Movement } from './compare.plan.ts';
 import { BillDay, BillRow, ReconciliationCase } from './reconciliation.entity.ts';
 
 interface Kept {
@@ -76,13 +76,21 @@ async function closeExplained(em: EntityManager, at: Date): Promise<void> {
   await em.getConnection().execute(sql, [at, at], 'run', em.getTransactionContext());
 }
 
-/** Compares a kept bill with the ledger; every difference becomes a case, once. Answers the day's figures. */
-export async function compareDay(em: EntityManager, day: string, now: Date): Promise<BillDay> {
+/**
+ * Compares a kept bill with the ledger; every difference becomes a case, once, and so does a bill that nobody can read.
+ * Answers the day's figures.
+ */
+export async function compareDay(
+  em: EntityManager,
+  { day, isUnreadable = false }: { day: string; isUnreadable?: boolean },
+  now: Date,
+): Promise<BillDay> {
   const known = await em.findOne(BillDay, { day });
   if (known) return known;
   const named = await ours(em, `exists (select 1 from bill_row b where b.key = m.key and b.day = ?)`, [day]);
   const unnamed = await ours(em, isUnnamed, [beginOfChinaDay(dayAfter(day))]);
   const { matched, found } = compareBooks({ theirs: await theirs(em, day), named, unnamed });
+  if (isUnreadable) found.push(unreadableBill(day));
   const open = { day, status: 'OPEN', remark: null, resolvedBy: null, resolvedAt: null } as const;
   for (const one of found) em.create(ReconciliationCase, { ...one, ...open });
   await em.flush();

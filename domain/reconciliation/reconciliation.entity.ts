@@ -34,7 +34,7 @@ const BillDaySchema = defineEntity({
 export class BillDay extends BillDaySchema.class {}
 BillDaySchema.setClass(BillDay);
 
-export const differences = ['missing_here', 'missing_there', 'different_sum'] as const;
+export const differences = ['missing_here', 'missing_there', 'different_sum', 'unreadable'] as const;
 
 const ReconciliationCaseSchema = defineEntity({
   name: 'ReconciliationCase',

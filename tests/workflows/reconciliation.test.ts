@@ -10,14 +10,16 @@ afterAll(() => stories.close());
 /** A night with a provider that says one thing after the other; the last one again and again. */
 async function play(name: string, said: string[], days = ['2026-01-01'], later: string[] = []) {
   const compared: string[] = [];
+  const unreadable: string[] = [];
   const pending = [days, later];
   let asked = 0;
   const fits = { matched: 3, missingHere: 0, missingThere: name === 'differences' ? 1 : 0, different: 0 };
   const activities = {
     business: {
       listPendingDays: async () => pending.shift() ?? [],
-      recordComparison: async ({ day }: { day: string }) => {
+      recordComparison: async ({ day, isUnreadable }: { day: string; isUnreadable: boolean }) => {
         compared.push(day);
+        if (isUnreadable) unreadable.push(day);
         return { day, ...fits };
       },
     },
@@ -37,7 +39,7 @@ async function play(name: string, said: string[], days = ['2026-01-01'], later: 
     return stories.detailsOf(workflowId);
   });
   await stories.keep(workflowId, `reconciliation.${name}`);
-  return { compared, asked, details };
+  return { compared, unreadable, asked, details };
 }
 
 test('compares every day whose bill is there', async () => {
@@ -64,6 +66,13 @@ test.each([
 test('does not wait for a bill that will not come', async () => {
   const { compared, asked } = await play('none', ['none']);
   expect([compared.length, asked]).toEqual([1, 1]);
+});
+
+test('goes on where a bill can never be read, and says so', async () => {
+  const said = Array.from({ length: 36 }, () => 'unreadable');
+  const { compared, unreadable, details } = await play('unreadable', [...said, 'ready'], ['2026-01-01', '2026-01-02']);
+  expect([compared, unreadable]).toEqual([['2026-01-01', '2026-01-02'], ['2026-01-01']]);
+  expect(details).toMatch(/Differences[^]*2026-01-01 cannot be read/);
 });
 
 test('goes on in another run when a month was not enough', async () => {

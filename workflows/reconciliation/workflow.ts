@@ -39,17 +39,20 @@ const told = ({ day, matched, missingHere, missingThere, different }: DayFigures
 export async function reconciliation(): Promise<DayFigures[]> {
   const days = await listPendingDays({ last: dayBefore(chinaDayOf(new Date())) });
   const figures: DayFigures[] = [];
+  const unreadable: string[] = [];
   for (const day of days) {
     const state = await fetched(day);
     if (isLeft(state)) {
       show({ stage: 'UNAVAILABLE', details: `The bill of ${day} is ${state}; the next night tries again.` });
       return figures;
     }
-    figures.push(await recordComparison({ day }));
+    const isUnreadable = state === 'unreadable';
+    if (isUnreadable) unreadable.push(`- The bill of ${day} cannot be read.`);
+    figures.push(await recordComparison({ day, isUnreadable }));
   }
-  const differ = figures.some((one) => one.missingHere + one.missingThere + one.different > 0);
+  const differ = unreadable.length > 0 || figures.some((one) => one.missingHere + one.missingThere + one.different > 0);
   const heading = differ ? '**Differences**: see the cases.' : 'All fits.';
-  show({ stage: differ ? 'DIFFERENCES' : 'DONE', details: [heading, ...figures.map(told)].join('\n') });
+  show({ stage: differ ? 'DIFFERENCES' : 'DONE', details: [heading, ...figures.map(told), ...unreadable].join('\n') });
   if (days.length === daysAtATime) await continueAsNew<typeof reconciliation>(); // after a long stop there are more
   return figures;
 }

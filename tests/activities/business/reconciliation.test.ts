@@ -103,7 +103,7 @@ test('what is billed again on another day differs in its sum, once', async () =>
 });
 
 test('a sum that comes in two parts on two days closes its case by itself', async () => {
-  const [day, next] = ['2026-01-06', '2026-01-10'];
+  const [day, next] = ['2026-01-03', '2026-01-06'];
   const { row } = await sale(day, 500);
   expect(await night(day, [{ ...row, fen: 300 }])).toMatchObject({ different: 1 });
   expect(await night(next, [{ ...row, fen: 200 }])).toMatchObject({ matched: 1 });
@@ -111,7 +111,7 @@ test('a sum that comes in two parts on two days closes its case by itself', asyn
 });
 
 test('what a later bill has, or is booked later, is closed by itself', async () => {
-  const [day, next] = ['2026-01-11', '2026-01-12'];
+  const [day, next] = ['2026-01-10', '2026-01-11'];
   const late = await sale(day, 500);
   const stranger: BillRow = { ...late.row, number: bare(randomUUID()), fen: 44 };
   await night(day, [stranger]);
@@ -124,12 +124,23 @@ test('what a later bill has, or is booked later, is closed by itself', async () 
 });
 
 test('what is booked for a day that was compared already is missed by the next night, once', async () => {
-  const [day, next, after] = ['2026-01-13', '2026-01-14', '2026-01-15'];
+  const [day, next, after] = ['2026-01-12', '2026-01-13', '2026-01-14'];
   await night(day, []);
   const late = await sale(day, 500);
   expect(await night(next, [])).toMatchObject({ missingThere: 1 });
   expect(await night(after, [])).toMatchObject({ missingThere: 0 });
   expect(await casesOf(next)).toMatchObject([{ kind: 'missing_there', key: `trade:${bare(late.orderId)}` }]);
+});
+
+test('a bill that nobody can read is a case, once, and what is booked is missing in it', async () => {
+  const day = '2026-01-15';
+  const { orderId } = await sale(day, 500);
+  for (let tries = 0; tries < 2; tries++)
+    expect(await books().recordComparison({ day, isUnreadable: true })).toMatchObject({ matched: 0, missingThere: 1 });
+  expect(await casesOf(day)).toMatchObject([
+    { kind: 'missing_there', key: `trade:${bare(orderId)}` },
+    { kind: 'unreadable', key: `bill:${day}`, ourFen: null, theirFen: null, status: 'OPEN' },
+  ]);
 });
 
 test('days that were left out are made up for, the oldest first, a month at a time', async () => {

@@ -78,3 +78,14 @@ test('a part of a bill is waited for, and of an older day it is all there will b
   expect(await seenAt('2026-01-03T04:00:00Z').fetchBill({ day: '2026-01-01' })).toBe('ready');
   expect(await orm.em.fork().count(BillRow, { key: 'transfer:part' })).toBe(1);
 });
+
+test('a bill that cannot be read is tried for three nights', async () => {
+  if (!database) throw new Error('not started');
+  const { orm } = database;
+  const payments = { dailyBill: async () => ({ state: 'unreadable' }) as const };
+  const states = ['2026-01-02', '2026-01-03', '2026-01-04', '2026-02-01'].map((today) => {
+    const clock = { now: () => new Date(`${today}T04:50:00+08:00`) };
+    return createBillFetching({ orm, clock, payments }).fetchBill({ day: '2026-01-01' });
+  });
+  expect(await Promise.all(states)).toEqual(['unknown', 'unknown', 'unreadable', 'unreadable']);
+});

@@ -127,6 +127,34 @@ describe('a bill as Alipay writes it', () => {
     ['a sum that is one', { trade: trades.replace('-120.50', '120,50') }],
     ['a table of details', { trade: summary }],
   ])('without %s is not read as nothing: it is unreadable', async (_name, given) => {
-    expect(await billOf(given)).toEqual({ state: 'unknown', reason: 'unreadable_bill' });
+    expect(await billOf(given)).toEqual({ state: 'unreadable' });
+  });
+
+  test('may have commas in its remarks, which it does not quote', async () => {
+    const remarked = [
+      trades.replaceAll(/(0\.00,)\n/g, '$1a,b, 3.00,\n'),
+      movements.replaceAll(/(转账,)\n/g, '$1a,b\n'),
+    ];
+    const [trade = '', signcustomer = ''] = remarked;
+    expect(trade).not.toBe(trades);
+    expect(await billOf({ trade, signcustomer })).toEqual({ state: 'ready', rows });
+  });
+
+  test.each([
+    ['a name', 'trade', trades.replace('授权', '授,权')],
+    ['an account', 'trade', trades.replace('*三', '*,三')],
+    ['a sum', 'trade', trades.replace('500.00,500.00', '1,500.00,1,500.00')],
+    ['a coupon', 'trade', trades.replace('0.00,,0.00', '0.00,a,b,0.00')],
+    ['a name', 'signcustomer', movements.replace('授权', '授,权')],
+    ['a sum', 'signcustomer', movements.replace('*四,400.50', '*四,1,400.50')],
+    ['an account', 'signcustomer', movements.replace('*四', '*,四')],
+  ])('with a comma in %s of %s is not guessed at: it is unreadable', async (_name, type, table) => {
+    expect(await billOf({ [type]: table })).toEqual({ state: 'unreadable' });
+  });
+
+  test('that cannot be fetched is unknown, not unreadable', async () => {
+    const answer = { code: '10000', bill_download_url: 'http://127.0.0.1:1/trade' };
+    const { dailyBill } = createBills({ call: async () => ({ answer }) });
+    expect(await dailyBill('2026-11-26')).toEqual({ state: 'unknown', reason: 'bill_unfetched' });
   });
 });

@@ -144,7 +144,7 @@ export const payOuts: readonly Defect[] = [
   },
   {
     name: 'a column that a bill does not have is read as nothing',
-    file: 'adapters/alipay/bills.ts',
+    file: 'adapters/alipay/bill-table.ts',
     find: 'if (cell === undefined) throw new Error(`no column ${column}`);',
     put: "if (cell === undefined) return '';",
     tests: ['tests/adapters/alipay/bills.test.ts'],
