@@ -168,6 +168,13 @@ describe('PUT /messages/:id/read/', () => {
     expect((await count(owner, '?read=false')).body).toEqual({ count: 1 });
   });
 
+  test.each(['0', '99999999999', 'abc'])('says the same of %s', async (id) => {
+    expect(await world.call(await world.buildUser(), `PUT ${at}${id}/read/`)).toMatchObject({
+      status: 404,
+      body: { message: '消息不存在', code: 'object_not_found', detail: 'Not found.' },
+    });
+  });
+
   test('asks for a login', async () => {
     expect(await world.call(undefined, `PUT ${at}1/read/`)).toMatchObject({ status: 401 });
   });

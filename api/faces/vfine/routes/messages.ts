@@ -43,7 +43,7 @@ export const messageRoutes = [
     summary: 'Mark one message of the caller as read',
     description: 'Abandoned by the document: reading the list marks all of them.',
     auth: 'user',
-    input: { params: z.object({ id: numberId }) },
+    input: { params: z.object({ id: numberId.catch(0) }) }, // no message is 0: what is no number is told as not found, too
     status: 204,
     output: Nothing,
     async handler({ em, actor, params }) {
