@@ -74,10 +74,23 @@ export async function checkFree(ports: Port[], host = '127.0.0.1'): Promise<void
   if (taken.length > 0) throw new SetupError(taken.join('\n'));
 }
 
-/** The first of `count` free ports in a row, below the range that outgoing connections use. */
+const blockSize = 16;
+const blocks = { first: 15_008, count: 1000 }; // below the range that outgoing connections use
+
+/** Takes a block of ports for this process, until it ends: by a name that the kernel gives to one process at a time. */
+const claim = (first: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen(`\0ensemble-ports-${first}`, () => resolve(true)).unref();
+  });
+
+/** The first of `count` free ports in a row, sixteen at most; nobody else who asks is given one of them. */
 export async function findFreePorts(count: number): Promise<number> {
-  for (let attempt = 0; attempt < 200; attempt++) {
-    const first = 15_000 + Math.floor(Math.random() * 16_000);
+  const start = Math.floor(Math.random() * blocks.count);
+  for (let at = 0; at < blocks.count; at++) {
+    const first = blocks.first + ((start + at) % blocks.count) * blockSize;
+    if (!(await claim(first))) continue;
     const all = Array.from({ length: count }, (_, i) => first + i);
     const free = await Promise.all(all.map((port) => isFree(port, '127.0.0.1')));
     if (free.every(Boolean)) return first;

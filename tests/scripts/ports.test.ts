@@ -1,4 +1,8 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server } from 'node:net';
+import { jest } from '@jest/globals';
+import { root } from '#scripts/setup/host.ts';
 import { checkDistinct, checkFree, findFreePorts } from '#scripts/setup/ports.ts';
 
 const listen = (port = 0): Promise<Server> =>
@@ -44,6 +48,24 @@ describe('ports of the embedded parts', () => {
     ];
     expect(() => checkDistinct(ports)).toThrow('Port 7234 is given twice: by TEMPORAL_PORT and by PORT');
     expect(() => checkDistinct(ports.slice(0, 2))).not.toThrow();
+  });
+
+  it('gives everybody who asks ports of their own, before any of them listens', async () => {
+    const random = jest.spyOn(Math, 'random').mockReturnValue(0.5);
+    const ask = `import { findFreePorts } from '#scripts/setup/ports.ts';
+      Math.random = () => 0.5;
+      console.log(await findFreePorts(11));
+      process.stdin.resume();`;
+    const others = [1, 2].map(() => spawn(process.execPath, ['--input-type=module', '-e', ask], { cwd: root }));
+    try {
+      const theirs = await Promise.all(others.map(async ({ stdout }) => Number((await once(stdout, 'data'))[0])));
+      const all = [...theirs, await findFreePorts(11), await findFreePorts(11)].toSorted((a, b) => a - b);
+      for (const [i, first] of all.slice(1).entries()) expect(first - (all[i] ?? 0)).toBeGreaterThanOrEqual(11);
+    } finally {
+      random.mockRestore();
+      for (const other of others) other.kill();
+      await Promise.all(others.map((other) => other.exitCode ?? other.signalCode ?? once(other, 'exit')));
+    }
   });
 
   it('finds ports in a row that can be listened on', async () => {
