@@ -8,8 +8,10 @@ import type { Stories } from './story.ts';
 
 export const done = { state: 'done', providerNumber: 'p-1', at: '2026-01-02T03:04:05.000Z' } as const;
 
-/** One withdrawal, and a provider that says one thing after the other, and in the end that it is done. */
-export function castTakeout(stories: Stories, script: { send?: TransferNews[]; ask?: TransferNews[] } = {}) {
+type Stage = Pick<Stories, 'client' | 'flows' | 'tell'>;
+
+/** One withdrawal on either server, and a provider that says one thing after the other, and in the end that it is done. */
+export function castTakeout(stories: Stage, script: { send?: TransferNews[]; ask?: TransferNews[] } = {}) {
   const request: TakeoutRequest = { takeoutId: randomUUID(), userUuid: randomUUID(), fen: 10_000 };
   const [decisions, ends, messages]: [TakeoutDecision[], TransferEnd[], SystemMessage[]] = [[], [], []];
   const calls: string[] = [];

@@ -1,47 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ApplicationFailure } from '@temporalio/common';
-import type { Verdict } from '#domain/accounts/password-reset.plan.ts';
 import { DomainError } from '#domain/shared/errors.ts';
+import { castReset } from '#tests/kit/reset.ts';
 import { refused, startStories, type Stories } from '#tests/kit/story.ts';
-import { passwordReset, redeem, type ResetRequest } from '#workflows/password-reset/contract.ts';
 
 let stories: Stories;
 beforeAll(async () => void (stories = await startStories()), 120_000);
 afterAll(() => stories.close());
 
-function cast() {
-  const request: ResetRequest = {
-    resetId: randomUUID(),
-    realm: 'travel',
-    userId: 7,
-    session: 'f'.repeat(64),
-    channel: 'email',
-  };
-  const notes: string[] = [];
-  const verdicts: Verdict[] = [];
-  const records = {
-    recordReset: async (): Promise<void> => void notes.push('recorded'),
-    recordResetSent: async (): Promise<void> => void notes.push('sent'),
-    judgeAttempt: async (): Promise<Verdict> => verdicts.shift() ?? 'wrong',
-    recordResetEnd: async ({ event = 'changed' }: { event?: string }): Promise<void> => void notes.push(event),
-  };
-  const gateway = { sendResetCode: async (): Promise<void> => undefined };
-  const id = passwordReset.id(request);
-  const handle = stories.env.client.workflow.getHandle(id);
-  return {
-    request,
-    notes,
-    verdicts,
-    records,
-    gateway,
-    id,
-    handle,
-    begin: () => stories.flows.begin(passwordReset, request),
-    attempt: () => stories.flows.update(id, redeem, { attemptId: randomUUID() }),
-    play: <T>(story: () => Promise<T>): Promise<T> => stories.tell({ business: records, io: gateway }, story),
-  };
-}
+const cast = () => castReset(stories);
 
 describe('a reset', () => {
   test('sends a code, waits, and ends with the right one', async () => {
@@ -58,20 +25,6 @@ describe('a reset', () => {
     });
     await stories.keep(story.id, 'password-reset.happy');
     expect(story.notes).toEqual(['recorded', 'sent', 'changed']);
-  });
-
-  test('ends after five wrong tries, however many come at once', async () => {
-    const story = cast();
-    await story.play(async () => {
-      await story.begin();
-      const tries = await Promise.allSettled(Array.from({ length: 8 }, () => story.attempt()));
-      const codes = tries.map((one) => (one.status === 'rejected' ? (one.reason as DomainError).code : 'taken'));
-      expect(codes.filter((code) => code === 'code_wrong')).toHaveLength(5);
-      expect(codes.filter((code) => code === 'reset_void' || code === 'not_running')).toHaveLength(3);
-      expect(await story.handle.result()).toBe('EXHAUSTED');
-    });
-    await stories.keep(story.id, 'password-reset.exhausted');
-    expect(story.notes.at(-1)).toBe('exhaust');
   });
 
   test('is good for ten minutes', async () => {

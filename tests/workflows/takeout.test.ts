@@ -9,8 +9,6 @@ beforeAll(async () => void (stories = await startStories()), 120_000);
 afterAll(() => stories.close());
 const cast = (script?: Parameters<typeof castTakeout>[1]) => castTakeout(stories, script);
 
-const dealing = { state: 'dealing' } as const;
-
 describe('before the decision', () => {
   test('an approval by update pays out, is recorded and told', async () => {
     const { request, decisions, ends, messages, calls, id, handle, begin, review: say, play } = cast();
@@ -114,19 +112,6 @@ describe('before the decision', () => {
     });
     await stories.keep(id, 'takeout.cancelled');
     expect([decisions.map(({ event }) => event), calls]).toEqual([['cancel'], []]);
-  });
-
-  test('of two administrators at once the first one decides', async () => {
-    const { decisions, calls, handle, begin, review: say, play } = cast({ send: [dealing], ask: [dealing, done] });
-    await play(async () => {
-      await begin();
-      const both = await Promise.allSettled([say('approve', { by: 'a' }), say('refuse', { by: 'b' }), say('approve')]);
-      const refusals = both.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
-      expect(refusals).toEqual([refused('action_already_done'), refused('action_already_done')]);
-      await handle.result();
-    });
-    expect(decisions).toHaveLength(1);
-    expect(calls.filter((one) => one === 'send').length).toBeLessThan(2);
   });
 
   test('what the opening refuses is refused to the musician', async () => {
