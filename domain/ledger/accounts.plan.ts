@@ -18,6 +18,8 @@ export const accountKinds = {
   'tax-payable': { side: 'credit', perSeller: false },
   /** Promised to a buyer and not yet paid back. */
   'refund-clearing': { side: 'credit', perSeller: false },
+  /** The platform's own money that was put into its account at the provider. */
+  'own-funds': { side: 'credit', perSeller: false },
 } as const;
 export type AccountKind = keyof typeof accountKinds;
 export const kinds = Object.keys(accountKinds) as AccountKind[];

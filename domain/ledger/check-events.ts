@@ -3,7 +3,7 @@ import type { Proof } from './check-books.ts';
 const booked = `select e.event_key, e.kind, coalesce(sum(l.fen) filter (where l.fen > 0), 0) as fen
   from ledger_entry e left join ledger_line l on l.entry_id = e.id group by e.id`;
 
-/** What orders, refunds and withdrawals say that must be booked: event, kind and sum. */
+/** What orders, refunds, withdrawals and administrators say that must be booked: event, kind and sum. */
 const expected = `
   select 'order:' || id || ':payment' as event_key, 'payment' as kind, total_fen::numeric as fen
     from licence_order where status = 'FINISHED'
@@ -20,7 +20,8 @@ const expected = `
   union all select 'takeout:' || id || ':end', 'takeout-returned', fen from takeout
     where status = 'CANCEL' or (status = 'FAIL' and provider_number is null)
   union all select 'takeout:' || id || ':bounced', 'takeout-bounced', fen from takeout
-    where status = 'FAIL' and provider_number is not null`;
+    where status = 'FAIL' and provider_number is not null
+  union all select subject, 'top-up', after::numeric from audit where action = 'ledger.top-up'`;
 
 /** What the entries of withdrawals must say by account; `seller:<uuid>` is what the seller may withdraw, or owes. */
 const saidLines = `
@@ -49,7 +50,7 @@ const bookedLines = `
 /** What the ledger is held to by what happened. */
 export const eventProofs: readonly Proof[] = [
   {
-    name: 'orders, refunds and withdrawals are booked, and nothing else',
+    name: 'orders, refunds, withdrawals and top-ups are booked, and nothing else',
     of: 'ledger_entry',
     sql: `with booked as (${booked}), expected as (${expected})
       select coalesce(b.event_key, e.event_key) || case

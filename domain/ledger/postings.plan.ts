@@ -13,6 +13,7 @@ export const entryKinds = [
   'takeout-returned',
   'takeout-paid',
   'takeout-bounced',
+  'top-up',
 ] as const;
 export type EntryKind = (typeof entryKinds)[number];
 
@@ -86,3 +87,6 @@ export const takeoutBouncedLines = ({ sellerUuid, fen, taxFen }: PayOut): Line[]
   { account: 'tax-payable', fen: taxFen },
   { account: `seller:${sellerUuid}`, fen: -fen },
 ];
+
+/** The platform has put money of its own into its account at the provider. */
+export const topUpLines = (fen: Fen): Line[] => moved('provider', 'own-funds', fen);

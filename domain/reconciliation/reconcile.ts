@@ -38,7 +38,8 @@ const movements = `select m.key, m.at, m.fen from (
     when 'refund-paid' then 'refund:' || replace(substr(e.subject, 8), '-', '')
     when 'payment-returned' then 'refund:' || replace(r.id::text, '-', '')
     when 'takeout-paid' then 'transfer:' || replace(substr(e.subject, 9), '-', '')
-    when 'takeout-bounced' then 'return:' || replace(substr(e.subject, 9), '-', '') end as key
+    when 'takeout-bounced' then 'return:' || replace(substr(e.subject, 9), '-', '')
+    when 'top-up' then 'other:' || substr(e.subject, 8) end as key
   from ledger_line l join ledger_entry e on e.id = l.entry_id
   left join refund r on r.kind = 'late' and e.kind = 'payment-returned' and 'order:' || r.order_id = e.subject
   where l.account_code = 'provider') m`;

@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createReconciliation } from '#activities/business/reconciliation.ts';
 import { createBillFetching } from '#activities/io/bills.ts';
+import { bookTopUp } from '#domain/ledger/own-funds.ts';
 import { payTakeout, reserveTakeout } from '#domain/ledger/pay-outs.ts';
 import { creditSale } from '#domain/ledger/sales.ts';
 import type { BillRow } from '#domain/ports/payments.ts';
 import { billKeyOf, compareBooks, daysAtATime } from '#domain/reconciliation/compare.plan.ts';
-import { ReconciliationCase } from '#domain/reconciliation/reconciliation.entity.ts';
+import { BillRow as KeptRow, ReconciliationCase } from '#domain/reconciliation/reconciliation.entity.ts';
 import { createTestDatabase, type TestDatabase } from '#tests/kit/database.ts';
 
 let database: TestDatabase;
@@ -71,6 +72,14 @@ test('what fits is matched, of a withdrawal as well', async () => {
     different: 0,
   });
   expect(await casesOf(day)).toEqual([]);
+});
+
+test('money of our own goes by the number of its movement', async () => {
+  const [day, number, fen, by] = ['2026-01-03', bare(randomUUID()), 700, { actor: 'op', requestId: 'r' }];
+  await em().transactional((unit) => bookTopUp(unit, { number, fen, at: atNoon(day) }, by));
+  const row = { key: `other:${number}`, day, providerNumber: number, fen, at: atNoon(day) };
+  await em().insert(KeptRow, row);
+  expect(await night(day, [])).toMatchObject({ matched: 1, missingThere: 0 });
 });
 
 test('what differs becomes a case, once', async () => {

@@ -9,6 +9,7 @@ import {
   takeoutPaidLines,
   takeoutReservedLines,
   takeoutReturnedLines,
+  topUpLines,
 } from '#domain/ledger/postings.plan.ts';
 
 const item = { certificateId: 'c', sellerUuid: 's', priceFen: 10_000, incomeFen: 8_900 };
@@ -22,6 +23,7 @@ test.each<[string, Line[], Record<string, number>]>([
   ['a reservation', takeoutReservedLines(payOut), { 'seller-payable:s': 10_000, 'seller-reserved:s': -10_000 }],
   ['a return', takeoutReturnedLines(payOut), { 'seller-reserved:s': 10_000, 'seller:s': -10_000 }],
   ['a pay-out', takeoutPaidLines(payOut), { 'seller-reserved:s': 10_000, 'tax-payable': -1_000, provider: -9_000 }],
+  ['a top-up', topUpLines(500), { provider: 500, 'own-funds': -500 }],
   ['a bounce', takeoutBouncedLines(payOut), { provider: 9_000, 'tax-payable': 1_000, 'seller:s': -10_000 }],
 ])('%s moves the right sums and balances', (_name, lines, sums) => {
   const one = merged(lines);

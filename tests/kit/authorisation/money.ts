@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { User } from '#domain/accounts/user.entity.ts';
 import { transferNumberOf } from '#domain/payouts/takeout.plan.ts';
 import { buildCase } from '../reconciliation.ts';
@@ -53,6 +54,7 @@ export const moneyScenes: Scenes = {
     return { params, given: { remark: 'came back' } };
   },
   'GET /admin/reconciliation/': plain,
+  'POST /admin/ledger/own-funds/': () => ({ given: { money: 100, provider_number: randomUUID().replaceAll('-', '') } }),
   'GET /admin/audit/': plain,
   'PUT /admin/reconciliation/:uuid/': async ({ world }) => ({
     params: { uuid: (await buildCase(world)).id },
