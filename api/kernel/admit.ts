@@ -12,7 +12,7 @@ import { checkInput } from './input.ts';
 import { linksFor, originOf } from './links.ts';
 import type { Ports } from './ports.ts';
 import type { Answer } from './send.ts';
-import { readSession, type FoundSession, type SessionOptions } from './session.ts';
+import { readSession, type SessionControl, type SessionOptions } from './session.ts';
 import { findStaff, staffDoor } from './staff.ts';
 import type { World } from './world.ts';
 
@@ -25,9 +25,9 @@ export interface Asked {
 }
 
 /** Who asks, and may. */
-export interface Caller {
+interface Caller {
   actor: Actor | undefined;
-  session: FoundSession;
+  session: SessionControl;
 }
 
 /** A request that may be answered: who asks, and the handler with all it needs. */
@@ -56,23 +56,25 @@ const doorOf = (
   path: cookiePath ?? (base || '/'),
 });
 
-/** Finds out who asks and whether they may: before the body is read, for a file of up to 20 MB may lie in it. */
-export async function findCaller({ world, face, operation, koa }: Asked, em: EntityManager): Promise<Caller> {
+async function findCaller({ world, face, operation, koa }: Asked, em: EntityManager): Promise<Caller> {
   const { sessionDays: days } = world.ports.settings;
   const door = operation.staff ? { ...staffDoor, days } : doorOf(face, String(koa.state.base ?? ''), days);
   const session = await readSession(koa, em, door);
-  const actor = session.user?.asActor() ?? (await findStaff(koa, em));
+  const actor = session.current?.user?.unwrap().asActor() ?? (await findStaff(koa, em));
   authorise(operation, actor, koa, world.ports);
   return { actor, session };
 }
 
-/** Holds what is asked for to the declaration. */
-export function admit(
-  { world, face, operation, koa }: Asked,
-  em: EntityManager,
-  { actor, session, file }: Caller & { file: Upload | undefined },
-): Admitted {
+/** Refuses whoever may not ask before their body is read: a file of up to 20 MB may lie in it. */
+export async function requireCaller(asked: Asked, em: EntityManager): Promise<void> {
+  if (asked.operation.auth !== 'none') await findCaller(asked, em);
+}
+
+/** Holds who asks, once the body is there, and what for to the declaration: a session may have ended while it came in. */
+export async function admit(asked: Asked, em: EntityManager, file: Upload | undefined): Promise<Admitted> {
+  const { world, face, operation, koa } = asked;
   const { ports } = world;
+  const { actor, session } = await findCaller(asked, em);
   const base = String(koa.state.base ?? '');
   const id = String(koa.state.requestId);
   const { params } = koa as KoaContext & { params?: unknown };
@@ -84,7 +86,7 @@ export function admit(
     em,
     actor,
     file,
-    session: session.within(em),
+    session,
     ports,
     request: { id, address: koa.ip, method: koa.method, url: koa.originalUrl, header: (name: string) => koa.get(name) },
   };

@@ -2,7 +2,7 @@ import { Router } from '@koa/router';
 import type { EntityManager } from '@mikro-orm/core';
 import type { Middleware } from 'koa';
 import { DomainError } from '#domain/shared/errors.ts';
-import { admit, findCaller, type Asked } from './admit.ts';
+import { admit, requireCaller, type Asked } from './admit.ts';
 import { allowOrigins, answerPreflight } from './cross-origin.ts';
 import { changes, type Method, type Operation } from './declaration.ts';
 import type { Face } from './face.ts';
@@ -29,10 +29,10 @@ async function serve(asked: Asked): Promise<void> {
   const key = changes(operation) ? readKey(koa, operation) : undefined;
   // A request either begins a process, waits for something slow or writes: only the last holds a transaction.
   const inTransaction = changes(operation) && !operation.flows && !operation.withoutTransaction;
-  const caller = await findCaller(asked, em);
+  if (changes(operation)) await requireCaller(asked, em.fork());
   const given = await withBody(koa, operation.input, (file) => {
     async function answer(unit: EntityManager) {
-      const admitted = admit(asked, unit, { ...caller, file });
+      const admitted = await admit(asked, unit, file);
       return key === undefined ? admitted.respond() : answerOnce(asked, unit, admitted, { key, file, inTransaction });
     }
     return inTransaction ? world.turn(() => em.transactional(answer)) : answer(em);

@@ -45,45 +45,40 @@ async function openAtOnce(koa: KoaContext, em: EntityManager, options: SessionOp
   return session.id;
 }
 
-/** The caller's session as it was found, for the unit of work in which it is used. */
-export interface FoundSession {
-  readonly user: User | undefined;
-  within(em: EntityManager): SessionControl;
-}
-
 /** Finds the caller's session by cookie or bearer token; one that is in use lasts. */
-export async function readSession(koa: KoaContext, em: EntityManager, options: SessionOptions): Promise<FoundSession> {
+export async function readSession(
+  koa: KoaContext,
+  em: EntityManager,
+  options: SessionOptions,
+): Promise<SessionControl> {
   const { realm, cookie, days } = options;
   const bearer = bearerOf(koa);
   let token = bearer ?? koa.cookies.get(cookie);
   let current = token ? ((await findSession(em, realm, token)) ?? undefined) : undefined;
   if (token && current && (await prolongSession(em, current, days)) && !bearer) setCookie(koa, options, token);
 
-  async function end(unit: EntityManager): Promise<void> {
-    if (token && current) await closeSession(unit, realm, token);
+  async function end(): Promise<void> {
+    if (token && current) await closeSession(em, realm, token);
     current = undefined;
   }
 
   return {
-    user: current?.user?.unwrap(),
-    within: (unit) => ({
-      get current() {
-        return current;
-      },
-      async open(user) {
-        await end(unit);
-        const opened = openSession(unit, realm, user, days);
-        current = opened.session;
-        token = opened.token;
-        setCookie(koa, options, token);
-        if (options.tokenHeader) koa.set(options.tokenHeader, token);
-        return token;
-      },
-      hold: async () => current?.id ?? openAtOnce(koa, unit, options),
-      async close() {
-        await end(unit);
-        setCookie(koa, options, null);
-      },
-    }),
+    get current() {
+      return current;
+    },
+    async open(user) {
+      await end();
+      const opened = openSession(em, realm, user, days);
+      current = opened.session;
+      token = opened.token;
+      setCookie(koa, options, token);
+      if (options.tokenHeader) koa.set(options.tokenHeader, token);
+      return token;
+    },
+    hold: async () => current?.id ?? openAtOnce(koa, em, options),
+    async close() {
+      await end();
+      setCookie(koa, options, null);
+    },
   };
 }

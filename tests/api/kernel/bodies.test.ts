@@ -1,8 +1,10 @@
 import { Agent, request, type ClientRequest, type IncomingMessage } from 'node:http';
 import { once } from 'node:events';
 import { json } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { faceModules } from '#api/faces.ts';
+import { closeSessionsOf } from '#domain/accounts/sessions.ts';
 import { Suggestion } from '#domain/community/suggestion.entity.ts';
 import { buildUser } from '#tests/kit/factories.ts';
 import { fileForm } from '#tests/kit/http.ts';
@@ -92,4 +94,17 @@ describe('a file of somebody who may not ask', () => {
     const form = fileForm('avatar', content, 'a.jpg');
     expect(await world.call(undefined, 'POST /travel/user/avatar', form)).toMatchObject({ body: refused });
   });
+});
+
+test('a session that ends while a body comes in counts no more', async () => {
+  const user = await buildUser(world, { realm: 'travel', password: 'old one' });
+  const authorization = `Bearer ${await world.tokenOf(user)}`;
+  const body = JSON.stringify({ old_password: 'old one', new_password: 'new one' });
+  const headers = { authorization, 'content-type': 'application/json', 'content-length': body.length };
+  const asked = request(`${world.base}/travel/user/password`, { method: 'POST', headers });
+  asked.flushHeaders();
+  await sleep(300); // the caller has been found by then
+  await closeSessionsOf(world.em(), user.id);
+  asked.end(body);
+  expect(await replyTo(asked)).toMatchObject({ msg: '未登录或登录超时' });
 });
