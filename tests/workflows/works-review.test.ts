@@ -1,81 +1,17 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { SystemMessage } from '#activities/business/messages.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 import type { SongFacts } from '#domain/songs/song.plan.ts';
-import type { FingerprintMatch } from '#domain/works/song.plan.ts';
-import type { Hearing, ReviewEnding, Submission } from '#domain/works/submission.plan.ts';
+import type { Hearing } from '#domain/works/submission.plan.ts';
+import { castReview, facts } from '#tests/kit/review-story.ts';
 import { refused, startStories, type Stories } from '#tests/kit/story.ts';
-import {
-  decide,
-  remove,
-  resubmit,
-  review,
-  standing,
-  withdraw,
-  worksReview,
-  worksReviewOf,
-} from '#workflows/works-review/contract.ts';
+import { decide, remove, resubmit, standing, withdraw } from '#workflows/works-review/contract.ts';
 
 let stories: Stories;
 beforeAll(async () => void (stories = await startStories()), 120_000);
 afterAll(() => stories.close());
 
-const facts: SongFacts = {
-  durationMs: 185_000,
-  format: 'mp3',
-  loudnessLufs: -13.94,
-  truePeakDbtp: -0.5,
-  fingerprint: 'AAAA',
-  peaksKey: 'p',
-  previewKey: 'v',
-  watermarkKey: 'w',
-};
-
-/** One work and activities that only note what they were asked to write; by default its song is heard at once. */
-function cast() {
-  const [endings, messages, heard]: [ReviewEnding[], SystemMessage[], string[]] = [[], [], []];
-  const records = {
-    recordSubmission: async ({ content }: Submission): Promise<Hearing> => ({
-      key: content.fields.path ?? 'songs/a.mp3',
-      essenceStartMs: 0,
-    }),
-    recordReviewEnd: async (ending: ReviewEnding) => void endings.push(ending),
-    recordMessage: async (message: SystemMessage) => void messages.push(message),
-    recordFingerprint: async (): Promise<FingerprintMatch | null> => null,
-    recordSong: async ({ key }: { key: string }) => void heard.push(key),
-    recordUnheard: async ({ key }: { key: string }) => void heard.push(`not ${key}`),
-  };
-  const ears = { ingestSong: async (_song: { key: string }): Promise<SongFacts> => facts };
-  const submission = (path?: string): Submission => ({
-    workId,
-    submissionId: randomUUID(),
-    userUuid,
-    requestId: 'r',
-    content: { isNew: false, fields: { ...(path && { path }) } },
-  });
-  const [workId, userUuid] = [randomUUID(), randomUUID()];
-  const id = worksReviewOf(workId);
-  const handle = stories.client.workflow.getHandle(id);
-  return {
-    workId,
-    userUuid,
-    endings,
-    messages,
-    heard,
-    records,
-    ears,
-    id,
-    handle,
-    submission,
-    begin: () => stories.flows.begin(worksReview, submission()),
-    review: (input: unknown) => stories.flows.update(id, review, input),
-    details: () => stories.detailsOf(id),
-    play: (story: () => Promise<void>) => stories.tell({ business: records, media: ears }, story),
-    hears: (text: string) => stories.until(async () => (await stories.detailsOf(id)).includes(text)),
-  };
-}
+const cast = () => castReview(stories);
 
 test('the song is heard, the operator reads what was found and approves, and the musician is told', async () => {
   const c = cast();

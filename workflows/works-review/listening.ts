@@ -1,4 +1,4 @@
-import { CancellationScope, isCancellation } from '@temporalio/workflow';
+import { CancellationScope, isCancellation, patched } from '@temporalio/workflow';
 import type { SongRecords } from '#activities/business/songs.ts';
 import type { WorkRecords } from '#activities/business/works.ts';
 import type { SongIngest } from '#activities/media/songs.ts';
@@ -15,6 +15,8 @@ const { ingestSong } = media<SongIngest>();
 interface Ears {
   /** Somebody should look again. */
   changed(): void;
+  /** Resolves when no change of the work is being written. */
+  rest(): Promise<void>;
   /** The file is no song; `reason` is for its musician. */
   refused(reason: string): Promise<void>;
 }
@@ -43,22 +45,24 @@ async function hearSong(workId: string, { key, essenceStartMs }: SongToHear): Pr
 }
 
 /** Hears the song of a work while the work waits for its operator; the song handed in last counts. */
-export function listenTo(workId: string, { changed, refused }: Ears) {
-  let state: IngestState = 'NONE';
-  let found = texts.none;
+export function listenTo(workId: string, { changed, rest, refused }: Ears) {
+  let now: { state: IngestState; found: string } = { state: 'NONE', found: texts.none };
   let scope: CancellationScope | undefined;
+  const become = (state: IngestState, found: string): void => void (now = { state, found });
 
-  const become = (next: IngestState, text: string): void => {
-    state = next;
-    found = text;
-  };
+  /** Whether another song has taken its place meanwhile. */
+  const isReplaced = (own: CancellationScope): boolean => own !== scope && patched('song-replaced');
 
   async function attempt(song: SongToHear, own: CancellationScope): Promise<void> {
     try {
-      become('DONE', await own.run(() => hearSong(workId, song)));
+      const text = await own.run(() => hearSong(workId, song));
+      if (isReplaced(own)) return;
+      become('DONE', text);
     } catch (error) {
-      if (isCancellation(error) || own !== scope) return; // another song has taken its place
+      if (isCancellation(error) || own !== scope) return;
       await recordUnheard({ workId, key: song.key });
+      if (patched('song-replaced')) await rest();
+      if (isReplaced(own)) return;
       if (isRefusal(error)) await refused(reasonOf(error));
       become('FAILED', texts.failed);
     }
@@ -66,11 +70,12 @@ export function listenTo(workId: string, { changed, refused }: Ears) {
   }
 
   return {
-    isListening: (): boolean => state === 'WAITING',
-    found: (): string => found,
+    isListening: (): boolean => now.state === 'WAITING',
+    hasFailed: (): boolean => now.state === 'FAILED',
+    found: (): string => now.found,
     /** Hears what was handed in; where that is known, what was found before still counts. */
     begin(hearing: Hearing): void {
-      if (isKnown(hearing)) return state === 'NONE' ? become('DONE', describeKnown(hearing)) : undefined;
+      if (isKnown(hearing)) return now.state === 'NONE' ? become('DONE', describeKnown(hearing)) : undefined;
       scope?.cancel();
       scope = undefined;
       if (hearing === 'none') return become('NONE', texts.none);
@@ -83,3 +88,4 @@ export function listenTo(workId: string, { changed, refused }: Ears) {
     stop: (): void => scope?.cancel(),
   };
 }
+export type Listening = ReturnType<typeof listenTo>;

@@ -1,4 +1,4 @@
-import { setHandler, workflowInfo } from '@temporalio/workflow';
+import { ApplicationFailure, patched, setHandler, workflowInfo } from '@temporalio/workflow';
 import type { WorkRecords } from '#activities/business/works.ts';
 import { readActing, waitingDays } from '#domain/verification/decision.plan.ts';
 import { reviewKeyOf, type Submission } from '#domain/works/submission.plan.ts';
@@ -8,7 +8,7 @@ import { byWord, hear } from '../verdict/hearing.ts';
 import type { Life } from '../verdict/life.ts';
 import { decide, remove, resubmit, review, standing, withdraw } from './contract.ts';
 import { createDesk, type Desk } from './desk.ts';
-import { listenTo } from './listening.ts';
+import { listenTo, type Listening } from './listening.ts';
 
 const { recordSubmission, recordReviewEnd } = business<WorkRecords>();
 
@@ -38,8 +38,21 @@ function attend(life: WorkLife, desk: Desk, take: (given: Submission) => Promise
 }
 
 /**
- * A musician hands in a work, its song is heard, and it waits for an operator: approved, given back or failed. An
- * approval waits until the song is heard; a file that is no song fails the work.
+ * Waits until an event may count: an approval until the song is heard, and where that fails it is to be said again. The
+ * deadline counts whatever was changed before it.
+ */
+async function hold(event: string, life: WorkLife, { desk, ears }: { desk: Desk; ears: Listening }): Promise<void> {
+  if (event === 'expire') return desk.rest();
+  const hadFailed = ears.hasFailed();
+  await desk.hold(() => event !== 'approve' || !ears.isListening() || !life.isOpen());
+  const isUnheard = event === 'approve' && life.isOpen() && ears.hasFailed() && !hadFailed;
+  if (isUnheard && patched('approved-unheard'))
+    throw ApplicationFailure.nonRetryable('the song could not be heard', 'unsupported', 'conflict');
+}
+
+/**
+ * A musician hands in a work, its song is heard, and it waits for an operator: approved, given back or failed. A file
+ * that is no song fails the work.
  */
 export async function worksReview(submission: Submission): Promise<WorksReviewState> {
   const { workId, userUuid } = submission;
@@ -47,6 +60,7 @@ export async function worksReview(submission: Submission): Promise<WorksReviewSt
   let life: WorkLife | undefined;
   const ears = listenTo(workId, {
     changed: () => life?.showStanding(),
+    rest: desk.rest,
     refused: async (remark) => void (life?.isOpen() && (await life.settle('reject', { remark }))),
   });
   const take = async (given: Submission): Promise<void> => ears.begin(await recordSubmission(given));
@@ -58,7 +72,7 @@ export async function worksReview(submission: Submission): Promise<WorksReviewSt
     messages: { review, decide, standing },
     verdicts: ['approve', 'refuse', 'fail'] as const,
     note: () => `${note}\n\n${ears.found()}`,
-    hold: (event: string) => desk.hold(() => event !== 'approve' || !ears.isListening() || life?.isOpen() === false),
+    hold: async (event: string) => life && hold(event, life, { desk, ears }),
     open: () =>
       desk.write(
         () => undefined,
