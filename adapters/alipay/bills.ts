@@ -21,14 +21,27 @@ function tradeRow(cells: Cells): BillRow {
   };
 }
 
-const transferRow = (cells: Cells): BillRow => ({
-  kind: 'transfer',
-  providerNumber: cellIn(cells, '业务流水号'),
-  number: cellIn(cells, '商户订单号') || cellIn(cells, '账务流水号'),
-  refundNumber: null,
-  fen: fenOf(cells, '收入金额(+元)') - Math.abs(fenOf(cells, '支出金额(-元)')),
-  at: timeOf(cells, '发生时间'),
-});
+/** Transfers go by our number; what is neither trade nor transfer, e.g. a bank withdrawal, by the movement's own. */
+function movementRow(cells: Cells): BillRow {
+  const isTransfer = cellIn(cells, '业务类型').includes('转账');
+  const serial = cellIn(cells, '账务流水号');
+  return {
+    kind: isTransfer ? 'transfer' : 'other',
+    providerNumber: cellIn(cells, '业务流水号'),
+    number: (isTransfer && cellIn(cells, '商户订单号')) || serial,
+    refundNumber: null,
+    fen: fenOf(cells, '收入金额(+元)') - Math.abs(fenOf(cells, '支出金额(-元)')),
+    at: timeOf(cells, '发生时间'),
+  };
+}
+
+/** Both tables' rows, each movement once: payments and refunds stand in both. */
+function rowsIn(trades: readonly Cells[], movements: readonly Cells[]): BillRow[] {
+  const traded = new Set(trades.map((cells) => cellIn(cells, '支付宝交易号')));
+  const isTold = (cells: Cells) =>
+    /支付|付款|退款/.test(cellIn(cells, '业务类型')) && traded.has(cellIn(cells, '业务流水号'));
+  return [...trades.map(tradeRow), ...movements.filter((cells) => !isTold(cells)).map(movementRow)];
+}
 
 type Table = { state: 'ready'; rows: Cells[] } | { state: 'absent' } | { state: 'unreadable' } | Unknown;
 
@@ -72,9 +85,7 @@ export function createBills({ call }: Pick<Gateway, 'call'>): Pick<Payments, 'da
       const [trades, movements] = tables.map((table) => (table.state === 'ready' ? table.rows : undefined));
       if (!trades && !movements) return { state: 'absent' };
       try {
-        const transfers = movements?.filter((cells) => cellIn(cells, '业务类型').includes('转账')) ?? [];
-        const rows = [...(trades ?? []).map(tradeRow), ...transfers.map(transferRow)];
-        return { state: trades && movements ? 'ready' : 'partial', rows };
+        return { state: trades && movements ? 'ready' : 'partial', rows: rowsIn(trades ?? [], movements ?? []) };
       } catch {
         return { state: 'unreadable' };
       }

@@ -71,11 +71,11 @@ export type TransferFacts =
   | { state: 'failed'; code: string }
   | Unknown;
 
-/** One movement of the provider's daily bill; refunds and transfers are negative. */
+/** One movement of the provider's daily bill; what went out is negative. */
 export interface BillRow {
-  kind: 'trade' | 'refund' | 'transfer';
+  kind: 'trade' | 'refund' | 'transfer' | 'other';
   providerNumber: string;
-  /** Number of the trade, or of the transfer; the provider's own where it has none of ours. */
+  /** Number of the trade, or of the transfer; of what is neither, or has none of ours, the provider's own. */
   number: string;
   /** Of a refund; null also where it was made without one. */
   refundNumber: string | null;

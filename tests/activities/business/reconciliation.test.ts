@@ -173,6 +173,7 @@ describe('the plan', () => {
     [{ kind: 'refund', number: 'a', refundNumber: null, fen: -1 }, 'refund:a'],
     [{ kind: 'transfer', number: 'e', refundNumber: null, fen: -1 }, 'transfer:e'],
     [{ kind: 'transfer', number: 'e', refundNumber: null, fen: 1 }, 'return:e'],
+    [{ kind: 'other', number: '7', refundNumber: null, fen: 1 }, 'other:7'],
   ] as const)('knows %j as %s', (row, key) => expect(billKeyOf(row)).toBe(key));
 
   test('of two empty books finds nothing', () => {

@@ -24,6 +24,13 @@ const movements = `#支付宝账务明细查询
 2\t,2026112611007\t,tt\t,,2026-11-26 12:00:00,*四,0.00,-400.50,99.50,支付宝,转账,
 3\t,2026112611007\t,tt\t,,2026-11-26 18:00:00,*四,400.50,,500.00,支付宝,转账退回,
 `;
+/** Further rows: numbers of the movement, of its business and of ours, what came in, what went out, and its type. */
+const othersOf = (rows: string[][]): string =>
+  rows
+    .map(([serial, business, number, income, expense, type]) =>
+      [serial, business, number, '', '2026-11-26 20:00:00', '', income, expense, '', '支付宝', type, ''].join(),
+    )
+    .join('\n');
 const summary = '#支付宝业务汇总查询\n门店编号,交易订单总笔数\n合计,2\n';
 
 let server: Server;
@@ -96,10 +103,32 @@ describe('a bill as Alipay writes it', () => {
     expect(await billOf()).toEqual({ state: 'ready', rows });
   });
 
+  test('drops no movement of the account but payments and refunds that the table of trades has', async () => {
+    const more =
+      movements +
+      othersOf([
+        ['4', '2026112622001', 'aa', '0.00', '-120.50', '交易退款'],
+        ['5', '2026112622009', 'zz', '9.00', '0.00', '交易付款'],
+        ['6', '', '', '0.00', '-100.00', '提现'],
+        ['7', 'b', '', '100.00', '0.00', '充值'],
+        ['8', '2026112622001', 'aa', '0.00', '-50.00', '交易分账'],
+      ]);
+    const rest = [
+      ['5', 9_00],
+      ['6', -100_00],
+      ['7', 100_00],
+      ['8', -50_00],
+    ] as const;
+    expect(await billOf({ signcustomer: more })).toMatchObject({
+      state: 'ready',
+      rows: [...rows, ...rest.map(([number, fen]) => ({ kind: 'other', number, fen, refundNumber: null }))],
+    });
+  });
+
   test('names what has no number of ours by its own', async () => {
     const byHand = [trades, movements].map((table) => table.replaceAll(/(\t?,)(aa|rr|tt)\t/g, '$1'));
     const [trade = '', signcustomer = ''] = byHand;
-    const named = { trade: '2026112622001', refund: '2026112622001', transfer: '' };
+    const named: Record<string, string> = { trade: '2026112622001', refund: '2026112622001' };
     const serials = ['2', '3'];
     expect(await billOf({ trade, signcustomer })).toEqual({
       state: 'ready',
@@ -109,7 +138,8 @@ describe('a bill as Alipay writes it', () => {
 
   test('is a part of one where a kind of table is not there, and absent without any', async () => {
     const transfers = rows.filter(({ kind }) => kind === 'transfer');
-    expect(await billOf({ trade: undefined })).toEqual({ state: 'partial', rows: transfers });
+    const signcustomer = movements.replace(/1\t.*\n/, '');
+    expect(await billOf({ trade: undefined, signcustomer })).toEqual({ state: 'partial', rows: transfers });
     const others = rows.filter(({ kind }) => kind !== 'transfer');
     expect(await billOf({ signcustomer: undefined })).toEqual({ state: 'partial', rows: others });
     expect(await billOf({ trade: undefined, signcustomer: undefined })).toEqual({ state: 'absent' });
