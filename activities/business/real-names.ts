@@ -2,7 +2,10 @@ import type { MikroORM } from '@mikro-orm/core';
 import { User } from '#domain/accounts/user.entity.ts';
 import type { Clock } from '#domain/ports/clock.ts';
 import type { Secrets } from '#domain/ports/secrets.ts';
+import type { FileStorage } from '#domain/ports/storage.ts';
 import { DomainError } from '#domain/shared/errors.ts';
+import { hideCard } from '#domain/verification/card-pictures.ts';
+import { openSealed, sealIdentity } from '#domain/verification/identity.ts';
 import { RealName } from '#domain/verification/real-name.entity.ts';
 import type { RealNameOutcome, RealNameRequest } from '#domain/verification/real-name.plan.ts';
 import { settleRealName } from '#domain/verification/settle-real-name.ts';
@@ -12,11 +15,15 @@ interface Deps {
   orm: MikroORM;
   clock: Clock;
   secrets: Secrets;
+  storage: FileStorage;
 }
 
 /** The only writer of `real_name` rows while their process runs. Each call is one transaction and may safely run twice. */
-export const createRealNameRecords = ({ orm, clock, secrets }: Deps) => ({
-  /** Refuses `unknown_account`, `action_already_done`, or `card_taken` where another account has shown the same card. */
+export const createRealNameRecords = ({ orm, clock, secrets, storage }: Deps) => ({
+  /**
+   * Refuses `unknown_account`, `action_already_done`, `card_taken` where another account has shown the same card, or
+   * `invalid_value` where a picture of it is in use.
+   */
   async recordRealName({ realNameId: id, userUuid, sealed, cardDigest }: RealNameRequest): Promise<void> {
     await orm.em.fork().transactional(async (em) => {
       if (await em.findOne(RealName, { id })) return;
@@ -31,7 +38,10 @@ export const createRealNameRecords = ({ orm, clock, secrets }: Deps) => ({
       // Two at once: the index lets one pass, and the other is tried again and finds it here.
       if ((await em.count(RealName, { cardDigest, status: ['WAITING', 'SUCCESS'] })) > 0)
         throw new DomainError('conflict', 'card_taken');
-      em.create(RealName, { id, user, sealed, cardDigest, remark: null, settledAt: null });
+      const row = em.create(RealName, { id, user, sealed, cardDigest, remark: null, settledAt: null });
+      await em.flush(); // the index judges before a picture is moved
+      const shown = await hideCard(em, storage, user, openSealed(secrets, userUuid, sealed));
+      row.sealed = sealIdentity(secrets, userUuid, shown).sealed;
     });
   },
 

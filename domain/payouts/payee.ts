@@ -2,7 +2,8 @@ import type { EntityManager } from '@mikro-orm/core';
 import type { Secrets } from '#domain/ports/secrets.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 import { recordLook } from '#domain/shared/record-audit.ts';
-import { findRealName, openRealName } from '#domain/verification/real-names.ts';
+import { openIdentity } from '#domain/verification/identity.ts';
+import { findRealName } from '#domain/verification/real-names.ts';
 import { findPayAccount, openPayAccount } from './pay-accounts.ts';
 import type { Takeout } from './takeout.entity.ts';
 
@@ -24,7 +25,7 @@ export async function sealPayee(em: EntityManager, secrets: Secrets, userUuid: s
   if (realName?.status !== 'SUCCESS') throw new DomainError('conflict', 'no_real_name');
   const bound = await findPayAccount(em, userUuid);
   if (!bound) throw new DomainError('conflict', 'no_pay_account');
-  const { name, idCard } = openRealName(secrets, realName);
+  const { name, idCard } = openIdentity(secrets, realName);
   const payee: Payee = { account: openPayAccount(secrets, bound), name, idCard };
   return secrets.seal(purposeOf(userUuid), JSON.stringify(payee));
 }

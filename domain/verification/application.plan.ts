@@ -1,17 +1,25 @@
 import type { Ending } from './decision.plan.ts';
 import type { VerificationEvent, VerificationState } from './verification.machine.ts';
 
-/** What a visitor hands in to become a musician; the number of the identity card is sealed already. */
+/** What a visitor hands in to become a musician: who they are is sealed. */
 export interface Application {
   verificationId: string;
   userUuid: string;
-  name: string;
+  /** Name, number of the card and its pictures, under a key of this person alone. */
+  sealed: string;
+  /** Blind index of the card's number. */
+  cardDigest: string;
   occupations: string[];
-  sealedCard: string;
   avatar: string;
+  music: string;
+}
+
+/** What runs from before applications were sealed whole brought in place of it. */
+export interface EarlierApplication extends Omit<Application, 'sealed' | 'cardDigest'> {
+  name: string;
+  sealedCard: string;
   idCardFacade: string;
   idCardObverse: string;
-  music: string;
 }
 
 /** How an application ended, and who ended it where somebody did. */

@@ -1,9 +1,6 @@
 const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 const checkCharacters = '10X98765432';
 
-/** Purpose under which card numbers are sealed. */
-export const cardPurpose = 'id-card';
-
 /** What a card number looks like: 18 characters, 15 on the cards of the first generation. */
 export const idCardPattern = /^(?:[\dxX]{15}|[\dxX]{18})$/;
 

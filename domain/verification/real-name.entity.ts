@@ -15,7 +15,7 @@ const RealNameSchema = defineEntity({
   properties: {
     ...identity,
     user: () => p.manyToOne(User).ref().deleteRule('cascade'),
-    /** Name, card and pictures; `real-names.ts` opens it. */
+    /** Name, card and pictures; `identity.ts` opens it. */
     sealed: p.text(),
     cardDigest: p.string().length(64),
     status: p.enum(realNameMachine.states).default('WAITING'),

@@ -10,13 +10,11 @@ const VerificationSchema = defineEntity({
   properties: {
     ...identity,
     user: () => p.manyToOne(User).ref().deleteRule('cascade'),
-    name: p.string().length(64),
+    /** Name, card and pictures; `identity.ts` opens it. */
+    sealed: p.text(),
+    cardDigest: p.string().length(64),
     occupations: p.json<string[]>(),
-    /** Number of the identity card, sealed: only the holder of the key reads it. */
-    sealedCard: p.text(),
     avatar: p.string().length(500),
-    idCardFacade: p.string().length(500),
-    idCardObverse: p.string().length(500),
     music: p.string().length(500),
     status: p.enum(verificationMachine.states).default('PENDING'),
     remark: p.string().length(500).nullable(),

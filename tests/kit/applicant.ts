@@ -18,12 +18,10 @@ export function castApplicant(stories: Stage) {
   const application: Application = {
     verificationId: randomUUID(),
     userUuid: randomUUID(),
-    name: 'Li Tianyi',
+    sealed: 'sealed',
+    cardDigest: 'digest',
     occupations: ['singer'],
-    sealedCard: 'sealed',
     avatar: '/a',
-    idCardFacade: '/f',
-    idCardObverse: '/o',
     music: '/m',
   };
   const outcomes: Outcome[] = [];

@@ -11,7 +11,7 @@ import type { Payments } from '#domain/ports/payments.ts';
 import type { Secrets } from '#domain/ports/secrets.ts';
 import { readActing, readDecision } from '#domain/verification/decision.plan.ts';
 import { RealName } from '#domain/verification/real-name.entity.ts';
-import { sealRealName } from '#domain/verification/real-names.ts';
+import { sealIdentity } from '#domain/verification/identity.ts';
 import { confirm, review, takeout, withdraw } from '#workflows/takeout/contract.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 import { asActivity } from './activity.ts';
@@ -44,7 +44,7 @@ export const earn = ({ orm }: Pick<Place, 'orm'>, { uuid }: User, fen: number): 
 export async function verify({ orm, secrets }: Place, { id, uuid }: User, name = '大姨夫'): Promise<string> {
   const em = orm.em.fork();
   const idCard = `36222719950101${String(++cards).padStart(4, '0')}`;
-  const sealed = sealRealName(secrets, uuid, { name, idCard, idCardFacade: '/f', idCardObverse: '/o' });
+  const sealed = sealIdentity(secrets, uuid, { name, idCard, idCardFacade: '/f', idCardObverse: '/o' });
   em.create(RealName, {
     user: em.getReference(User, id),
     ...sealed,

@@ -8,8 +8,6 @@ const isReadable = (value: string): boolean => !value.includes('\0') && value.is
 export const text = (longest: number) => z.string().max(longest).refine(isReadable);
 export const requiredText = (longest: number) => text(longest).min(1);
 export const path = requiredText(500);
-/** A picture of an identity card; `hideUpload` may move it to a key that is three characters longer. */
-export const cardPath = requiredText(497);
 export const password = requiredText(128);
 
 const longestJson = 20_000; // characters

@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createRealNameRecords } from '#activities/business/real-names.ts';
 import { createSecrets } from '#adapters/secrets.ts';
+import { createLocalStorage } from '#adapters/storage/local.ts';
 import { User } from '#domain/accounts/user.entity.ts';
 import { Audit } from '#domain/shared/audit.entity.ts';
 import { vouch } from '#domain/shared/vouching.ts';
+import { openIdentity, sealIdentity } from '#domain/verification/identity.ts';
 import { RealName } from '#domain/verification/real-name.entity.ts';
 import type { RealNameOutcome, RealNameRequest } from '#domain/verification/real-name.plan.ts';
 import { asActivity } from '#tests/kit/activity.ts';
@@ -17,7 +19,8 @@ let records: ReturnType<typeof createRealNameRecords>;
 const now = new Date('2026-01-02T03:04:05Z');
 beforeAll(async () => {
   database = await createTestDatabase();
-  records = createRealNameRecords({ orm: database.orm, secrets, clock: { now: () => now } });
+  const storage = createLocalStorage('/nowhere');
+  records = createRealNameRecords({ orm: database.orm, secrets, clock: { now: () => now }, storage });
 });
 afterAll(() => database.drop());
 
@@ -25,17 +28,18 @@ const em = () => database.orm.em.fork();
 const passwords = { hash: async () => 'none' };
 const person = (realm: 'vfine' | 'travel' = 'vfine') =>
   buildUser({ orm: database.orm, ports: { passwords } }, { realm });
+const identity = { name: 'lee', idCard: '130104190001011234', idCardFacade: '/f', idCardObverse: '/o' };
 const requestOf = (user: User, more: Partial<RealNameRequest> = {}): RealNameRequest => ({
   realNameId: randomUUID(),
   userUuid: user.uuid,
-  sealed: 'sealed',
+  sealed: sealIdentity(secrets, user.uuid, identity).sealed,
   cardDigest: randomUUID(),
   ...more,
 });
 const workflowExecution = { workflowId: 'real-name-verification:x', runId: 'run-1' };
 const end = (outcome: RealNameOutcome) =>
   asActivity({ workflowExecution }).run(() => records.recordRealNameEnd(outcome));
-const rowOf = (id: string) => em().findOneOrFail(RealName, id);
+const rowOf = (id: string) => em().findOneOrFail(RealName, id, { populate: ['user'] });
 const auditOf = (id: string) => em().find(Audit, { subject: `real-name:${id}` });
 
 describe('recordRealName', () => {
@@ -43,8 +47,10 @@ describe('recordRealName', () => {
     const request = requestOf(await person());
     await records.recordRealName(request);
     await records.recordRealName(request);
-    const { sealed, cardDigest } = request;
-    expect(await rowOf(request.realNameId)).toMatchObject({ sealed, cardDigest, status: 'WAITING', settledAt: null });
+    const { cardDigest } = request;
+    const row = await rowOf(request.realNameId);
+    expect(row).toMatchObject({ cardDigest, status: 'WAITING', settledAt: null });
+    expect(openIdentity(secrets, row)).toEqual(identity);
   });
 
   test('refuses strangers, people of other faces, and who has succeeded', async () => {

@@ -3,11 +3,13 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createMessageRecords } from '#activities/business/messages.ts';
 import { createVerificationRecords } from '#activities/business/verification.ts';
 import { createSecrets } from '#adapters/secrets.ts';
+import { createLocalStorage } from '#adapters/storage/local.ts';
 import { Message } from '#domain/accounts/message.entity.ts';
 import { User } from '#domain/accounts/user.entity.ts';
 import { Audit } from '#domain/shared/audit.entity.ts';
 import { vouch } from '#domain/shared/vouching.ts';
-import type { Application, Outcome } from '#domain/verification/application.plan.ts';
+import type { Application, EarlierApplication, Outcome } from '#domain/verification/application.plan.ts';
+import { openIdentity, sealIdentity } from '#domain/verification/identity.ts';
 import { Verification } from '#domain/verification/verification.entity.ts';
 import { asActivity } from '#tests/kit/activity.ts';
 import { createTestDatabase, type TestDatabase } from '#tests/kit/database.ts';
@@ -20,7 +22,8 @@ let messages: ReturnType<typeof createMessageRecords>;
 beforeAll(async () => {
   database = await createTestDatabase();
   const { orm } = database;
-  records = createVerificationRecords({ orm, secrets, clock: { now: () => new Date('2026-01-02T03:04:05Z') } });
+  const clock = { now: () => new Date('2026-01-02T03:04:05Z') };
+  records = createVerificationRecords({ orm, secrets, clock, storage: createLocalStorage('/nowhere') });
   messages = createMessageRecords({ orm });
 });
 afterAll(() => database.drop());
@@ -29,15 +32,13 @@ const em = () => database.orm.em.fork();
 const passwords = { hash: async () => 'none' };
 const person = (more: object = {}) =>
   buildUser({ orm: database.orm, ports: { passwords } }, { realm: 'vfine', ...more });
+const identity = { name: 'lee', idCard: '130104190001011234', idCardFacade: '/f', idCardObverse: '/o' };
 const applicationOf = (user: User, more: Partial<Application> = {}): Application => ({
   verificationId: randomUUID(),
   userUuid: user.uuid,
-  name: 'lee',
+  ...sealIdentity(secrets, user.uuid, identity),
   occupations: ['composer', ' Producer '],
-  sealedCard: 'sealed',
   avatar: '/a',
-  idCardFacade: '/f',
-  idCardObverse: '/o',
   music: '/m',
   ...more,
 });
@@ -54,8 +55,22 @@ describe('recordApplication', () => {
     const application = applicationOf(await person());
     await records.recordApplication(application);
     await records.recordApplication(application);
-    const { verificationId: id, userUuid: _, ...written } = application;
-    expect(await rowOf(id)).toMatchObject({ ...written, status: 'PENDING', settledAt: null });
+    const { verificationId: id, occupations, cardDigest, avatar, music } = application;
+    const written = { occupations, cardDigest, avatar, music, status: 'PENDING', settledAt: null };
+    const row = await rowOf(id);
+    expect(row).toMatchObject(written);
+    expect(openIdentity(secrets, row)).toEqual(identity);
+  });
+
+  test('seals whole what an earlier run brings in parts', async () => {
+    const user = await person();
+    const { sealed, cardDigest, ...rest } = applicationOf(user);
+    const { idCard, ...parts } = identity;
+    const earlier: EarlierApplication = { ...rest, ...parts, sealedCard: secrets.seal('id-card', idCard) };
+    await records.recordApplication(earlier);
+    const row = await rowOf(rest.verificationId);
+    expect([row.cardDigest, openIdentity(secrets, row)]).toEqual([cardDigest, identity]);
+    expect(row.sealed).not.toBe(sealed);
   });
 
   test('refuses musicians, strangers and people of other faces', async () => {

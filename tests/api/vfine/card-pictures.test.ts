@@ -22,10 +22,11 @@ const picture = async (name: string, whose = user) =>
 const seen = async (key: string) => (await fetch(`${vfine.host}/${key}`)).status;
 
 let cards = 0;
-const askForName = (facade: string, obverse: string) =>
-  vfine.call(user, `POST ${at}/users/real_name/`, {
+const card = () => `36222719950102${String(++cards).padStart(4, '0')}`;
+const askForName = (facade: string, obverse: string, id_card = card(), whose = user) =>
+  vfine.call(whose, `POST ${at}/users/real_name/`, {
     name: 'lee',
-    id_card: `36222719950102${String(++cards).padStart(4, '0')}`,
+    id_card,
     id_card_facade: facade,
     id_card_obverse: obverse,
   });
@@ -78,6 +79,25 @@ describe.each(processes)('the pictures of %s', (_what, ask, list, noun) => {
     expect(await vfine.em().find(Audit, { actor: operator.uuid, action: `${noun}.read` })).not.toEqual([]);
   });
 
+  test('stay where everybody sees them while another one waits', async () => {
+    await ask('/facade', '/obverse');
+    const key = await picture('facade.png');
+    expect(await ask(key, '/obverse')).toMatchObject({ status: 400, body: { code: 'action_already_done' } });
+    expect(await seen(key)).toBe(200);
+  });
+
+  test.each([
+    ['avatar', (key: string) => vfine.call(user, `PUT ${at}/users/profile`, { avatar: key })],
+    ['cover', (avatar: string) => vfine.buildWork({ producer: user, avatar })],
+    ['song', (path: string) => vfine.buildWork({ producer: user, path })],
+  ])('are none that serve as %s', async (_use, use) => {
+    const key = await picture('facade.png');
+    await use(key);
+    expect(await ask('/facade', key)).toMatchObject({ status: 400, body: { code: 'invalid_value' } });
+    expect(await seen(key)).toBe(200);
+    expect(await asOperator(list)).toBeUndefined();
+  });
+
   test('are no links where they name nothing, or what somebody else has uploaded', async () => {
     const foreign = await picture('foreign.png', await vfine.buildUser());
     expect((await ask(foreign, '/obverse')).status).toBeLessThan(300);
@@ -85,6 +105,17 @@ describe.each(processes)('the pictures of %s', (_what, ask, list, noun) => {
     const nothing = { id_card_facade: foreign, id_card_facade_link: null, id_card_obverse_link: null };
     expect(await asOperator(list)).toMatchObject(nothing);
   });
+});
+
+test('pictures of a refused real name stay where everybody sees them', async () => {
+  const [id, other] = [card(), await vfine.buildUser()];
+  await askForName('/facade', '/obverse', id);
+  const taken = await picture('taken.png', other);
+  expect(await askForName(taken, '/o', id, other)).toMatchObject({ body: { code: 'db_integrity_error' } });
+  await vfine.call(operator, `PATCH ${at}/users/${user.uuid}/real_name/`, { status: 'SUCCESS' });
+  const done = await picture('done.png');
+  expect(await askForName(done, '/o')).toMatchObject({ body: { code: 'action_already_done' } });
+  expect([await seen(taken), await seen(done)]).toEqual([200, 200]);
 });
 
 test('the sample song of an application is heard by operators', async () => {

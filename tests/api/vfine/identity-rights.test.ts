@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { User } from '#domain/accounts/user.entity.ts';
 import { Audit } from '#domain/shared/audit.entity.ts';
+import { openIdentity } from '#domain/verification/identity.ts';
+import { Verification } from '#domain/verification/verification.entity.ts';
 import { buildVfine, type Vfine } from '#tests/kit/vfine.ts';
 
 let world: Vfine;
@@ -16,16 +18,16 @@ const ask = (user: User) =>
     id_card_facade: '/facade',
     id_card_obverse: '/obverse',
   });
-const apply = (user: User) =>
-  world.call(user, `PUT ${at}/mps/identification`, {
-    avatar: '/path',
-    name: 'lee',
-    occupations: ['singer'],
-    id: '130104190001011234',
-    id_card_facade: '/front',
-    id_card_obverse: '/back',
-    music: 'music path',
-  });
+const application = {
+  avatar: '/path',
+  name: 'lee',
+  occupations: ['singer'],
+  id: '130104190001011234',
+  id_card_facade: '/front',
+  id_card_obverse: '/back',
+  music: 'music path',
+};
+const apply = (user: User) => world.call(user, `PUT ${at}/mps/identification`, application);
 const get = async (user: User, path: string) => (await world.call(user, `GET ${at}${path}`)).body;
 
 describe('nobody decides who they are themselves, whether the process runs or not', () => {
@@ -72,4 +74,24 @@ describe('what leaves a trace of who looked', () => {
     expect(await world.em().count(Audit)).toBe(before);
     expect(await look('GET')).toMatchObject({ status: 200 });
   });
+});
+
+test('an application keeps nothing personal in clear, under a key of this person alone', async () => {
+  const [user, other] = [await world.buildUser(), await world.buildUser()];
+  await apply(user);
+  await apply(other);
+  const rowOf = ({ id }: User) => world.em().findOneOrFail(Verification, { user: id }, { populate: ['user'] });
+  const [row, foreign] = [await rowOf(user), await rowOf(other)];
+  const { user: _, ...columns } = row;
+  for (const personal of [application.id, application.name, application.id_card_facade, application.id_card_obverse])
+    expect(JSON.stringify(columns)).not.toContain(`"${personal}"`);
+  expect(openIdentity(world.ports.secrets, row)).toEqual({
+    name: application.name,
+    idCard: application.id,
+    idCardFacade: application.id_card_facade,
+    idCardObverse: application.id_card_obverse,
+  });
+  expect(foreign.cardDigest).toBe(row.cardDigest);
+  foreign.sealed = row.sealed;
+  expect(() => openIdentity(world.ports.secrets, foreign)).toThrow('authenticate');
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { User } from '#domain/accounts/user.entity.ts';
 import { Audit } from '#domain/shared/audit.entity.ts';
 import { RealName } from '#domain/verification/real-name.entity.ts';
-import { openRealName } from '#domain/verification/real-names.ts';
+import { openIdentity } from '#domain/verification/identity.ts';
 import { buildVfine, type Vfine } from '#tests/kit/vfine.ts';
 
 let world: Vfine;
@@ -55,10 +55,10 @@ describe('POST and GET /users/real_name/', () => {
     const row = await rowOf(user);
     const { user: _, ...columns } = row;
     for (const personal of Object.values(body)) expect(JSON.stringify(columns)).not.toContain(personal);
-    expect(openRealName(world.ports.secrets, row)).toMatchObject({ name: body.name, idCard: body.id_card });
+    expect(openIdentity(world.ports.secrets, row)).toMatchObject({ name: body.name, idCard: body.id_card });
     const foreign = await rowOf(other);
     foreign.sealed = row.sealed;
-    expect(() => openRealName(world.ports.secrets, foreign)).toThrow('authenticate');
+    expect(() => openIdentity(world.ports.secrets, foreign)).toThrow('authenticate');
   });
 
   test('audits every look', async () => {

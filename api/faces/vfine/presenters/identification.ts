@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { maskCard } from '#domain/verification/id-card.ts';
+import type { IdentityData } from '#domain/verification/identity.ts';
 import type { Verification } from '#domain/verification/verification.entity.ts';
 import { verificationMachine } from '#domain/verification/verification.machine.ts';
 import { UploadLink, type LinkOf } from '../link-uploads.ts';
@@ -25,20 +26,20 @@ export const IdentificationView = z.object({
   settled_at: z.iso.datetime().nullable(),
 });
 
-/** An application as operators see it; `card` is the opened number. */
+/** An application as operators see it, with its opened data; the number stays masked. */
 export const presentIdentification = (
   verification: Verification,
-  card: string,
+  data: IdentityData,
   linkOf: LinkOf,
 ): z.input<typeof IdentificationView> => ({
   uuid: verification.user.unwrap().uuid,
-  name: verification.name,
+  name: data.name,
   occupations: verification.occupations,
-  id: maskCard(card),
-  id_card_facade: verification.idCardFacade,
-  id_card_facade_link: linkOf(verification.idCardFacade),
-  id_card_obverse: verification.idCardObverse,
-  id_card_obverse_link: linkOf(verification.idCardObverse),
+  id: maskCard(data.idCard),
+  id_card_facade: data.idCardFacade,
+  id_card_facade_link: linkOf(data.idCardFacade),
+  id_card_obverse: data.idCardObverse,
+  id_card_obverse_link: linkOf(data.idCardObverse),
   avatar: verification.avatar,
   music: verification.music,
   music_link: linkOf(verification.music),

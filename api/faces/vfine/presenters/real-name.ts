@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { maskCard } from '#domain/verification/id-card.ts';
+import type { IdentityData } from '#domain/verification/identity.ts';
 import type { RealName } from '#domain/verification/real-name.entity.ts';
 import { realNameMachine } from '#domain/verification/real-name.machine.ts';
-import type { RealNameData } from '#domain/verification/real-names.ts';
 import { UploadLink, type LinkOf } from '../link-uploads.ts';
 import { presentTime } from './time.ts';
 
@@ -22,7 +22,7 @@ export const WaitingView = z.object({
   id_card_obverse_link: UploadLink,
 });
 
-const presentKeys = ({ createdAt }: RealName, { name, idCard, idCardFacade, idCardObverse }: RealNameData) => ({
+const presentKeys = ({ createdAt }: RealName, { name, idCard, idCardFacade, idCardObverse }: IdentityData) => ({
   created_at: presentTime(createdAt),
   name,
   id_card: maskCard(idCard),
@@ -31,13 +31,13 @@ const presentKeys = ({ createdAt }: RealName, { name, idCard, idCardFacade, idCa
 });
 
 /** A request with its opened data; the number stays masked. */
-export const presentRealName = (request: RealName, data: RealNameData): z.input<typeof RealNameView> => ({
+export const presentRealName = (request: RealName, data: IdentityData): z.input<typeof RealNameView> => ({
   status: request.status,
   ...presentKeys(request, data),
 });
 
 /** A request as operators see it who have to decide. */
-export function presentWaiting(request: RealName, data: RealNameData, linkOf: LinkOf): z.input<typeof WaitingView> {
+export function presentWaiting(request: RealName, data: IdentityData, linkOf: LinkOf): z.input<typeof WaitingView> {
   const { uuid, name } = request.user.unwrap();
   return {
     user: { uuid, name },

@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import { requireAnother } from '#domain/shared/actor.ts';
 import { DomainError } from '#domain/shared/errors.ts';
-import { recordLook } from '#domain/shared/record-audit.ts';
-import { mapSlice } from '#domain/shared/slice.ts';
 import { findLatestVerification, listVerifications } from '#domain/verification/find-verifications.ts';
-import { cardPurpose } from '#domain/verification/id-card.ts';
+import { readIdentity } from '#domain/verification/identity.ts';
 import { settleLostVerification } from '#domain/verification/settle-verification.ts';
 import { review, verificationOf } from '#workflows/musician-verification/contract.ts';
 import { actingOn } from '../acting.ts';
@@ -25,13 +23,14 @@ export const adminIdentificationRoutes = [
     item: IdentificationView,
     async handler(asked) {
       const { em, actor, query, window, request, ports } = asked;
-      const found = await listVerifications(em, query.status, window);
-      for (const { id } of found.items)
-        await recordLook(em, `verification:${id}`, { actor: actor.uuid, requestId: request.id });
-      return mapSlice(found, (one) => {
-        const card = ports.secrets.open(cardPurpose, one.sealedCard);
-        return presentIdentification(one, card, uploadLinksOf(asked, one.user.unwrap().uuid));
-      });
+      const { items, total } = await listVerifications(em, query.status, window);
+      const views = [];
+      for (const one of items) {
+        const by = { actor: actor.uuid, requestId: request.id };
+        const data = await readIdentity(em, ports.secrets, 'verification', one, by);
+        views.push(presentIdentification(one, data, uploadLinksOf(asked, one.user.unwrap().uuid)));
+      }
+      return { items: views, total };
     },
   }),
 

@@ -1,21 +1,15 @@
 import { z } from 'zod';
 import { requireAnother } from '#domain/shared/actor.ts';
 import { DomainError } from '#domain/shared/errors.ts';
-import { hideUpload } from '#domain/uploads/hide-upload.ts';
 import { fitsCheckCharacter, idCardPattern } from '#domain/verification/id-card.ts';
-import {
-  findRealName,
-  listWaitingRealNames,
-  openRealName,
-  readRealName,
-  sealRealName,
-} from '#domain/verification/real-names.ts';
+import { openIdentity, readIdentity, sealIdentity } from '#domain/verification/identity.ts';
+import { findRealName, listWaitingRealNames } from '#domain/verification/real-names.ts';
 import { settleLostRealName } from '#domain/verification/settle-real-name.ts';
 import { realNameOf, realNameVerification, review } from '#workflows/real-name-verification/contract.ts';
 import { actingOn } from '../acting.ts';
 import { askOrSettle } from '../ask-or-settle.ts';
 import { vfine } from '../face.ts';
-import { cardPath, requiredText, uuid } from '../inputs.ts';
+import { path, requiredText, uuid } from '../inputs.ts';
 import { uploadLinksOf } from '../link-uploads.ts';
 import { ownAccount } from '../own-account.ts';
 import { presentRealName, presentWaiting, RealNameView, WaitingView } from '../presenters/real-name.ts';
@@ -33,41 +27,41 @@ export const realNameRoutes = [
     async handler({ em, actor, request: { id: requestId }, ports: { secrets } }) {
       const request = await findRealName(em, (await ownAccount(em, actor)).uuid);
       if (!request) throw unknown();
-      return presentRealName(request, await readRealName(em, secrets, request, { actor: actor.uuid, requestId }));
+      const by = { actor: actor.uuid, requestId };
+      return presentRealName(request, await readIdentity(em, secrets, 'real-name', request, by));
     },
   }),
 
   vfine.route('POST /users/real_name/', {
     summary: 'Ask to be known by the real name',
     description:
-      'Pictures of the card that were uploaded as `pics` move to `default`, where nobody but operators sees them.',
+      'Pictures of the card that were uploaded as `pics` move to `default`, where nobody but operators sees them; one that is in use as an avatar or for a work is refused.',
     auth: 'user',
     flows: true,
     input: {
       body: z.object({
         name: requiredText(64),
         id_card: z.string().regex(idCardPattern),
-        id_card_facade: cardPath,
-        id_card_obverse: cardPath,
+        id_card_facade: path,
+        id_card_obverse: path,
       }),
     },
     output: RealNameView,
     refusals,
-    async handler({ em, actor, body, flows, newId, ports: { secrets, settings, storage } }) {
-      const user = await ownAccount(em, actor);
-      const userUuid = user.uuid;
+    async handler({ em, actor, body, flows, newId, ports: { secrets, settings } }) {
+      const { uuid: userUuid } = await ownAccount(em, actor);
       if (settings.idCardCheck && !fitsCheckCharacter(body.id_card)) throw new DomainError('invalid', 'invalid_value');
       const data = {
         name: body.name,
         idCard: body.id_card,
-        idCardFacade: await hideUpload(em, storage, { key: body.id_card_facade, user }),
-        idCardObverse: await hideUpload(em, storage, { key: body.id_card_obverse, user }),
+        idCardFacade: body.id_card_facade,
+        idCardObverse: body.id_card_obverse,
       };
-      const sealed = sealRealName(secrets, userUuid, data);
+      const sealed = sealIdentity(secrets, userUuid, data);
       await flows.begin(realNameVerification, { realNameId: newId(), userUuid, ...sealed });
       const request = await findRealName(em, userUuid);
       if (!request) throw unknown();
-      return presentRealName(request, data);
+      return presentRealName(request, openIdentity(secrets, request));
     },
   }),
 
@@ -91,7 +85,7 @@ export const realNameRoutes = [
         (own) => settleLostRealName(own, { realNameId: request.id, event: verdict, ...said }, ports),
       );
       // The verdict's own audit row names who reads this.
-      return { ...presentRealName(request, openRealName(ports.secrets, request)), status };
+      return { ...presentRealName(request, openIdentity(ports.secrets, request)), status };
     },
   }),
 
@@ -105,7 +99,10 @@ export const realNameRoutes = [
       const { items, total } = await listWaitingRealNames(em, window);
       const views = [];
       for (const one of items) {
-        const data = await readRealName(em, ports.secrets, one, { actor: actor.uuid, requestId: request.id });
+        const data = await readIdentity(em, ports.secrets, 'real-name', one, {
+          actor: actor.uuid,
+          requestId: request.id,
+        });
         views.push(presentWaiting(one, data, uploadLinksOf(asked, one.user.unwrap().uuid)));
       }
       return { items: views, total };
