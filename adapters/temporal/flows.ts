@@ -1,5 +1,6 @@
 import {
   isGrpcDeadlineError,
+  isGrpcServiceError,
   WithStartWorkflowOperation,
   WorkflowExecutionAlreadyStartedError,
   WorkflowFailedError,
@@ -27,15 +28,24 @@ import { refusalIn } from './refusal.ts';
 const realmKey = defineSearchAttributeKey('Realm', SearchAttributeType.KEYWORD);
 const stageKey = defineSearchAttributeKey('Stage', SearchAttributeType.KEYWORD);
 
+/** RESOURCE_EXHAUSTED and FAILED_PRECONDITION: a run, or the whole server, takes no more just now. */
+const fullCodes: ReadonlySet<number> = new Set([8, 9]);
+
+function isFull(error: unknown): boolean {
+  for (let at = error; at instanceof Error; at = at.cause)
+    if (isGrpcServiceError(at) && fullCodes.has(at.code)) return true;
+  return false;
+}
+
 /**
- * What went wrong with a call, in the domain's terms where it has some. `busy`: no worker has answered in time. What was
- * asked for may still happen, so whoever asks again learns what came of it.
+ * What went wrong with a call, in the domain's terms where it has some. `busy`: no worker has answered in time, or the
+ * server takes no more. What was asked for may still happen, so whoever asks again learns what came of it.
  */
 function translate(error: unknown): unknown {
   if (error instanceof WorkflowExecutionAlreadyStartedError) return new DomainError('conflict', 'already_running');
   if (error instanceof WorkflowNotFoundError) return new DomainError('conflict', 'not_running');
   if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return new DomainError('unavailable', 'busy');
-  return refusalIn(error) ?? error;
+  return refusalIn(error) ?? (isFull(error) ? new DomainError('unavailable', 'busy') : error);
 }
 
 async function attempt<T>(client: Client, ms: number, call: () => Promise<T>): Promise<T> {

@@ -14,6 +14,8 @@ import {
 } from '#workflows/order-payment/contract.ts';
 import type { Stories } from './story.ts';
 
+type Stage = Omit<Stories, 'env'> & { env: Pick<Stories['env'], 'currentTimeMs'> };
+
 /** How a call goes wrong, once: answered without effect, with effect, or not at all. */
 type Trouble = 'before' | 'after';
 type Call = 'open' | 'ask' | 'close' | 'refund' | 'askRefund';
@@ -124,7 +126,7 @@ function stageRecords(terms: () => OrderTerms) {
 }
 
 /** One order on the server where days pass at once, with a provider and records of the test's own. */
-export function castOrder(stories: Stories, more: Partial<OrderTerms> = {}) {
+export function castOrder(stories: Stage, more: Partial<OrderTerms> = {}) {
   let clock = Date.now();
   const sync = async () => void (clock = await stories.env.currentTimeMs());
   const orderId = randomUUID();

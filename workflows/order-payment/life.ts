@@ -1,8 +1,15 @@
-import { ApplicationFailure, condition } from '@temporalio/workflow';
+import {
+  allHandlersFinished,
+  ApplicationFailure,
+  condition,
+  continueAsNew,
+  patched,
+  workflowInfo,
+} from '@temporalio/workflow';
 import type { OrderRecords } from '#activities/business/orders.ts';
 import type { TradeNews } from '#activities/io/payments.ts';
 import { orderMachine, type OrderState } from '#domain/orders/order.machine.ts';
-import type { OrderTerms, Payment, RefundSheet, VainEvent } from '#domain/orders/order.plan.ts';
+import type { OrderRequest, OrderTerms, Payment, RefundSheet, VainEvent } from '#domain/orders/order.plan.ts';
 import { business } from '../kernel/proxies.ts';
 import { show } from '../kernel/standing.ts';
 import type { OrderStanding, PayOffer } from './contract.ts';
@@ -16,9 +23,13 @@ const offerTries = 2;
 export const refusal = (kind: 'conflict' | 'unavailable', code: string): ApplicationFailure =>
   ApplicationFailure.nonRetryable(code, code, kind);
 
+/** The history has grown long, and nobody waits for an answer of this run. Older runs stay what they are to their end. */
+export const isLong = (): boolean =>
+  workflowInfo().continueAsNewSuggested && allHandlersFinished() && patched('continued-as-new');
+
 /** State of one order, shown to operators whenever it changes. */
 export class OrderLife {
-  readonly orderId: string;
+  readonly #request: OrderRequest;
   readonly terms: OrderTerms;
   readonly refunds = new Map<string, RefundSheet>();
   #state: OrderState;
@@ -29,12 +40,16 @@ export class OrderLife {
   #isWarm = false;
   #isCancelAsked = false;
 
-  constructor(orderId: string, terms: OrderTerms, isTakenUp: boolean) {
-    this.orderId = orderId;
+  constructor(request: OrderRequest, terms: OrderTerms) {
+    this.#request = request;
     this.terms = terms;
     this.#state = terms.status;
-    this.#isNudged = isTakenUp;
+    this.#isNudged = request.wish === undefined; // it is taken up: much may have happened
     for (const one of terms.refunds) this.refunds.set(one.refundId, one);
+  }
+
+  get orderId(): string {
+    return this.#request.orderId;
   }
 
   get state(): OrderState {
@@ -115,6 +130,12 @@ export class OrderLife {
   async end(event: VainEvent): Promise<void> {
     await recordOrderEnd({ orderId: this.orderId, event });
     this.#state = orderMachine.next(this.#state, event);
+  }
+
+  /** Goes on in a new run where this one has grown long; the new one takes up the order as it is recorded. */
+  async renew(): Promise<void> {
+    const { orderId, buyerUuid } = this.#request;
+    if (isLong()) await continueAsNew<(request: OrderRequest) => Promise<OrderState>>({ orderId, buyerUuid });
   }
 
   /** Refuses what is asked of an order that is over. */

@@ -46,6 +46,7 @@ export async function awaitPayment(life: OrderLife): Promise<Late> {
     if (why !== 'over') pause = payable();
     if (life.isCancelAsked) return close(life, 'cancel');
     if (Date.now() >= life.expiresAt) return close(life, 'expire');
+    await life.renew();
     if (why === 'warm') continue;
     const news = await life.ask();
     if (news.state === 'paid') return settle(life, news.payment);

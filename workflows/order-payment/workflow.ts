@@ -15,7 +15,7 @@ import { business } from '../kernel/proxies.ts';
 import { refuse } from '../kernel/refuse.ts';
 import { toTheEnd } from '../kernel/to-the-end.ts';
 import { cancelOrder, decideRefund, hint, orderStanding, pay, refund } from './contract.ts';
-import { OrderLife, refusal } from './life.ts';
+import { isLong, OrderLife, refusal } from './life.ts';
 import { awaitPayment, close, watch } from './payment.ts';
 import { Refunds } from './refunds.ts';
 
@@ -50,7 +50,8 @@ async function settle(life: OrderLife, refunds: Refunds): Promise<void> {
 async function serveRefunds(life: OrderLife): Promise<void> {
   const until = refundableUntil(new Date(life.terms.paidAt ?? Date.now()), life.terms.refundDays);
   life.enter('REFUNDABLE', until);
-  await condition(() => life.isGivenBack, Math.max(until.getTime() - Date.now(), 1));
+  await condition(() => life.isGivenBack || isLong(), Math.max(until.getTime() - Date.now(), 1));
+  if (!life.isGivenBack) await life.renew();
 }
 
 /** How a purchase that nobody waits for any more comes to its end. */
@@ -71,7 +72,7 @@ async function windUp(life: OrderLife, refunds: Refunds): Promise<void> {
 /** Sees a purchase through: payment, expiry or cancel, then refunds. Answers how it ended. */
 export async function orderPayment(request: OrderRequest): Promise<OrderState> {
   const terms = await open(() => CancellationScope.nonCancellable(() => recordOrder(request)));
-  const life = new OrderLife(request.orderId, terms, request.wish === undefined);
+  const life = new OrderLife(request, terms);
   const refunds = new Refunds(life);
   listen(life, refunds);
   refunds.takeUp();

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { ServiceError, type Client } from '@temporalio/client';
 import { createFlows } from '#adapters/temporal/flows.ts';
 import { startRealStories, type RealStories } from '#tests/kit/real-stories.ts';
 import { contactVerification } from '#workflows/contact-verification/contract.ts';
@@ -30,5 +31,30 @@ describe('a process that no worker takes up', () => {
   test('cannot be asked for anything when there is none', async () => {
     const asked = stories.flows.update(verificationOf(randomUUID()), review, { verdict: 'approve' });
     await expect(asked).rejects.toMatchObject({ kind: 'conflict', code: 'not_running' });
+  });
+});
+
+/** Calls without a deadline. */
+const atLeisure = <T>(_deadline: number, call: () => T): T => call();
+
+/** A client whose server refuses each call so. */
+function failing(code: number): Client {
+  const cause = Object.assign(new Error('limit exceeded'), { code, details: 'limit exceeded', metadata: {} });
+  const executeUpdate = () => Promise.reject(new ServiceError('Workflow Update failed', { cause }));
+  return { withDeadline: atLeisure, workflow: { getHandle: () => ({ executeUpdate }) } } as unknown as Client;
+}
+
+const askOf = (client: Client) => createFlows(client).update('id', review, { verdict: 'approve' });
+
+describe('a server that takes no more', () => {
+  test.each([
+    ['RESOURCE_EXHAUSTED', 8],
+    ['FAILED_PRECONDITION', 9],
+  ])('and says %s is busy', async (_name, code) => {
+    await expect(askOf(failing(code))).rejects.toMatchObject({ kind: 'unavailable', code: 'busy' });
+  });
+
+  test('is no other trouble', async () => {
+    await expect(askOf(failing(13))).rejects.toBeInstanceOf(ServiceError);
   });
 });
