@@ -8,6 +8,7 @@ const { server } = createAlipayStandIn({
   ...standInAccount,
   keys: readKeys(folder),
   file: join(folder, 'bank.json'),
+  funds: 0,
   speed: Number(speed),
   earlyBills: true,
 });

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import type { Control } from '#adapters/alipay/stand-in/faults.ts';
+import type { Office } from '#adapters/alipay/stand-in/office.ts';
 import type { BankState } from '#adapters/alipay/stand-in/state.ts';
 import type { Platform } from './platform.ts';
 
@@ -18,9 +19,9 @@ export function bankOf({ folder }: Pick<Platform, 'folder'>) {
     origin,
     ledger,
     books: () => JSON.parse(ledger()) as BankState,
-    async control(what: z.input<typeof Control>): Promise<{ paid?: boolean; pending: number }> {
+    async control(what: z.input<typeof Control>): Promise<ReturnType<Office['obey']>> {
       const answer = await fetch(`${origin()}/control`, { method: 'POST', body: JSON.stringify(what) });
-      return (await answer.json()) as { paid?: boolean; pending: number };
+      return (await answer.json()) as ReturnType<Office['obey']>;
     },
   };
 }

@@ -80,11 +80,27 @@ function accountLines(state: BankState, date: string, now: number): string[] {
     });
 }
 
+const topUpLines = ({ topUps }: BankState, date: string): string[] =>
+  topUps
+    .filter(({ at }) => isOn(date)(at))
+    .map(({ number, fen, at }) =>
+      line(accountHead, {
+        账务流水号: number,
+        业务流水号: number,
+        商品名称: '充值',
+        发生时间: time(at),
+        '收入金额（+元）': yuanOf(fen),
+        '支出金额（-元）': '0.00',
+        '账户余额（元）': '0.00',
+        业务类型: '充值',
+      }),
+    );
+
 export type BillType = 'trade' | 'signcustomer';
 
 /** The rows of a day's bill; without any there is no bill. */
 export const linesOf = (state: BankState, type: BillType, date: string, now: number): string[] =>
-  type === 'trade' ? tradeLines(state, date) : accountLines(state, date, now);
+  type === 'trade' ? tradeLines(state, date) : [...accountLines(state, date, now), ...topUpLines(state, date)];
 
 /** A day's bill as Alipay makes it: a zip of a detailed table and its sums, in GBK. */
 export function billOf(state: BankState, type: BillType, date: string, now: number): Uint8Array {

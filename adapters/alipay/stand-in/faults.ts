@@ -33,6 +33,8 @@ export const Control = z.object({
   pay: z.string().optional(),
   /** From now on nothing is paid that the account does not hold: this sum and what has come and gone. */
   funds: z.int().min(0).optional(),
+  /** Puts so much of the merchant's own into the account. */
+  topUp: z.int().min(1).optional(),
   /** What a bill says of a number: another sum, or nothing. */
   bill: z.record(z.string(), z.int().nullable()).optional(),
 });

@@ -1,4 +1,5 @@
-import { begin, openPage, pay, tradeOf } from './bank.ts';
+import type { Fen } from '#domain/shared/money.ts';
+import { begin, nextNumber, openPage, pay, tradeOf } from './bank.ts';
 import { createFaults, type Control } from './faults.ts';
 import { contentIn, linksOf, methodsOf, type Params } from './gateway.ts';
 import type { StandInKeys } from './keys.ts';
@@ -13,11 +14,20 @@ export interface StandInOptions {
   sellerId: string;
   /** Where it keeps what it knows; none: in memory. */
   file?: string;
+  /** What lies in the account at the very first; none: always enough. */
+  funds?: Fen;
   /** How much faster than Alipay's own the schedule of notifications runs. */
   speed?: number;
   /** Gives out the bill of a day that is not over. */
   earlyBills?: boolean;
   now?: () => number;
+}
+
+interface Obeyed {
+  paid?: boolean;
+  /** Number of the movement. */
+  toppedUp?: string;
+  pending: number;
 }
 
 const marksOf = (trade: Trade | undefined): string =>
@@ -33,10 +43,10 @@ export class Office {
   readonly notifier: Notifier;
   readonly now: () => number;
 
-  constructor({ keys, appId, sellerId, file, speed = 1, earlyBills = false, now = Date.now }: StandInOptions) {
+  constructor({ keys, appId, sellerId, file, funds, speed = 1, earlyBills = false, now = Date.now }: StandInOptions) {
     this.#appId = appId;
     this.#earlyBills = earlyBills;
-    this.#store = openState(file);
+    this.#store = openState(file, funds);
     this.now = now;
     this.signatures = createSignatures(keys);
     const { state, save } = this.#store;
@@ -96,16 +106,25 @@ export class Office {
   }
 
   /** Misbehaves as it is told. */
-  obey({ faults, calm, notices, release, pay: number, funds, bill }: Control): { paid?: boolean; pending: number } {
+  obey({ faults, calm, notices, release, pay: number, funds, topUp, bill }: Control): Obeyed {
     if (calm) this.faults.clear();
     if (faults) this.faults.add(faults);
     if (notices) this.notifier.behave(notices);
     if (funds !== undefined) this.state.funds = funds;
     if (bill) Object.assign(this.state.billFaults, bill);
     if (release) this.notifier.release();
+    const toppedUp = topUp === undefined ? undefined : this.#topUp(topUp);
     const paid = number === undefined ? undefined : this.pay(number);
     this.#store.save();
-    return { ...(paid !== undefined && { paid }), pending: this.state.pending.length };
+    return { ...(paid !== undefined && { paid }), ...(toppedUp && { toppedUp }), pending: this.state.pending.length };
+  }
+
+  /** Puts money of the merchant's own into the account; answers the movement's number. */
+  #topUp(fen: Fen): string {
+    const at = this.now();
+    const number = nextNumber(this.state, at);
+    this.state.topUps.push({ number, fen, at });
+    return number;
   }
 
   /** Tells the merchant of whatever the act has done to a trade that was paid. */

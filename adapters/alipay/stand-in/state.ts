@@ -47,11 +47,19 @@ export interface Pending {
   held?: boolean;
 }
 
+/** Money of the merchant's own that was put into the account. */
+interface TopUp {
+  number: string;
+  fen: Fen;
+  at: number;
+}
+
 export interface BankState {
   serial: number;
   offers: Record<string, Offer>;
   trades: Record<string, Trade>;
   transfers: Record<string, Transfer>;
+  topUps: TopUp[];
   pending: Pending[];
   /** What a daily bill says of a number instead of the truth: another sum, or nothing at all. */
   billFaults: Record<string, Fen | null>;
@@ -64,14 +72,16 @@ const empty = (): BankState => ({
   offers: {},
   trades: {},
   transfers: {},
+  topUps: [],
   pending: [],
   billFaults: {},
 });
 
 /** What the bank knows, kept in a file so that it outlives its process; without a file, in memory. */
-export function openState(file?: string): { state: BankState; save(): void } {
+export function openState(file?: string, funds?: Fen): { state: BankState; save(): void } {
+  const fresh = { ...empty(), ...(funds !== undefined && { funds }) };
   const state =
-    file && existsSync(file) ? { ...empty(), ...(JSON.parse(readFileSync(file, 'utf8')) as BankState) } : empty();
+    file && existsSync(file) ? { ...empty(), ...(JSON.parse(readFileSync(file, 'utf8')) as BankState) } : fresh;
   return {
     state,
     save() {

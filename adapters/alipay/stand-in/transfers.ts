@@ -21,10 +21,11 @@ export const isGone = (transfer: Transfer, now: number): boolean =>
   ['SUCCESS', 'DEALING'].includes(statusOf(transfer, now));
 
 /** The account does not hold so much. */
-export function isShort({ funds, trades, transfers }: BankState, fen: number, now: number): boolean {
+export function isShort({ funds, topUps, trades, transfers }: BankState, fen: number, now: number): boolean {
   if (funds === undefined) return false;
   const taken = Object.values(trades).filter(({ paidAt }) => paidAt !== undefined);
-  const came = taken.reduce((sum, trade) => sum + trade.fen - refundedOf(trade), funds);
+  const own = topUps.reduce((sum, one) => sum + one.fen, funds);
+  const came = taken.reduce((sum, trade) => sum + trade.fen - refundedOf(trade), own);
   const gone = Object.values(transfers).filter((one) => isGone(one, now));
   return gone.reduce((rest, one) => rest - one.fen, came) < fen;
 }

@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => shop.close());
 
 const key = () => ({ 'idempotency-key': randomUUID() });
-const number = (): string => randomUUID().replaceAll('-', '');
+const anyNumber = (): string => randomUUID().replaceAll('-', '');
 const topUp = (who: User | undefined, given: object, headers: object = key()) =>
   shop.call(who, `POST ${at}/admin/ledger/own-funds/`, { ...given }, { ...headers });
 const findings = async () => (await checkLedger(shop.em())).flatMap((one) => one.findings);
@@ -49,25 +49,24 @@ test('what is given back beyond what is there needs money of our own, here and a
   expect(asked.body).toMatchObject({ status: 'BLOCKED', blocked_by: 'ACQ.SELLER_BALANCE_NOT_ENOUGH' });
   expect(await findings()).toEqual([]);
 
-  shop.alipay.office.obey({ funds: 400_50 });
+  const { toppedUp: number } = shop.alipay.office.obey({ topUp: 400_50 });
   const { uuid: refund } = asked.body as { uuid: string };
   const retried = await shop.call(admin, `POST ${at}/admin/refunds/${refund}/decision`, { verdict: 'retry' }, key());
   expect(retried.body).toMatchObject({ status: 'DONE' });
   expect(await findings()).toEqual(['provider stands at -40050 fen']);
 
-  const provider_number = number();
-  const reply = await topUp(admin, { money: '400.50', provider_number });
-  expect(reply).toMatchObject({ status: 200, body: { money: '400.50', provider_number } });
+  const reply = await topUp(admin, { money: '400.50', number });
+  expect(reply).toMatchObject({ status: 200, body: { money: '400.50', number } });
   expect(await findings()).toEqual([]);
   const { provider = 0, 'own-funds': own } = await balances(shop.em());
   expect([provider, own]).toEqual([0, -400_50]);
-  expect(await shop.em().find(Audit, { subject: `top-up:${provider_number}` })).toMatchObject([
+  expect(await shop.em().find(Audit, { subject: `top-up:${number}` })).toMatchObject([
     { actor: admin.uuid, action: 'ledger.top-up', after: '40050', requestId: reply.headers.get('x-request-id') },
   ]);
 });
 
 test('a movement is booked once, whatever sum is said of it later', async () => {
-  const given = { money: 100, provider_number: number() };
+  const given = { money: 100, number: anyNumber() };
   expect(await topUp(admin, given)).toMatchObject({ status: 200 });
   const again = { status: 400, body: { code: 'action_already_done' } };
   expect(await topUp(admin, given)).toMatchObject(again);
@@ -76,11 +75,11 @@ test('a movement is booked once, whatever sum is said of it later', async () => 
 });
 
 test.each([
-  ['no sum', { provider_number: '1' }, 'missing_body_field'],
-  ['a sum of nothing', { money: 0, provider_number: '1' }, 'invalid_value'],
-  ['half a fen', { money: '1.005', provider_number: '1' }, 'invalid_value'],
+  ['no sum', { number: '1' }, 'missing_body_field'],
+  ['a sum of nothing', { money: 0, number: '1' }, 'invalid_value'],
+  ['half a fen', { money: '1.005', number: '1' }, 'invalid_value'],
   ['no number', { money: 1 }, 'missing_body_field'],
-  ['a number with signs', { money: 1, provider_number: '1-2' }, 'invalid_value'],
+  ['a number with signs', { money: 1, number: '1-2' }, 'invalid_value'],
 ])('%s is refused and books nothing', async (_name, given, code) => {
   const before = await balances(shop.em());
   expect(await topUp(admin, given)).toMatchObject({ status: 400, body: { code } });
@@ -88,7 +87,7 @@ test.each([
 });
 
 test('asks for a key', async () => {
-  expect(await topUp(admin, { money: 1, provider_number: number() }, {})).toMatchObject({ status: 400 });
+  expect(await topUp(admin, { money: 1, number: anyNumber() }, {})).toMatchObject({ status: 400 });
 });
 
 test('a top-up that no administrator has asked for is found', async () => {

@@ -54,7 +54,7 @@ export const moneyScenes: Scenes = {
     return { params, given: { remark: 'came back' } };
   },
   'GET /admin/reconciliation/': plain,
-  'POST /admin/ledger/own-funds/': () => ({ given: { money: 100, provider_number: randomUUID().replaceAll('-', '') } }),
+  'POST /admin/ledger/own-funds/': () => ({ given: { money: 100, number: randomUUID().replaceAll('-', '') } }),
   'GET /admin/audit/': plain,
   'PUT /admin/reconciliation/:uuid/': async ({ world }) => ({
     params: { uuid: (await buildCase(world)).id },
