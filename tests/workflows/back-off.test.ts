@@ -24,4 +24,12 @@ describe('pauses', () => {
     expect(pauses.length * eventsOfALook).toBeLessThan(10_000);
     expect(Math.max(...pauses)).toBe(day);
   });
+
+  test('of several that take turns are so many times as long: a year of five fits in a history as well', () => {
+    const pause = backOff(1000, 10 * minute);
+    const pauses = pausesOf(() => pause(5), 365 * day);
+    expect(pauses.slice(0, 3)).toEqual([5000, 10_000, 20_000]);
+    expect(pauses.length * 5 * 17).toBeLessThan(10_000);
+    expect(Math.max(...pauses)).toBe(5 * day);
+  });
 });

@@ -140,6 +140,24 @@ describe('a refund', () => {
     expect(cast.written).toEqual(['paid', 'refund SENDING', 'refund BLOCKED', 'refund SENDING', 'refund DONE']);
   });
 
+  test('that stays unknown beside others takes turns with them, and all are made as soon as one is', async () => {
+    const cast = await paid({}, async ({ bank, refund, result }) => {
+      const silence = Array.from({ length: 200 }, () => 'before' as const);
+      bank.trouble('refund', ...silence);
+      bank.trouble('askRefund', ...silence);
+      for (let count = 0; count < 4; count++) await refund({ refundId: randomUUID(), reason });
+      await stories.env.sleep('2 hours');
+      expect(bank.calls.filter((call) => call === 'askRefund').length).toBeLessThan(60); // one alone: about 20
+      bank.trouble('refund');
+      bank.trouble('askRefund');
+      await refund({ refundId: randomUUID(), reason });
+      await stories.until(() => bank.refunds.size === 5); // no time passes meanwhile
+      await result();
+    });
+    await stories.keep(cast.id, 'order-payment.refunds-in-turn');
+    expect(cast.written.filter((one) => one === 'refund DONE')).toHaveLength(5);
+  });
+
   test('asked for twice under one id is made once', async () => {
     const refundId = randomUUID();
     const cast = await paid({}, async ({ refund, result }) => {

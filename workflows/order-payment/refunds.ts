@@ -1,4 +1,4 @@
-import { CancellationScope, condition, sleep, uuid4 } from '@temporalio/workflow';
+import { CancellationScope, condition, patched, sleep, uuid4 } from '@temporalio/workflow';
 import type { OrderRecords } from '#activities/business/orders.ts';
 import type { RefundRecords } from '#activities/business/refunds.ts';
 import type { Payment, RefundSheet } from '#domain/orders/order.plan.ts';
@@ -22,6 +22,8 @@ type Outcome = { state: 'done' } | { state: 'blocked'; code: string };
 export class Refunds {
   readonly #life: OrderLife;
   readonly #carried = new Set<string>();
+  /** How often the provider has said what became of one. */
+  #known = 0;
 
   constructor(life: OrderLife) {
     this.#life = life;
@@ -82,6 +84,7 @@ export class Refunds {
   async #seeThrough({ refundId, fen }: RefundSheet, first: 'ask' | 'send'): Promise<void> {
     const { orderId } = this.#life;
     const outcome = await this.#untilKnown(refundId, fen, first);
+    this.#known++;
     const sheet =
       outcome.state === 'done'
         ? await recordRefundDone({ orderId, refundId })
@@ -90,11 +93,18 @@ export class Refunds {
     this.#carried.delete(refundId);
   }
 
+  /** Waits so many ms, or until the provider speaks again of another one. */
+  async #rest(ms: number): Promise<void> {
+    if (!patched('refunds-in-turn')) return sleep(ms);
+    const before = this.#known;
+    await condition(() => this.#known > before, ms);
+  }
+
   /** What nobody knows is asked, and sent again only where the provider has never heard of it. */
   async #untilKnown(refundNumber: string, fen: number, first: 'ask' | 'send'): Promise<Outcome> {
     const { number } = this.#life.terms;
     let next = first;
-    for (const pause = pauses(); ; await sleep(pause())) {
+    for (const pause = pauses(); ; await this.#rest(pause(this.#carried.size))) {
       if (next === 'ask') {
         const found = await provider.askRefund({ number, refundNumber });
         if (found.state === 'done') return found.fen === fen ? found : { state: 'blocked', code: 'another_sum' };
