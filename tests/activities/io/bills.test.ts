@@ -11,15 +11,19 @@ import { startAlipay, type Alipay } from '#tests/kit/alipay.ts';
 import { createTestDatabase, type TestDatabase } from '#tests/kit/database.ts';
 
 let [database, alipay]: [TestDatabase?, Alipay?] = [];
+const now = new Date(); // for all of it: at midnight there is another bill
 beforeAll(async () => {
-  [database, alipay] = await Promise.all([createTestDatabase(), startAlipay({ earlyBills: true })]);
+  [database, alipay] = await Promise.all([
+    createTestDatabase(),
+    startAlipay({ earlyBills: true, now: () => now.getTime() }),
+  ]);
 });
 afterAll(() => Promise.all([database?.drop(), alipay?.close()]));
 
 test("the stand-in's bill is read, kept and compared; what it says otherwise is found", async () => {
   if (!database || !alipay) throw new Error('not started');
   const { orm } = database;
-  const [now, sellerUuid] = [new Date(), randomUUID()];
+  const sellerUuid = randomUUID();
   const takeouts = [randomUUID(), randomUUID(), randomUUID()].map((takeoutId) => ({
     takeoutId,
     sellerUuid,
