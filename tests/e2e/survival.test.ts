@@ -23,6 +23,13 @@ describe('a film survives', () => {
     return existsSync(folder) ? readdirSync(folder).filter((name) => /segment.*\.mp4$/.test(name)) : [];
   };
 
+  /** Processes that encode segments in the scratch folder, as the command lines tell. */
+  const encoders = (): number[] =>
+    execFileSync('ps', ['-eo', 'pid,args'], { encoding: 'utf8' })
+      .split('\n')
+      .filter((line) => line.includes(`${platform.folder}/scratch/`) && line.includes('segment'))
+      .map((line) => Number.parseInt(line, 10));
+
   async function expectWholeFilm(movie: number): Promise<void> {
     const file = join(platform.folder, 'files', 'movies', String(movie), 'result.mp4');
     const probe = JSON.parse(
@@ -108,13 +115,16 @@ describe('a film survives', () => {
 
   test('a film deleted during its render leaves no process and no file', async () => {
     const client = await filmClient(platform);
-    const movie = await client.fill(photographs);
+    const movie = await client.fill(4 * photographs); // enough to be deleted in the middle of it
     await client.start(movie);
-    await client.reach(movie, 105);
+    await platform.until('an encoder, which will not end by itself', 60_000, () => {
+      const pids = encoders();
+      for (const pid of pids) process.kill(pid, 'SIGSTOP');
+      return pids.length > 0 || undefined;
+    });
     await client.travel.get(`movie/${movie}/delete`);
+    await platform.until('the encoder to be killed', 45_000, () => encoders().length === 0 || undefined);
     await platform.until('the folder to go', 45_000, () => !existsSync(join(workFolder(movie), '..')) || undefined);
     await expect(client.status(movie)).rejects.toThrow('找不到作业集');
-    const encoders = () => execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' }).includes(`movies/${movie}/`);
-    expect(encoders()).toBe(false);
-  }, 120_000);
+  }, 180_000);
 });
