@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { SystemMessage } from '#activities/business/messages.ts';
+import { refusalIn } from '#adapters/temporal/refusal.ts';
 import type { SongFacts } from '#domain/songs/song.plan.ts';
 import type { FingerprintMatch } from '#domain/works/song.plan.ts';
 import type { Hearing, ReviewEnding, Submission } from '#domain/works/submission.plan.ts';
@@ -57,6 +58,15 @@ export function castReview(stories: Stories) {
     submission,
     begin: () => stories.flows.begin(worksReview, submission()),
     review: (input: unknown) => stories.flows.update(id, review, input),
+    /** Asks for an approval and waits until the run has taken it up; what comes of it is `decided`. */
+    async asksToApprove() {
+      const args: [unknown] = [{ verdict: 'approve' }];
+      const asked = await handle.startUpdate(review, { args, waitForStage: 'ACCEPTED' });
+      const decided = asked.result().catch((error: unknown) => {
+        throw refusalIn(error) ?? error;
+      });
+      return { decided };
+    },
     details: () => stories.detailsOf(id),
     play: (story: () => Promise<void>) => stories.tell({ business: records, media: ears }, story),
     hears: (text: string) => stories.until(async () => (await stories.detailsOf(id)).includes(text)),

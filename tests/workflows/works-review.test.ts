@@ -53,11 +53,11 @@ describe('an operator', () => {
     c.ears.ingestSong = () => song.promise;
     await c.play(async () => {
       await c.begin();
-      const approval = c.review({ verdict: 'approve' });
+      const { decided } = await c.asksToApprove();
       await sleep(300);
       expect(c.endings).toEqual([]);
       song.resolve(facts);
-      expect(await approval).toBe('ONLINE');
+      expect(await decided).toBe('ONLINE');
       await c.handle.result();
     });
     expect(c.heard).toEqual(['songs/a.mp3']);
@@ -69,9 +69,8 @@ describe('an operator', () => {
     c.ears.ingestSong = ({ key }) => (key === 'songs/b.mp3' ? Promise.resolve(facts) : song.promise);
     await c.play(async () => {
       await c.begin();
-      const approval = c.review({ verdict: 'approve' });
-      const outcome = approval.catch((error: unknown) => error);
-      await sleep(300);
+      const { decided } = await c.asksToApprove();
+      const outcome = decided.catch((error: unknown) => error);
       await stories.flows.update(c.id, resubmit, c.submission('songs/b.mp3'));
       song.resolve(facts);
       expect(await outcome).toEqual(refused('action_already_done'));
