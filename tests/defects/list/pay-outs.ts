@@ -101,6 +101,27 @@ export const payOuts: readonly Defect[] = [
     tests: ['tests/api/vfine/takeouts.test.ts'],
   },
   {
+    name: 'a payment that is split within a month is taxed by its parts',
+    file: 'domain/tax/rules.plan.ts',
+    find: 'milliOf(before.incomeFen + fen)',
+    put: 'milliOf(fen)',
+    tests: ['tests/domain/tax/tax.test.ts'],
+  },
+  {
+    name: 'income of every kind counts for the tax of each',
+    file: 'domain/payouts/prior.plan.ts',
+    find: 'one.income === income && one.rule === rule',
+    put: 'one.rule === rule',
+    tests: ['tests/domain/payouts/prior.test.ts'],
+  },
+  {
+    name: 'the check believes whatever a tax says was paid before',
+    file: 'domain/payouts/check-taxes.ts',
+    find: 'said(reckoned) !== said(prior)',
+    put: 'said(prior) !== said(prior)',
+    tests: ['tests/domain/ledger/check-plants.test.ts'],
+  },
+  {
     name: 'tax is cut off in place of rounded',
     file: 'domain/tax/milli.plan.ts',
     find: '(milli + 500n) / 1000n',
