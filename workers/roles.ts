@@ -21,6 +21,7 @@ import { createWorkRecords } from '#activities/business/works.ts';
 import { createTakeoutRecords } from '#activities/business/takeouts.ts';
 import { createVerificationRecords } from '#activities/business/verification.ts';
 import { createBillFetching } from '#activities/io/bills.ts';
+import { createCardPictures } from '#activities/io/card-pictures.ts';
 import { createIntakeFiles } from '#activities/io/intake-files.ts';
 import { createLostUploads } from '#activities/io/lost-uploads.ts';
 import { createMessaging } from '#activities/io/messaging.ts';
@@ -83,6 +84,7 @@ export const roles: Record<TaskQueue, (adapters: Adapters) => Role> = {
   io: (a) => ({
     activities: {
       ...createMessaging(a),
+      ...createCardPictures(a),
       ...createLostUploads(a),
       ...createAlbumFiles(a),
       ...createPaymentCalls(a),

@@ -1,4 +1,4 @@
-import type { MikroORM } from '@mikro-orm/core';
+import { LockMode, type MikroORM } from '@mikro-orm/core';
 import { User } from '#domain/accounts/user.entity.ts';
 import type { Clock } from '#domain/ports/clock.ts';
 import type { Secrets } from '#domain/ports/secrets.ts';
@@ -27,7 +27,8 @@ export const createRealNameRecords = ({ orm, clock, secrets, storage }: Deps) =>
   async recordRealName({ realNameId: id, userUuid, sealed, cardDigest }: RealNameRequest): Promise<void> {
     await orm.em.fork().transactional(async (em) => {
       if (await em.findOne(RealName, { id })) return;
-      const user = await em.findOne(User, { uuid: userUuid, realm: 'vfine' });
+      const lockMode = LockMode.PESSIMISTIC_WRITE; // pictures of an earlier one may be going
+      const user = await em.findOne(User, { uuid: userUuid, realm: 'vfine' }, { lockMode });
       if (!user) throw new DomainError('not_found', 'unknown_account');
       if ((await em.count(RealName, { user, status: 'SUCCESS' })) > 0)
         throw new DomainError('conflict', 'action_already_done');

@@ -1,4 +1,4 @@
-import type { MikroORM } from '@mikro-orm/core';
+import { LockMode, type MikroORM } from '@mikro-orm/core';
 import { User } from '#domain/accounts/user.entity.ts';
 import type { Clock } from '#domain/ports/clock.ts';
 import type { Secrets } from '#domain/ports/secrets.ts';
@@ -26,7 +26,8 @@ export const createVerificationRecords = ({ orm, clock, secrets, storage }: Deps
     const { occupations, avatar, music } = given;
     await orm.em.fork().transactional(async (em) => {
       if (await em.findOne(Verification, { id })) return;
-      const user = await em.findOne(User, { uuid: userUuid, realm: 'vfine' });
+      const lockMode = LockMode.PESSIMISTIC_WRITE; // pictures of an earlier one may be going
+      const user = await em.findOne(User, { uuid: userUuid, realm: 'vfine' }, { lockMode });
       if (!user) throw new DomainError('not_found', 'unknown_account');
       if (user.type === 'MUSICIAN') throw new DomainError('conflict', 'action_already_done');
       // An application whose process is gone (somebody terminated it) no longer waits for anybody.

@@ -1,10 +1,8 @@
 import type { EntityManager } from '@mikro-orm/core';
 import type { FileStorage } from '#domain/ports/storage.ts';
-import { shownPrefix, uploaderOf } from './upload-key.plan.ts';
+import { hiddenPrefix, shownPrefix, uploaderOf } from './upload-key.plan.ts';
 import { Upload } from './upload.entity.ts';
 import { recordUpload } from './uploads.ts';
-
-const hidden = 'default/';
 
 /**
  * Takes somebody's upload out of `pics/`, which everybody may read, and answers the key it has from then on; every other
@@ -16,7 +14,7 @@ export async function hideUpload(
   { key, user }: { key: string; user: { uuid: string } },
 ): Promise<string> {
   if (uploaderOf(key) !== user.uuid || !key.startsWith(shownPrefix)) return key;
-  const moved = `${hidden}${key.slice(shownPrefix.length)}`;
+  const moved = `${hiddenPrefix}${key.slice(shownPrefix.length)}`;
   if (!(await storage.stat(moved))) {
     if (!(await storage.stat(key))) return key;
     await storage.put(moved, await storage.read(key));

@@ -16,5 +16,8 @@ export function uploaderOf(key: string): string | undefined {
 /** Where uploads lie that everybody may read, by host and key. */
 export const shownPrefix = 'pics/';
 
+/** Where uploads lie that nobody but operators sees, by links of ours. */
+export const hiddenPrefix = 'default/';
+
 /** True where a path lies among the uploads: then it must be one. */
 export const isUploadPath = (path: string): boolean => fileTypes.some((type) => path.startsWith(`${type}/`));

@@ -31,6 +31,8 @@ export function castApplicant(stories: Stage) {
     recordOutcome: async (outcome: Outcome) => void outcomes.push(outcome),
     recordMessage: async (message: SystemMessage) => void messages.push(message),
   };
+  const cleared: string[] = [];
+  const pictures = { removeCardPictures: async ({ userUuid }: { userUuid: string }) => void cleared.push(userUuid) };
   const id = verificationOf(application.userUuid);
   const { flows, client } = stories;
   return {
@@ -38,6 +40,8 @@ export function castApplicant(stories: Stage) {
     outcomes,
     messages,
     records,
+    cleared,
+    pictures,
     id,
     begin: () => flows.begin(musicianVerification, application),
     review: (input: unknown) => flows.update(id, review, input),
@@ -46,6 +50,6 @@ export function castApplicant(stories: Stage) {
     standing: () => flows.query(id, standing),
     result: () => client.workflow.getHandle(id).result(),
     details: () => stories.detailsOf(id),
-    play: <T>(story: () => Promise<T>): Promise<T> => stories.tell({ business: records }, story),
+    play: <T>(story: () => Promise<T>): Promise<T> => stories.tell({ business: records, io: pictures }, story),
   };
 }

@@ -5,6 +5,7 @@ import { NativeConnection, Worker } from '@temporalio/worker';
 import { createContactCodeRecords } from '#activities/business/contact-codes.ts';
 import { createMessageRecords } from '#activities/business/messages.ts';
 import { createVerificationRecords } from '#activities/business/verification.ts';
+import { createCardPictures } from '#activities/io/card-pictures.ts';
 import { createMessaging } from '#activities/io/messaging.ts';
 import { refusals } from '#activities/kernel/refusals.ts';
 import { createOutboxMailer, createOutboxMessenger } from '#adapters/outbox.ts';
@@ -53,11 +54,10 @@ export async function startRealVfine() {
     await Worker.create({
       ...common,
       taskQueue: 'io',
-      activities: createMessaging({
-        ...ports,
-        mailer: createOutboxMailer(outbox),
-        texts: createOutboxMessenger(outbox),
-      }),
+      activities: {
+        ...createCardPictures({ ...ports, orm }),
+        ...createMessaging({ ...ports, mailer: createOutboxMailer(outbox), texts: createOutboxMessenger(outbox) }),
+      },
     }),
   ];
   const running = workers.map((worker) => worker.run());

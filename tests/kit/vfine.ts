@@ -4,6 +4,7 @@ import { createContactCodeRecords } from '#activities/business/contact-codes.ts'
 import { createMessageRecords } from '#activities/business/messages.ts';
 import { createRealNameRecords } from '#activities/business/real-names.ts';
 import { createVerificationRecords } from '#activities/business/verification.ts';
+import { createCardPictures } from '#activities/io/card-pictures.ts';
 import { createMessaging } from '#activities/io/messaging.ts';
 import { vfineFace } from '#api/faces/vfine/index.ts';
 import type { CodeToSend } from '#domain/accounts/contact-code.plan.ts';
@@ -66,6 +67,7 @@ function openApplications(world: World): void {
   const { orm, ports, flows } = world;
   const records = createVerificationRecords({ ...ports, orm });
   const { recordMessage } = createMessageRecords({ orm });
+  const { removeCardPictures } = createCardPictures({ ...ports, orm });
   flows.onBegin(musicianVerification, async (application: Application, { id, runId }) => {
     const { verificationId, userUuid } = application;
     const within = asActivity({ workflowExecution: { workflowId: id, runId } });
@@ -73,6 +75,7 @@ function openApplications(world: World): void {
     flows.answer(id, review, async (input) => {
       const { verdict, ...said } = readDecision(input);
       await within.run(() => records.recordOutcome({ verificationId, event: verdict, ...said }));
+      await removeCardPictures({ userUuid });
       const key = verdict === 'approve' ? 'SUCCESS_TO_MUSICIAN' : 'FAIL_TO_MUSICIAN';
       await recordMessage({ eventKey: `verification:${verificationId}`, userUuid, key });
       flows.end(id);
@@ -80,6 +83,7 @@ function openApplications(world: World): void {
     });
     flows.answer(id, withdraw, async (said) => {
       await within.run(() => records.recordOutcome({ verificationId, event: 'withdraw', ...readActing(said) }));
+      await removeCardPictures({ userUuid });
       flows.end(id);
       return 'WITHDRAWN';
     });
@@ -91,6 +95,7 @@ function openRealNames(world: World): void {
   const { orm, ports, flows } = world;
   const records = createRealNameRecords({ ...ports, orm });
   const { recordMessage } = createMessageRecords({ orm });
+  const { removeCardPictures } = createCardPictures({ ...ports, orm });
   flows.onBegin(realName.realNameVerification, async (request: RealNameRequest, { id, runId }) => {
     const { realNameId, userUuid } = request;
     const within = asActivity({ workflowExecution: { workflowId: id, runId } });
@@ -99,6 +104,7 @@ function openRealNames(world: World): void {
       const { verdict, ...said } = readDecision(input);
       const state = verdict === 'approve' ? 'SUCCESS' : 'FAIL';
       await within.run(() => records.recordRealNameEnd({ realNameId, event: verdict, ...said }));
+      await removeCardPictures({ userUuid });
       await recordMessage({ eventKey: `real-name:${realNameId}`, userUuid, key: `${state}_TO_REAL_NAME` });
       flows.end(id);
       return state;

@@ -12,7 +12,7 @@ let sandbox: Sandbox;
 let server: VirtualServer;
 let run: Run;
 beforeAll(async () => {
-  const activities = ['recordApplication', 'recordOutcome', 'recordMessage'];
+  const activities = ['recordApplication', 'recordOutcome', 'recordMessage', 'removeCardPictures'];
   sandbox = await openSandbox((await workflowBundle()).code, activities);
 }, 60_000);
 afterAll(async () => {
@@ -38,7 +38,7 @@ async function begin(): Promise<void> {
 
 test('days pass at will, and a worker that is lost at every step changes nothing', async () => {
   await begin();
-  for (const type of ['recordApplication', 'recordOutcome', 'recordMessage']) {
+  for (const type of ['recordApplication', 'recordOutcome', 'removeCardPictures', 'recordMessage']) {
     await run.sandboxed.evict(); // the next step replays all that was before, and compares
     await pass(type);
     if (type !== 'recordApplication') continue;
@@ -58,6 +58,7 @@ test('what is asked of a process that is still opening is refused as busy, after
   const review = server.update(run, 'review', [{ verdict: 'approve' }]);
   await tell();
   await pass('recordOutcome');
+  await pass('removeCardPictures');
   await pass('recordMessage');
   await expect(review).resolves.toBe('APPROVED');
   expect(run).toMatchObject({ status: 'completed', result: 'APPROVED' });

@@ -92,6 +92,7 @@ describe('without a verdict', () => {
       expect(hours).toBeLessThan(337);
     });
     await stories.keep(story.id, 'musician-verification.timed-out');
+    expect(story.cleared).toEqual([story.application.userUuid]);
     expect(story.outcomes).toMatchObject([{ event: 'expire' }]);
     expect(story.messages).toMatchObject([{ key: 'EXPIRED_TO_MUSICIAN' }]);
   });
@@ -136,6 +137,7 @@ describe('without a verdict', () => {
       expect(await story.result()).toBe('WITHDRAWN');
     });
     await stories.keep(story.id, 'musician-verification.withdrawn');
+    expect(story.cleared).toHaveLength(1);
     expect(story.outcomes).toMatchObject([{ event: 'withdraw' }]);
     expect(story.messages).toEqual([]);
   });

@@ -31,15 +31,17 @@ function cast() {
     recordRealNameEnd: async (outcome: RealNameOutcome) => void outcomes.push(outcome),
     recordMessage: async (message: SystemMessage) => void messages.push(message),
   };
+  const cleared: string[] = [];
+  const pictures = { removeCardPictures: async ({ userUuid }: { userUuid: string }) => void cleared.push(userUuid) };
   const id = realNameOf(request.userUuid);
   const handle = stories.client.workflow.getHandle(id);
   const begin = () => stories.flows.begin(realNameVerification, request);
-  const play = (story: () => Promise<void>) => stories.tell({ business: records }, story);
-  return { request, outcomes, messages, records, id, handle, begin, play };
+  const play = (story: () => Promise<void>) => stories.tell({ business: records, io: pictures }, story);
+  return { request, outcomes, messages, records, cleared, pictures, id, handle, begin, play };
 }
 
 test('a verdict by update succeeds, is recorded and told', async () => {
-  const { request, outcomes, messages, id, handle, begin, play } = cast();
+  const { request, outcomes, messages, cleared, id, handle, begin, play } = cast();
   const { realNameId, userUuid } = request;
   await play(async () => {
     await begin();
@@ -47,6 +49,7 @@ test('a verdict by update succeeds, is recorded and told', async () => {
     await expect(stories.flows.update(id, review, { verdict: 'maybe' })).rejects.toEqual(refused('invalid_value'));
     const decision = { verdict: 'approve', by: 'lee', requestId: 'r' };
     expect(await stories.flows.update(id, review, decision)).toBe('SUCCESS');
+    expect(cleared).toEqual([userUuid]);
     expect(await handle.result()).toBe('SUCCESS');
   });
   await stories.keep(id, 'real-name-verification.happy');
@@ -97,8 +100,26 @@ test('without a verdict it has failed after fourteen days', async () => {
   expect(messages).toMatchObject([{ key: 'FAIL_TO_REAL_NAME' }]);
 });
 
+test('its pictures go at every end, however long the storage is away', async () => {
+  const { request, pictures, cleared, messages, id, handle, begin, play } = cast();
+  const { removeCardPictures } = pictures;
+  let failures = 3;
+  pictures.removeCardPictures = async (given) => {
+    if (failures-- > 0) throw new Error('storage away');
+    await removeCardPictures(given);
+  };
+  await play(async () => {
+    await begin();
+    await stories.flows.signal(id, decide, { verdict: 'refuse' });
+    expect(await handle.result()).toBe('FAIL');
+  });
+  await stories.keep(id, 'real-name-verification.pictures-removed');
+  expect(await stories.patienceOf(id, 'removeCardPictures')).toBeGreaterThan(24 * 3600);
+  expect([cleared, messages.length]).toEqual([[request.userUuid], 1]);
+});
+
 test('an operator who cancels the run fails it', async () => {
-  const { outcomes, id, handle, begin, play } = cast();
+  const { outcomes, cleared, id, handle, begin, play } = cast();
   await play(async () => {
     await begin();
     await handle.cancel();
@@ -106,6 +127,7 @@ test('an operator who cancels the run fails it', async () => {
   });
   await stories.keep(id, 'real-name-verification.cancelled');
   expect(outcomes).toMatchObject([{ event: 'cancel' }]);
+  expect(cleared).toHaveLength(1);
 });
 
 test('a card that another account has shown is refused at once', async () => {

@@ -9,6 +9,7 @@ import {
 } from '#domain/verification/verification.machine.ts';
 import { business } from '../kernel/proxies.ts';
 import { requireOther } from '../verdict/another.ts';
+import { removeCards } from '../verdict/card-pictures.ts';
 import { byWord, hear } from '../verdict/hearing.ts';
 import { decide, review, standing, withdraw } from './contract.ts';
 
@@ -28,6 +29,7 @@ export async function musicianVerification(application: Application): Promise<Ve
       hold: (_event, by) => requireOther('decided-by-another', userUuid, by),
       open: () => recordApplication(application),
       record: (ending) => recordOutcome({ verificationId, ...ending }),
+      clear: () => removeCards(userUuid),
       news: { eventKey: verificationEventOf(verificationId), keyOf: messageKeyOf },
     },
     (life) => setHandler(withdraw, (said) => life.settle('withdraw', readActing(said)), byWord(life)),

@@ -4,6 +4,7 @@ import { realNameMachine, type RealNameEvent, type RealNameState } from '#domain
 import { realNameEventOf, realNameKeyOf, type RealNameRequest } from '#domain/verification/real-name.plan.ts';
 import { business } from '../kernel/proxies.ts';
 import { requireOther } from '../verdict/another.ts';
+import { removeCards } from '../verdict/card-pictures.ts';
 import { hear } from '../verdict/hearing.ts';
 import { decide, review, standing } from './contract.ts';
 
@@ -22,6 +23,7 @@ export async function realNameVerification(request: RealNameRequest): Promise<Re
     hold: (_event, by) => requireOther('decided-by-another', userUuid, by),
     open: () => recordRealName(request),
     record: (ending) => recordRealNameEnd({ realNameId, ...ending }),
+    clear: () => removeCards(userUuid),
     news: { eventKey: realNameEventOf(realNameId), keyOf: realNameKeyOf },
   });
 }

@@ -30,6 +30,8 @@ export interface Matter<State extends string, Event extends string> {
   open(): Promise<State | void>;
   /** Answers the state that was written down, where it may be another than the event leads to. */
   record(ending: Ending<Event | VerdictEvent>): Promise<State | void>;
+  /** What is left to do before the applicant is told: then a new run may begin. */
+  clear?(): Promise<void>;
   /** What the applicant is told, and the key that this message has at the face; without one nobody is told. */
   news: { eventKey: string; keyOf(state: State, event: string): string | undefined };
 }
@@ -39,11 +41,12 @@ type Said = Omit<Ending<string>, 'event'>;
 
 /** Writes down how a matter has ended, and tells the applicant. Answers the state that was written down. */
 async function writeDown<S extends string, E extends string>(
-  { record, news, userUuid }: Matter<S, E>,
+  { record, news, clear, userUuid }: Matter<S, E>,
   state: S,
   ending: Ending<E | VerdictEvent>,
 ): Promise<S> {
   const written = (await record(ending)) ?? state;
+  await clear?.();
   const key = news.keyOf(written, ending.event);
   const remark = written === state && ending.remark && { remark: ending.remark }; // it was said of another end
   if (key) await recordMessage({ eventKey: news.eventKey, userUuid, key, ...remark });

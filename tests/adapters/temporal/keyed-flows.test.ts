@@ -117,7 +117,7 @@ describe('a request to a process under a key', () => {
     const story = castApplicant(stories);
     const recorded = Promise.withResolvers<void>();
     const business = { ...story.records, recordApplication: () => recorded.promise };
-    await stories.tell({ business }, async () => {
+    await stories.tell({ business, io: story.pictures }, async () => {
       const begun = stories.flows.begin(musicianVerification, story.application);
       const { first, second, third, fourth } = tries();
       const busy = { kind: 'unavailable', code: 'busy' };

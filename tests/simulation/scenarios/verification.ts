@@ -63,7 +63,7 @@ async function wrongIn(story: Story, isEnd: boolean): Promise<string[]> {
 export const verification: Scenario = {
   name: 'verification',
   acts: [3, 40],
-  activities: ['recordApplication', 'recordOutcome', 'recordMessage'],
+  activities: ['recordApplication', 'recordOutcome', 'recordMessage', 'removeCardPictures'],
   stage: () => ({ payments: noPayments }),
   async begin(story): Promise<Scene> {
     const count = story.random.between(1, 30);

@@ -4,6 +4,7 @@ import type { IdentityData } from '#domain/verification/identity.ts';
 import type { Verification } from '#domain/verification/verification.entity.ts';
 import { verificationMachine } from '#domain/verification/verification.machine.ts';
 import { UploadLink, type LinkOf } from '../link-uploads.ts';
+import { cardKey } from './real-name.ts';
 import { presentTime } from './time.ts';
 
 export const State = z.enum(verificationMachine.states);
@@ -13,9 +14,9 @@ export const IdentificationView = z.object({
   name: z.string(),
   occupations: z.array(z.string()),
   id: z.string().meta({ description: 'number of the identity card', example: '1301**********1234' }),
-  id_card_facade: z.string(),
+  id_card_facade: cardKey,
   id_card_facade_link: UploadLink,
-  id_card_obverse: z.string(),
+  id_card_obverse: cardKey,
   id_card_obverse_link: UploadLink,
   avatar: z.string(),
   music: z.string(),

@@ -6,12 +6,13 @@ import { realNameMachine } from '#domain/verification/real-name.machine.ts';
 import { UploadLink, type LinkOf } from '../link-uploads.ts';
 import { presentTime } from './time.ts';
 
+export const cardKey = z.string().meta({ description: 'empty when the picture was removed: after the verdict' });
 const keys = {
   created_at: z.iso.datetime(),
   name: z.string(),
   id_card: z.string().meta({ description: 'masked', example: '1234**********1234' }),
-  id_card_facade: z.string(),
-  id_card_obverse: z.string(),
+  id_card_facade: cardKey,
+  id_card_obverse: cardKey,
 };
 
 export const RealNameView = z.object({ status: z.enum(realNameMachine.states), ...keys });

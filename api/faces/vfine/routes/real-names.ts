@@ -79,13 +79,14 @@ export const realNameRoutes = [
       requireAnother(actor.uuid, params.uuid);
       const verdict = verdictOf[body.status];
       const said = actingOn(asked, `real-name:${request.id}`, verdict);
-      const status = await askOrSettle(
+      await askOrSettle(
         em,
         () => flows.update(realNameOf(params.uuid), review, { verdict, ...said }),
         (own) => settleLostRealName(own, { realNameId: request.id, event: verdict, ...said }, ports),
       );
+      await em.refresh(request);
       // The verdict's own audit row names who reads this.
-      return { ...presentRealName(request, openIdentity(ports.secrets, request)), status };
+      return presentRealName(request, openIdentity(ports.secrets, request));
     },
   }),
 
