@@ -23,7 +23,7 @@ const schema = z.object({
     .optional()
     .meta({ example: 'travel=travel.example.org,vfine=music.example.org' })
     .describe('faces that are also served at / of a host name of their own'),
-  TRUST_PROXY: flag(false).describe('believe X-Forwarded-* of the proxy in front'),
+  TRUST_PROXY: flag(false).describe('believe X-Forwarded-* of the one proxy in front'),
   ALLOWED_ORIGINS: z
     .string()
     .default('')

@@ -6,6 +6,7 @@ import { health, type Dependency } from './kernel/health.ts';
 import { logRequests, type RequestLog } from './kernel/log.ts';
 import { mountFace, type FaceModule } from './kernel/mount.ts';
 import { requestId } from './kernel/request-id.ts';
+import { requestTarget } from './kernel/request-target.ts';
 import type { World } from './kernel/world.ts';
 
 /** Everything the application is made of; the composition root decides. */
@@ -28,7 +29,7 @@ const notFound: Middleware = (koa: Context) => {
 
 /** The HTTP side of the platform: health, documents, and each face under its prefix or host name. */
 export function createApp({ modules, world, dependencies, pages, hosts, trustProxy, log }: AppParts): Koa {
-  const app = new Koa({ proxy: trustProxy });
+  const app = new Koa({ proxy: trustProxy, maxIpsCount: 1 }); // what stands before the proxy's own entry, anybody may claim
   const mounted = modules.map((module) => ({ face: module.face, middleware: mountFace(module, world) }));
   const origins = world.allowedOrigins;
   app.silent = true; // faults are reported by the faces, with the request's id
@@ -41,6 +42,7 @@ export function createApp({ modules, world, dependencies, pages, hosts, trustPro
       contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } }, // the embedded set-up has no TLS
     }),
   );
+  app.use(requestTarget);
   if (origins.length > 0) {
     const allow = (koa: Context) => (origins.includes(koa.get('origin')) ? koa.get('origin') : '');
     app.use(cors({ origin: allow, credentials: true, exposeHeaders: 'Idempotency-Replayed' }));

@@ -95,7 +95,7 @@ export async function admit(asked: Asked, em: EntityManager, file: Upload | unde
     respond(by) {
       const newId = by ? idsFrom(ports.secrets, by.name) : () => randomUUID() as string;
       const context = { ...fixed, newId, flows: operation.flows ? world.flowsFor(id, by) : undefined };
-      const url = new URL(koa.originalUrl, origin);
+      const url = new URL(`${origin}${koa.originalUrl}`);
       return operation.respond(context as unknown as Context<Inputs, Access, boolean>, url);
     },
   };

@@ -14,10 +14,14 @@ function baseOf({ prefix, filesAt }: Face, path: string): string | undefined {
   return below(path, prefix) ? prefix : undefined;
 }
 
+/** A host name as it is compared: in lower case, without the port that goes without saying. */
+const nameOf = (host: string): string => host.toLowerCase().replace(/:(80|443)$/, '');
+
 /** Sends a request to its face: by host name where the face has one of its own, else by prefix. */
 export function dispatch(mounted: readonly Mounted[], hosts: Readonly<Record<string, string>>): Middleware {
   return async (koa, next) => {
-    const own = mounted.find(({ face }) => hosts[face.name] === koa.host);
+    const host = nameOf(koa.host);
+    const own = mounted.find(({ face }) => host !== '' && nameOf(hosts[face.name] ?? '') === host);
     const found = own ?? mounted.find(({ face }) => baseOf(face, koa.path) !== undefined);
     if (!found) return next();
     const { printedPrefix } = found.face;

@@ -24,10 +24,17 @@ export interface WorldOptions {
   settings?: Partial<Ports['settings']>;
   hosts?: Record<string, string>;
   allowedOrigins?: string[];
+  trustProxy?: boolean;
 }
 
 /** A platform for one test file: its own database and storage folder, the real application over HTTP, fake processes. */
-export async function buildWorld({ modules, hosts = {}, allowedOrigins = [], ...options }: WorldOptions) {
+export async function buildWorld({
+  modules,
+  hosts = {},
+  allowedOrigins = [],
+  trustProxy = false,
+  ...options
+}: WorldOptions) {
   const database = await createTestDatabase();
   const { orm } = database;
   const folder = await mkdtemp(join(tmpdir(), 'ensemble-world-'));
@@ -39,7 +46,7 @@ export async function buildWorld({ modules, hosts = {}, allowedOrigins = [], ...
     hosts,
     dependencies: [],
     pages: [],
-    trustProxy: false,
+    trustProxy,
     log: { info: () => undefined },
     world: {
       fork: () => orm.em.fork(),
