@@ -15,6 +15,8 @@ const CertificateSchema = defineEntity({
     /** What is printed on it. */
     number: p.string().length(40).unique(),
     order: () => p.manyToOne(Order).ref(),
+    /** Its place among those that were asked for together, from 0. */
+    position: p.smallint().default(0),
     work: () => p.manyToOne(Work).ref(),
     seller: () => p.manyToOne(User).ref(),
 
@@ -53,3 +55,6 @@ export class Certificate extends CertificateSchema.class {
   }
 }
 CertificateSchema.setClass(Certificate);
+
+/** The licences of an order as they were asked for; old ones have no position of their own. */
+export const asAskedFor = { position: 'asc', createdAt: 'asc', id: 'asc' } as const;

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/core';
 import { DomainError } from '#domain/shared/errors.ts';
 import type { Slice, Window } from '#domain/shared/slice.ts';
-import { Certificate } from './certificate.entity.ts';
+import { asAskedFor, Certificate } from './certificate.entity.ts';
 import { Order } from './order.entity.ts';
 import type { OrderState } from './order.machine.ts';
 
@@ -13,7 +13,7 @@ export interface OrderSheet {
 
 async function withCertificates(em: EntityManager, orders: Order[]): Promise<OrderSheet[]> {
   const where = { order: { $in: orders.map(({ id }) => id) } };
-  const options = { populate: ['work'], orderBy: { createdAt: 'asc', id: 'asc' } } as const;
+  const options = { populate: ['work'], orderBy: asAskedFor } as const;
   const all = orders.length > 0 ? await em.find(Certificate, where, options) : [];
   return orders.map((order) => ({ order, certificates: all.filter((one) => one.order.id === order.id) }));
 }

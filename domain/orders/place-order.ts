@@ -47,7 +47,12 @@ function authorshipOf(work: Work, secrets: Secrets): { author: string; owner: st
 }
 
 /** Draws up one licence at today's price. */
-async function draft(em: EntityManager, wished: OrderWish['works'][number], on: Draft): Promise<Certificate> {
+async function draft(
+  em: EntityManager,
+  wished: OrderWish['works'][number],
+  position: number,
+  on: Draft,
+): Promise<Certificate> {
   const { order, buyer, licensee, percent, now, secrets } = on;
   const work = await requireForSale(em, wished.workUuid, buyer.id);
   const { purpose, detail, fen } = requireTariff(wished.purpose, wished.detail);
@@ -56,6 +61,7 @@ async function draft(em: EntityManager, wished: OrderWish['works'][number], on: 
     id,
     number: numberOf(id, now),
     order,
+    position,
     work,
     seller: work.producer,
     ...authorshipOf(work, secrets),
@@ -95,5 +101,6 @@ export async function placeOrder(
     now,
     secrets,
   };
-  for (const wished of wish.works) order.totalFen += (await draft(em, wished, on)).priceFen;
+  for (const [position, wished] of wish.works.entries())
+    order.totalFen += (await draft(em, wished, position, on)).priceFen;
 }

@@ -5,7 +5,7 @@ import { creditSale } from '#domain/ledger/sales.ts';
 import type { Signer } from '#domain/ports/signer.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 import { CartItem } from './cart-item.entity.ts';
-import { Certificate } from './certificate.entity.ts';
+import { asAskedFor, Certificate } from './certificate.entity.ts';
 import { Order } from './order.entity.ts';
 import type { Payment, VainEvent } from './order.plan.ts';
 
@@ -20,7 +20,7 @@ export async function lockOrder(em: EntityManager, id: string): Promise<Order> {
 
 /** Certificates of an order in the order they were asked for, with their sellers. */
 export const certificatesOf = (em: EntityManager, order: string): Promise<Certificate[]> =>
-  em.find(Certificate, { order }, { orderBy: { createdAt: 'asc', id: 'asc' }, populate: ['seller'] });
+  em.find(Certificate, { order }, { orderBy: asAskedFor, populate: ['seller'] });
 
 /** How the ledger knows a certificate. */
 export const saleItemOf = ({ id, seller, priceFen, incomeFen }: Certificate) => ({

@@ -101,6 +101,15 @@ describe('POST /orders/ with a body', () => {
     expect(new Set(rows.map(({ number }) => number)).size).toBe(3);
   });
 
+  test('shows licences as they were asked for, also those of one moment', async () => {
+    const [user, works]: [User, Work[]] = [await shop.buildUser(), []];
+    for (let i = 0; i < 12; i++) works.push((await shop.forSale()).work);
+    const { uuid } = (await shop.order(user, works.map(shop.wish))).body as { uuid: string };
+    await shop.em().nativeUpdate(Certificate, { order: uuid }, { createdAt: new Date() });
+    const { certificates } = (await detailOf(user, uuid)).body as { certificates: { work: { uuid: string } }[] };
+    expect(certificates.map(({ work }) => work.uuid)).toEqual(works.map(({ id }) => id));
+  });
+
   test.each([
     ['no name', { name: undefined }, 'missing_body_field'],
     ['no phone', { phone: undefined }, 'missing_body_field'],
