@@ -77,6 +77,18 @@ async function closeExplained(em: EntityManager, at: Date): Promise<void> {
   await em.getConnection().execute(sql, [at, at], 'run', em.getTransactionContext());
 }
 
+/** Closes what left and came back of a withdrawal that is booked as never having left. */
+async function closeReturned(em: EntityManager, at: Date): Promise<void> {
+  const sql = `with returned as (
+      select unnest(array['transfer:', 'return:']) || number as key, number from (
+        select replace(substr(subject, 9), '-', '') as number from ledger_entry where kind = 'takeout-returned') e)
+    update reconciliation_case c set status = 'RESOLVED', resolved_by = 'reconciliation', resolved_at = ?,
+      updated_at = ?, remark = 'left and came back'
+    from returned r where c.status = 'OPEN' and c.kind = 'missing_here' and c.key = r.key
+      and (select sum(b.fen) from bill_row b where b.key in ('transfer:' || r.number, 'return:' || r.number)) = 0`;
+  await em.getConnection().execute(sql, [at, at], 'run', em.getTransactionContext());
+}
+
 /**
  * Compares a kept bill with the ledger; every difference becomes a case, once, and so does a bill that nobody can read.
  * Answers the day's figures.
@@ -96,6 +108,7 @@ export async function compareDay(
   for (const one of found) em.create(ReconciliationCase, { ...one, ...open });
   await em.flush();
   await closeExplained(em, now);
+  await closeReturned(em, now);
   const count = (kind: string): number => found.filter((one) => one.kind === kind).length;
   return em.create(BillDay, {
     day,

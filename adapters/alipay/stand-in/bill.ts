@@ -2,8 +2,8 @@ import { zipSync } from 'fflate';
 import { yuanOf, type Fen } from '#domain/shared/money.ts';
 import { chinaTime } from '../wire.ts';
 import { toGbk } from './gbk.ts';
-import type { BankState } from './state.ts';
-import { isGone } from './transfers.ts';
+import type { BankState, Transfer } from './state.ts';
+import { hasLeft } from './transfers.ts';
 
 const time = (at: number): string => chinaTime(new Date(at));
 const isOn = (date: string) => (at: number) => time(at).startsWith(date);
@@ -58,26 +58,25 @@ function tradeLines(state: BankState, date: string): string[] {
   });
 }
 
+/** What moved on the account by a transfer: out, and back again where it was returned. */
+function* transferCells(state: BankState, one: Transfer, now: number): Generator<[at: number, Record<string, string>]> {
+  const { number, orderId, fen, at, account, returnsAt } = one;
+  const sum = billed(state, number, fen);
+  if (sum === undefined || !hasLeft(one, now)) return;
+  const cells = { 业务流水号: orderId, 商户订单号: number, 对方账号: account, '账户余额（元）': '0.00' };
+  const [income, expense] = ['收入金额（+元）', '支出金额（-元）'] as const;
+  yield [at, { ...cells, 账务流水号: orderId, [income]: '0.00', [expense]: `-${yuanOf(sum)}`, 业务类型: '转账' }];
+  if (returnsAt === undefined || now < returnsAt) return;
+  const back = { [income]: yuanOf(fen), [expense]: '0.00', 业务类型: '转账退回' };
+  yield [returnsAt, { ...cells, 账务流水号: `${orderId}1`, ...back }];
+}
+
 function accountLines(state: BankState, date: string, now: number): string[] {
   const isToday = isOn(date);
   return Object.values(state.transfers)
-    .filter((one) => isToday(one.at) && isGone(one, now))
-    .flatMap(({ number, orderId, fen, at, account }) => {
-      const sum = billed(state, number, fen);
-      const cells = {
-        账务流水号: orderId,
-        业务流水号: orderId,
-        商户订单号: number,
-        商品名称: '转账',
-        发生时间: time(at),
-        对方账号: account,
-        '收入金额（+元）': '0.00',
-        '支出金额（-元）': `-${yuanOf(sum ?? 0)}`,
-        '账户余额（元）': '0.00',
-        业务类型: '转账',
-      };
-      return sum === undefined ? [] : [line(accountHead, cells)];
-    });
+    .flatMap((one) => [...transferCells(state, one, now)])
+    .filter(([at]) => isToday(at))
+    .map(([at, cells]) => line(accountHead, { ...cells, 发生时间: time(at) }));
 }
 
 const topUpLines = ({ topUps }: BankState, date: string): string[] =>

@@ -16,8 +16,11 @@ function statusOf({ outcome, settlesAt, returnsAt }: Transfer, now: number): str
   return outcome;
 }
 
+/** Has left our account, whether or not it came back. */
+export const hasLeft = (transfer: Transfer, now: number): boolean => statusOf(transfer, now) !== 'FAIL';
+
 /** Leaves our account and has not come back. */
-export const isGone = (transfer: Transfer, now: number): boolean =>
+const isGone = (transfer: Transfer, now: number): boolean =>
   ['SUCCESS', 'DEALING'].includes(statusOf(transfer, now));
 
 /** The account does not hold so much. */

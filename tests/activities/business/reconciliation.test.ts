@@ -3,11 +3,11 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createReconciliation } from '#activities/business/reconciliation.ts';
 import { createBillFetching } from '#activities/io/bills.ts';
 import { bookTopUp } from '#domain/ledger/own-funds.ts';
-import { payTakeout, reserveTakeout } from '#domain/ledger/pay-outs.ts';
+import { payTakeout, reserveTakeout, returnTakeout } from '#domain/ledger/pay-outs.ts';
 import { creditSale } from '#domain/ledger/sales.ts';
 import type { BillRow } from '#domain/ports/payments.ts';
 import { billKeyOf, compareBooks, daysAtATime } from '#domain/reconciliation/compare.plan.ts';
-import { BillRow as KeptRow, ReconciliationCase } from '#domain/reconciliation/reconciliation.entity.ts';
+import { ReconciliationCase } from '#domain/reconciliation/reconciliation.entity.ts';
 import { createTestDatabase, type TestDatabase } from '#tests/kit/database.ts';
 
 let database: TestDatabase;
@@ -77,9 +77,8 @@ test('what fits is matched, of a withdrawal as well', async () => {
 test('money of our own goes by the number of its movement', async () => {
   const [day, number, fen, by] = ['2026-01-03', bare(randomUUID()), 700, { actor: 'op', requestId: 'r' }];
   await em().transactional((unit) => bookTopUp(unit, { number, fen, at: atNoon(day) }, by));
-  const row = { key: `other:${number}`, day, providerNumber: number, fen, at: atNoon(day) };
-  await em().insert(KeptRow, row);
-  expect(await night(day, [])).toMatchObject({ matched: 1, missingThere: 0 });
+  const row: BillRow = { kind: 'other', providerNumber: 'p', number, refundNumber: null, fen, at: atNoon(day) };
+  expect(await night(day, [row])).toMatchObject({ matched: 1, missingThere: 0 });
 });
 
 test('what differs becomes a case, once', async () => {
@@ -112,7 +111,7 @@ test('what is billed again on another day differs in its sum, once', async () =>
 });
 
 test('a sum that comes in two parts on two days closes its case by itself', async () => {
-  const [day, next] = ['2026-01-03', '2026-01-06'];
+  const [day, next] = ['2026-01-02', '2026-01-06'];
   const { row } = await sale(day, 500);
   expect(await night(day, [{ ...row, fen: 300 }])).toMatchObject({ different: 1 });
   expect(await night(next, [{ ...row, fen: 200 }])).toMatchObject({ matched: 1 });
@@ -141,6 +140,28 @@ test('what is booked for a day that was compared already is missed by the next n
   expect(await casesOf(next)).toMatchObject([{ kind: 'missing_there', key: `trade:${bare(late.orderId)}` }]);
 });
 
+test('a transfer that left and did not come back is missing here, whatever the withdrawal says', async () => {
+  const [day, next] = ['2026-01-16', '2026-01-17'];
+  const { orderId: takeoutId, row } = await sale(day, 500);
+  const takeout = { takeoutId, sellerUuid: randomUUID(), fen: 100, at: atNoon(day) };
+  const items = [{ certificateId: 'c', sellerUuid: takeout.sellerUuid, priceFen: 100, incomeFen: 100 }];
+  await em().transactional(async (unit) => {
+    await creditSale(unit, { orderId: randomUUID(), at: atNoon('2026-12-31'), items });
+    await reserveTakeout(unit, takeout);
+  });
+  const [gone, back] = [-90, 90].map((fen): BillRow => ({ ...row, kind: 'transfer', fen }));
+  if (!gone || !back) throw new Error('nothing');
+  const statusesOf = async () => (await casesOf(day)).map(({ kind, status }) => [kind, status]);
+  await night(day, [row, gone]);
+  expect(await statusesOf()).toEqual([['missing_here', 'OPEN']]);
+  await em().transactional((unit) => returnTakeout(unit, takeout));
+  await night(next, [back]);
+  expect(await statusesOf()).toEqual([['missing_here', 'RESOLVED']]);
+  expect(await casesOf(next)).toMatchObject([
+    { kind: 'missing_here', status: 'RESOLVED', resolvedBy: 'reconciliation' },
+  ]);
+});
+
 test('a bill that nobody can read is a case, once, and what is booked is missing in it', async () => {
   const day = '2026-01-15';
   const { orderId } = await sale(day, 500);
@@ -154,10 +175,10 @@ test('a bill that nobody can read is a case, once, and what is booked is missing
 
 test('days that were left out are made up for, the oldest first, a month at a time', async () => {
   const { listPendingDays } = books();
-  expect(await listPendingDays({ last: '2026-01-15' })).toEqual([]);
-  expect(await listPendingDays({ last: '2026-01-18' })).toEqual(['2026-01-16', '2026-01-17', '2026-01-18']);
+  expect(await listPendingDays({ last: '2026-01-17' })).toEqual([]);
+  expect(await listPendingDays({ last: '2026-01-20' })).toEqual(['2026-01-18', '2026-01-19', '2026-01-20']);
   const many = await listPendingDays({ last: '2026-12-31' });
-  expect([many[0], many.at(-1), many.length]).toEqual(['2026-01-16', '2026-02-15', daysAtATime]);
+  expect([many[0], many.at(-1), many.length]).toEqual(['2026-01-18', '2026-02-17', daysAtATime]);
 });
 
 test('a bill of an older day that is not there is not waited for', async () => {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createReconciliation } from '#activities/business/reconciliation.ts';
 import { createBillFetching } from '#activities/io/bills.ts';
 import { bookTopUp } from '#domain/ledger/own-funds.ts';
-import { payTakeout, reserveTakeout } from '#domain/ledger/pay-outs.ts';
+import { bounceTakeout, payTakeout, reserveTakeout, returnTakeout } from '#domain/ledger/pay-outs.ts';
 import { creditSale } from '#domain/ledger/sales.ts';
 import { chinaDayOf } from '#domain/payouts/china-day.plan.ts';
 import type { BillRow as BilledRow } from '#domain/ports/payments.ts';
@@ -12,19 +12,17 @@ import { startAlipay, type Alipay } from '#tests/kit/alipay.ts';
 import { createTestDatabase, type TestDatabase } from '#tests/kit/database.ts';
 
 let [database, alipay]: [TestDatabase?, Alipay?] = [];
-const now = new Date(); // for all of it: at midnight there is another bill
+let clockMs = Date.UTC(2026, 1, 20, 4); // noon in China
+const daysLater = (days: number) => ({ now: () => new Date(clockMs + days * 24 * 3600_000) });
 beforeAll(async () => {
-  [database, alipay] = await Promise.all([
-    createTestDatabase(),
-    startAlipay({ earlyBills: true, now: () => now.getTime() }),
-  ]);
+  [database, alipay] = await Promise.all([createTestDatabase(), startAlipay({ now: () => clockMs })]);
 });
 afterAll(() => Promise.all([database?.drop(), alipay?.close()]));
 
 test("the stand-in's bill is read, kept and compared; what it says otherwise is found", async () => {
   if (!database || !alipay) throw new Error('not started');
   const { orm } = database;
-  const sellerUuid = randomUUID();
+  const [now, sellerUuid] = [new Date(clockMs), randomUUID()];
   const takeouts = [randomUUID(), randomUUID(), randomUUID()].map((takeoutId) => ({
     takeoutId,
     sellerUuid,
@@ -33,9 +31,9 @@ test("the stand-in's bill is read, kept and compared; what it says otherwise is 
     at: now,
   }));
   const items = [{ certificateId: 'c', sellerUuid, priceFen: 5_000, incomeFen: 5_000 }];
-  const tomorrow = new Date(now.getTime() + 24 * 3600_000); // not of the bill that is looked at
+  const later = daysLater(30).now(); // not of the bills that are looked at
   await orm.em.fork().transactional(async (em) => {
-    await creditSale(em, { orderId: randomUUID(), at: tomorrow, items });
+    await creditSale(em, { orderId: randomUUID(), at: later, items });
     for (const one of takeouts) {
       await reserveTakeout(em, one);
       await payTakeout(em, one);
@@ -50,7 +48,8 @@ test("the stand-in's bill is read, kept and compared; what it says otherwise is 
   await orm.em.fork().transactional((em) => bookTopUp(em, { number, fen: 500, at: now }, by));
 
   const day = chinaDayOf(now);
-  const clock = { now: () => new Date(now.getTime() + 2 * 24 * 3600_000) }; // no trades: there is one table only
+  clockMs += 2 * 24 * 3600_000; // no trades: there is one table only
+  const clock = daysLater(0);
   expect(await createBillFetching({ orm, clock, payments: alipay.payments }).fetchBill({ day })).toBe('ready');
   const { recordComparison } = createReconciliation({ orm, clock });
   expect(await recordComparison({ day })).toEqual({ day, matched: 2, missingHere: 0, missingThere: 1, different: 1 });
@@ -59,6 +58,32 @@ test("the stand-in's bill is read, kept and compared; what it says otherwise is 
   expect(facts).toHaveLength(2);
   expect(facts).toContainEqual(['different_sum', `transfer:${changed}`, -900, -901]);
   expect(facts).toContainEqual(['missing_there', `transfer:${silent}`, -900, null]);
+});
+
+test('what came back is found in both books, also where it was never booked as gone', async () => {
+  if (!database || !alipay) throw new Error('not started');
+  const [{ orm }, at, sellerUuid] = [database, new Date(clockMs), randomUUID()];
+  const [seen, unseen] = [0, 0].map(() => ({ takeoutId: randomUUID(), sellerUuid, fen: 1_000, taxFen: 100, at }));
+  if (!seen || !unseen) throw new Error('nothing');
+  for (const { takeoutId } of [seen, unseen]) {
+    const payee = { account: 'return@x', name: 'n' };
+    await alipay.payments.transfer({ number: takeoutId.replaceAll('-', ''), fen: 900, title: 't', payee });
+  }
+  const items = [{ certificateId: 'c', sellerUuid, priceFen: 2_000, incomeFen: 2_000 }];
+  await orm.em.fork().transactional(async (em) => {
+    await creditSale(em, { orderId: randomUUID(), at: daysLater(9).now(), items });
+    for (const one of [seen, unseen]) await reserveTakeout(em, one);
+    await payTakeout(em, seen);
+    await bounceTakeout(em, seen);
+    await returnTakeout(em, unseen);
+  });
+  const day = chinaDayOf(at);
+  clockMs += 2 * 24 * 3600_000;
+  const world = { orm, clock: daysLater(0), payments: alipay.payments };
+  expect(await createBillFetching(world).fetchBill({ day })).toBe('ready');
+  expect(await createReconciliation(world).recordComparison({ day })).toMatchObject({ matched: 2, missingHere: 2 });
+  expect(await orm.em.fork().count(BillRow, { day })).toBe(4);
+  expect(await orm.em.fork().find(ReconciliationCase, { day, status: 'OPEN' })).toEqual([]);
 });
 
 test('a bill that is not there yet, or that nobody can tell of, is said to be so', async () => {
