@@ -20,8 +20,7 @@ function statusOf({ outcome, settlesAt, returnsAt }: Transfer, now: number): str
 export const hasLeft = (transfer: Transfer, now: number): boolean => statusOf(transfer, now) !== 'FAIL';
 
 /** Leaves our account and has not come back. */
-const isGone = (transfer: Transfer, now: number): boolean =>
-  ['SUCCESS', 'DEALING'].includes(statusOf(transfer, now));
+const isGone = (transfer: Transfer, now: number): boolean => ['SUCCESS', 'DEALING'].includes(statusOf(transfer, now));
 
 /** The account does not hold so much. */
 export function isShort({ funds, topUps, trades, transfers }: BankState, fen: number, now: number): boolean {
