@@ -13,7 +13,7 @@ interface Deps {
   scratch: Scratch;
 }
 
-const version = 1; // of what is made: another one makes all of it anew
+const version = 2; // of what is made: another one makes all of it anew
 
 /** Runs on media workers: from the storage key of an upload to storage keys, leaving nothing behind on the local disk. */
 export const createSongIngest = (deps: Deps) => ({

@@ -3,7 +3,7 @@ import type { SongStudio } from '#domain/ports/song-studio.ts';
 import { FfmpegRefusal, useFfmpeg } from './ffmpeg/run.ts';
 import { hearSong } from './song/hearing.ts';
 import { damaged } from './song/upload.ts';
-import { makePreview, makeWatermarked } from './song/versions.ts';
+import { makeVersions } from './song/versions.ts';
 
 async function heard(...[input, way]: Parameters<typeof hearSong>): ReturnType<typeof hearSong> {
   try {
@@ -23,9 +23,7 @@ export function createSongStudio({ ffmpegPath, ffprobePath }: { ffmpegPath: stri
       const { facts, samples } = await heard(files, { essenceStartMs, signal });
       onProgress?.(0.2);
       const { durationMs, loudnessLufs: lufs } = facts;
-      await makePreview({ samples, out: out.preview }, { startMs: essenceStartMs, durationMs, signal });
-      onProgress?.(0.3);
-      await makeWatermarked({ samples, out: out.watermarked }, { seed, lufs, signal });
+      await makeVersions({ samples, out }, { seed, lufs, startMs: essenceStartMs, durationMs, signal });
       onProgress?.(1);
       return facts;
     },

@@ -5,7 +5,7 @@ import type { Work } from './work.entity.ts';
 
 /**
  * What somebody may hear of a work: the song itself, the song as they bought it, the marked copy, or no more than everybody:
- * the preview.
+ * the preview. `watermarked` is for who buys for a project, before the work is added to it: projects give it.
  */
 export type SongRight = 'clean' | 'licensed' | 'watermarked' | 'none';
 

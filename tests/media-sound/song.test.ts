@@ -74,11 +74,17 @@ test('a preview begins at the essence, lasts 30 s, fades, and tells nothing of t
     expect(JSON.stringify(probe(made, 'format_tags:stream_tags'))).not.toMatch(/secret|1380/);
 });
 
-test('a short song’s preview is the song', async () => {
+test('a short song’s preview is as long as the song', async () => {
   const { preview } = await takenIn(dir, make(at('short.wav'), tone(0.3, 8)));
   const loud = tenths(preview);
   expect(Math.abs(loud.length - 80)).toBeLessThanOrEqual(2);
   expect(Math.min(...loud.slice(1, 79))).toBeGreaterThan(0.2); // neither end fades
+});
+
+test('every twelve seconds of a preview hold a mark too', async () => {
+  const { preview } = await takenIn(dir, make(at('quiet.wav'), 'anullsrc=r=44100:cl=stereo:d=60'), 20_000);
+  const loud = tenths(preview);
+  for (let i = 0; i + 120 <= loud.length; i += 10) expect(Math.max(...loud.slice(i, i + 120))).toBeGreaterThan(0.01);
 });
 
 test('every twelve seconds of the marked copy hold a mark, and it is as long as the song', async () => {

@@ -47,7 +47,7 @@ function soundOf({ streams }: Probe): Probe['streams'][number] {
 export async function openSong(ffprobe: string, file: string, signal: AbortSignal): Promise<OpenSong> {
   const { size } = await stat(file);
   if (size > mostBytes) throw refusal(`歌曲文件不能大于 ${mostBytes / 1_000_000} MB`);
-  const container = await containerOf(file);
+  const container = await containerOf(file, signal);
   const format = formats[container?.mime ?? ''];
   if (container === undefined || format === undefined) throw refusal('只支持 mp3、m4a、aac、wav、flac 和 ogg 歌曲');
   const { demuxer } = container;
