@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import {
-  DeleteObjectsCommand,
+  DeleteObjectCommand,
   GetObjectCommand,
   ListObjectsV2Command,
   S3Client,
@@ -23,10 +23,12 @@ export interface Bucket {
   silenceMs?: number;
 }
 
+const removedAtOnce = 20;
+
 const isMissing = (error: unknown): boolean =>
   error instanceof S3ServiceException && error.$metadata.httpStatusCode === 404 && error.name !== 'NoSuchBucket';
 
-/** Flystorage's S3 adapter cannot read a range, and when it empties a folder it asks for 1,001 keys at once and ignores what failed. */
+/** Flystorage's S3 adapter cannot read a range, and it empties a folder by requests for many keys, of which OSS wants a Content-MD5. */
 class BucketFiles extends AwsS3StorageAdapter implements Shelf {
   private readonly s3: S3Client;
   private readonly bucket: string;
@@ -49,10 +51,10 @@ class BucketFiles extends AwsS3StorageAdapter implements Shelf {
     const Bucket = this.bucket;
     for (;;) {
       const page = await this.s3.send(new ListObjectsV2Command({ Bucket, Prefix: `${path}/`, MaxKeys: 1000 }));
-      const Objects = (page.Contents ?? []).map(({ Key }) => ({ Key }));
-      if (Objects.length === 0) return;
-      const { Errors } = await this.s3.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects, Quiet: true } }));
-      if (Errors?.[0]) throw new Error(`could not remove ${Errors.length} files: ${Errors[0].Code}`);
+      const keys = (page.Contents ?? []).map(({ Key }) => Key);
+      if (keys.length === 0) return;
+      const remove = async (Key: string) => void (await this.s3.send(new DeleteObjectCommand({ Bucket, Key })));
+      await Readable.from(keys).forEach(remove, { concurrency: removedAtOnce });
     }
   }
 }
@@ -71,6 +73,8 @@ export function createS3Storage({
     region,
     ...(endpoint && { endpoint, forcePathStyle: pathStyle }),
     ...(accessKeyId && secretAccessKey && { credentials: { accessKeyId, secretAccessKey } }),
+    requestChecksumCalculation: 'WHEN_REQUIRED', // OSS knows none of those that are sent otherwise
+    responseChecksumValidation: 'WHEN_REQUIRED',
     requestHandler: { connectionTimeout: 5000, socketTimeout: silenceMs },
   });
   return createFileStorage(new BucketFiles(client, bucket));
