@@ -28,7 +28,7 @@ async function songFor(em: EntityManager, actor: Actor, work: Work, right: SongR
 /**
  * The file that somebody may download of a work: the song itself or its marked copy, and what to call it. Who holds a licence
  * keeps what they ordered when the work is changed, taken down or deleted. Refuses `no_song_right`, and `unknown_work` where
- * there is no such work or file, or it is deleted and nobody's business any more.
+ * there is no such work or file, or it is deleted and the person holds no licence.
  */
 export async function findDownload(
   { em, storage }: { em: EntityManager; storage: FileStorage },
@@ -37,17 +37,24 @@ export async function findDownload(
 ): Promise<{ key: string; name: string }> {
   const work = await findAny(em, id);
   const right = await rightTo(em, actor, work);
-  if (right === 'none' && work.status === 'DELETE') throw missing();
+  if (right !== 'licensed' && work.status === 'DELETE') throw missing();
   if (right === 'none') throw new DomainError('invalid', 'no_song_right');
   const { key, name } = (await songFor(em, actor, work, right)) ?? {};
   if (!key || !(await storage.stat(key))) throw missing();
   return { key, name: `${name}${endingOf(key)}` };
 }
 
+/** Whether somebody may hear a work that is not on the shelf: a licence opens no song that no operator has passed. */
+async function mayHear(em: EntityManager, actor: Actor | undefined, work: Work): Promise<boolean> {
+  const right = await rightTo(em, actor, work);
+  if (!actor || right !== 'licensed' || work.status === 'OFFLINE') return right !== 'none';
+  return (await licensedSong(em, actor, work))?.path === work.path;
+}
+
 /** A work whose preview and peaks somebody may have: everybody's on the shelf, else of those who may hear it all. Refuses `unknown_work`. */
 export async function findHearable(em: EntityManager, actor: Actor | undefined, id: string): Promise<Work> {
   const work = await findAny(em, id);
-  const isOpen = work.status === 'ONLINE' || (work.status !== 'DELETE' && (await rightTo(em, actor, work)) !== 'none');
+  const isOpen = work.status === 'ONLINE' || (work.status !== 'DELETE' && (await mayHear(em, actor, work)));
   if (!isOpen) throw missing();
   return work;
 }

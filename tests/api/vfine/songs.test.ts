@@ -62,6 +62,8 @@ describe('GET /songs/:uuid/download/', () => {
     ['buyer who has not paid', 'ONLINE', refused],
     ['author', 'ONLINE', given],
     ['author', 'WAITING', given],
+    ['author', 'DELETE', gone],
+    ['admin', 'DELETE', gone],
     ['admin', 'WAITING', given],
     ['licensee', 'ONLINE', given],
     ['licensee', 'OFFLINE', given],
@@ -159,6 +161,17 @@ describe.each([
     const work = await heardWork({ status });
     const reply = await world.call(await person(who, work), `GET ${at}/songs/${work.id}/${part}/`);
     expect(reply.status).toBe(code);
+  });
+
+  test('opens to who holds a licence no other song than theirs before an operator has passed it', async () => {
+    const work = await heardWork({ status: 'WAITING' });
+    const licensee = await person('licensee', work);
+    const ask = async () => (await world.call(licensee, `GET ${at}/songs/${work.id}/${part}/`)).status;
+    expect(await ask()).toBe(200);
+    await world.em().nativeUpdate(Work, { id: work.id }, { path: `${folderOf(author)}another.mp3` });
+    expect(await ask()).toBe(404);
+    await world.em().nativeUpdate(Work, { id: work.id }, { status: 'OFFLINE' });
+    expect(await ask()).toBe(200);
   });
 
   test('gives the file, and a part of it', async () => {
