@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Settings } from '#adapters/env.ts';
+import { standInBucket } from '#adapters/oss/connect.ts';
 import { findFreePorts } from '../setup/ports.ts';
 import { nothing } from './log-lines.ts';
 import { apiUrl, ossProgram } from './parts.ts';
@@ -18,7 +19,7 @@ export async function standInForOss(
   const port = await findFreePorts(1);
   const host = `http://127.0.0.1:${port}`;
   const own = {
-    OSS_BUCKET: 'stand-in',
+    OSS_BUCKET: standInBucket,
     OSS_HOST: host,
     OSS_ACCESS_KEY_ID: 'stand-in',
     OSS_ACCESS_KEY_SECRET: randomBytes(24).toString('base64url'),
