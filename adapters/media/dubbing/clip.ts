@@ -97,7 +97,7 @@ export const createClipIngest =
   (ffprobe: string): SoundStudio['ingestClip'] =>
   async ({ source, original, silent, poster }, job) => {
     const { signal, onProgress } = job;
-    const container = await containerOf(source);
+    const container = await containerOf(source, signal);
     if (container === undefined || !clipTypes.includes(container.mime))
       throw refusal('只支持 MP4、MOV、MKV 和 WebM 视频');
     try {

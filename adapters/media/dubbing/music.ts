@@ -15,7 +15,7 @@ const refusal = (reason: string): DomainError => new DomainError('invalid', 'bad
 
 /** Takes in a piece of music at the level that mixes reckon with. The facts are those of the MP3. */
 export const ingestMusic: SoundStudio['ingestMusic'] = async ({ source, out }, { signal, onProgress }) => {
-  const container = await containerOf(source);
+  const container = await containerOf(source, signal);
   if (container === undefined) throw refusal('不支持的音乐格式');
   const input = untrusted(source, container.demuxer, ...words(`-vn -t ${longestSeconds}`));
   try {

@@ -31,7 +31,7 @@ export async function decodeStems(plan: DubbingPlan, { files, dir }: Place, sign
   const voices = heard.map(({ key, startMs }, i) => ({ key, startMs, file: join(dir, `voice-${i}.f32`) }));
   const recordings = await Promise.all(
     voices.map(async ({ key, startMs, file }) => {
-      const input = await opened(files.get(key) ?? '', (durationMs - startMs) / 1000);
+      const input = await opened(files.get(key) ?? '', (durationMs - startMs) / 1000, signal);
       return { input, file };
     }),
   );
@@ -53,8 +53,8 @@ export async function decodeStems(plan: DubbingPlan, { files, dir }: Place, sign
   return { voices, dialogue: clip?.file ?? null, music: music?.file ?? null };
 }
 
-async function opened(file: string, seconds: number): Promise<MediaFile> {
-  const container = await containerOf(file);
+async function opened(file: string, seconds: number, signal: AbortSignal): Promise<MediaFile> {
+  const container = await containerOf(file, signal);
   if (container === undefined) throw badVoice();
   return untrusted(file, container.demuxer, '-t', seconds.toFixed(3));
 }

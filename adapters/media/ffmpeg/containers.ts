@@ -1,4 +1,4 @@
-import { fileTypeFromFile } from 'file-type';
+import { contentTypeOf } from '../content-type.ts';
 import type { MediaFile } from './run.ts';
 import { words } from './options.ts';
 
@@ -33,8 +33,11 @@ const coverDecoders = ['png', 'gif', 'bmp', 'webp'];
 const mostCoverPixels = 50_000_000;
 
 /** What the first bytes say a file is; undefined: nothing that we open. */
-export async function containerOf(file: string): Promise<{ mime: string; demuxer: Demuxer } | undefined> {
-  const mime = (await fileTypeFromFile(file))?.mime.split(';', 1)[0] ?? '';
+export async function containerOf(
+  file: string,
+  signal: AbortSignal,
+): Promise<{ mime: string; demuxer: Demuxer } | undefined> {
+  const mime = await contentTypeOf(file, signal);
   const demuxer = demuxers[mime];
   return demuxer && { mime, demuxer };
 }

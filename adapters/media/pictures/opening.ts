@@ -1,7 +1,7 @@
-import { fileTypeFromFile } from 'file-type';
 import sharp, { type Sharp } from 'sharp';
 import type { PictureFormat } from '#domain/ports/picture-reader.ts';
 import { DomainError } from '#domain/shared/errors.ts';
+import { contentTypeOf } from '../content-type.ts';
 
 const formats: Readonly<Record<string, PictureFormat>> = {
   'image/jpeg': 'jpeg',
@@ -43,8 +43,7 @@ export async function decoding<T>(work: Promise<T>): Promise<T> {
 
 /** Format by content and size by header, nothing is decoded yet; refuses (`bad_picture`) other formats and more pixels. */
 export async function header(file: string, mostPixels: number) {
-  const type = await fileTypeFromFile(file);
-  const format = formats[type?.mime ?? ''];
+  const format = formats[await contentTypeOf(file)];
   if (format === undefined) throw refusal('只支持 JPEG、PNG 和 WebP 图片');
   const meta = await decoding(sharp(file, { limitInputPixels: false }).metadata());
   if (meta.width * meta.height > mostPixels) throw refusal(`图片超过 ${mostPixels / 10_000} 万像素`);

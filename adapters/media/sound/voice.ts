@@ -28,7 +28,7 @@ export async function inspectVoice(
   file: string,
   { signal, longestMs = longestVoiceMs }: { signal: AbortSignal; longestMs?: number },
 ): Promise<SoundFacts & { format: VoiceFormat }> {
-  const container = await containerOf(file);
+  const container = await containerOf(file, signal);
   const format = formats[container?.mime ?? ''];
   if (container === undefined || format === undefined)
     throw refusal('只支持 mp3、aac、m4a、wav、amr、ogg 和 webm 录音');
