@@ -39,7 +39,7 @@ function named(name: string): FilterQuery<Work>[] {
 const typed = (type: string): FilterQuery<Work> =>
   type === 'PERSONAL' ? { type } : { producer: { musicianType: type } };
 
-/** The works on the shelf that all filters let pass; each filter and each order has an index. */
+/** The works on the shelf that all filters let pass; each order has an index, and each filter that lets few pass; `type` is looked at on the way. */
 export const shelfOf = ({ name = '', tags, categories, type }: Omit<WorkSearch, 'sort'>): FilterQuery<Work> => ({
   $and: [
     { status: 'ONLINE' },

@@ -219,30 +219,18 @@ describe('PUT /works/:uuid/', () => {
   });
 });
 
-describe('DELETE /works/:uuid/', () => {
-  test.each<WorkState>(['UNSUBMIT', 'ONLINE', 'OFFLINE', 'FAIL'])('keeps the row of a work in %s', async (status) => {
-    const { id } = await vfine.buildWork({ producer: musician, status });
-    expect(await vfine.call(musician, `DELETE /vfine/v1/works/${id}/`)).toMatchObject({ status: 204 });
-    expect((await row(id)).status).toBe('DELETE');
-    expect(await vfine.call(musician, `DELETE /vfine/v1/works/${id}/`)).toMatchObject({ status: 404 });
-  });
-
-  test.each(['its process', 'no process'])('ends the review of a work that waits, with %s', async (process) => {
-    const { uuid } = await submit();
-    if (process === 'no process') vfine.flows.end(worksReviewOf(uuid));
-    expect(await vfine.call(musician, `DELETE /vfine/v1/works/${uuid}/`)).toMatchObject({ status: 204 });
-    expect((await row(uuid)).status).toBe('DELETE');
-    expect(await vfine.flows.isRunning(worksReviewOf(uuid))).toBe(false);
-  });
-
-  test.each<[Who, number]>([
-    ['nobody', 401],
-    ['visitor', 403],
-    ['admin', 403],
-    ['stranger', 404],
-  ])('refuses %s', async (who, status) => {
-    const { id } = await vfine.buildWork({ producer: musician });
-    expect(await vfine.call(people[who], `DELETE /vfine/v1/works/${id}/`)).toMatchObject({ status });
-    expect((await row(id)).status).toBe('ONLINE');
-  });
+test('handing in has a limit of rate: each makes work for the workers', async () => {
+  const { settings } = vfine.ports;
+  settings.rateLimits = true;
+  try {
+    const replies: unknown[] = [];
+    for (let i = 0; i < 31; i++) {
+      replies.push((await vfine.call(musician, 'PUT /vfine/v1/works/none/', { name: 'x' })).body);
+      replies.push((await vfine.call(musician, 'POST /vfine/v1/works/', {})).body);
+    }
+    expect(replies[59]).not.toMatchObject({ code: 'too_many_requests' });
+    expect(replies.slice(60)).toMatchObject([{ code: 'too_many_requests' }, { code: 'too_many_requests' }]);
+  } finally {
+    settings.rateLimits = false;
+  }
 });

@@ -22,6 +22,7 @@ export const workRoutes = [
   vfine.route('POST /works/', {
     summary: 'Hand in a work: its review begins',
     auth: 'musician',
+    rate: 'write',
     flows: true,
     input: { body: NewWork },
     output: WorkView,
@@ -39,6 +40,7 @@ export const workRoutes = [
   vfine.route('PUT /works/:uuid/', {
     summary: "Change a work's metadata: it goes back to review",
     auth: 'musician',
+    rate: 'write',
     flows: true,
     input: { params, body: ChangedWork },
     output: WorkView,
