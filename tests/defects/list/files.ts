@@ -86,4 +86,25 @@ export const files: readonly Defect[] = [
     put: 'work',
     tests: ['tests/api/vfine/songs.test.ts'],
   },
+  {
+    name: 'a picture of an identity card stays after the verdict',
+    file: 'domain/verification/card-pictures.ts',
+    find: 'await storage.remove(key);',
+    put: '',
+    tests: ['tests/api/vfine/card-pictures-removed.test.ts'],
+  },
+  {
+    name: 'a picture of an identity card goes that another request waits with',
+    file: 'domain/verification/card-pictures.ts',
+    find: 'needed.has(key) ? key : removePicture(em, storage, user, key)',
+    put: 'removePicture(em, storage, user, key)',
+    tests: ['tests/api/vfine/card-pictures-removed.test.ts'],
+  },
+  {
+    name: 'a picture in use is taken as one of an identity card',
+    file: 'domain/verification/card-pictures.ts',
+    find: "if (await isInUse(em, user, key)) throw new DomainError('invalid', 'invalid_value', 'the picture is in use');",
+    put: ';',
+    tests: ['tests/api/vfine/card-pictures.test.ts'],
+  },
 ];
