@@ -72,6 +72,18 @@ describe('POST /admin/orders/:uuid/refunds', () => {
     ]);
   });
 
+  test.each([
+    ['a misspelt field', { certificate: [randomUUID()] }],
+    ['no list of licences', { certificates: null }],
+  ])('gives nothing back for %s', async (_name, wish) => {
+    const { uuid } = await paid(2);
+    expect(await ask(admin, uuid, { reason: 'x', ...wish })).toMatchObject({
+      status: 400,
+      body: { code: 'invalid_value' },
+    });
+    expect(await statesOf(uuid)).toEqual(['ISSUED', 'ISSUED']);
+  });
+
   test('gives some licences back, then the rest, and nothing twice', async () => {
     const { uuid, number, certificates } = await paid(2);
     const [first] = certificates.map(({ id }) => id);

@@ -43,7 +43,7 @@ export const adminRefundRoutes = [
     flows: true,
     input: {
       params,
-      body: z.object({ reason: requiredText(200), certificates: z.array(uuid).min(1).max(100).nullish() }),
+      body: z.strictObject({ reason: requiredText(200), certificates: z.array(uuid).min(1).max(100).exactOptional() }),
     },
     output: RefundView,
     refusals,
@@ -63,7 +63,7 @@ export const adminRefundRoutes = [
     auth: 'admin',
     idempotent: 'required',
     flows: true,
-    input: { params, body: z.object({ verdict: z.enum(['confirm', 'refuse', 'retry']) }) },
+    input: { params, body: z.strictObject({ verdict: z.enum(['confirm', 'refuse', 'retry']) }) },
     output: RefundView,
     refusals,
     async handler(asked) {

@@ -81,7 +81,7 @@ export const adminTakeoutRoutes = [
     auth: 'admin',
     withoutTransaction: true,
     idempotent: 'required',
-    input: { params, body: z.object({ remark: requiredText(500) }) },
+    input: { params, body: z.strictObject({ remark: requiredText(500) }) },
     output: AdminTakeoutView,
     refusals,
     async handler({ em, actor, params: { uuid: id }, body, request: { id: requestId }, ports }) {

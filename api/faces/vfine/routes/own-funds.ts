@@ -17,7 +17,7 @@ export const ownFundsRoutes = [
     ours: true,
     auth: 'admin',
     idempotent: 'required',
-    input: { body: z.object({ money: Yuan, number: movement }) },
+    input: { body: z.strictObject({ money: Yuan, number: movement }) },
     output: z.object({ money: YuanText, number: movement }),
     refusals: { invalid_value: '传入参数不规范' },
     async handler({ em, actor, body: { money, number }, request: { id: requestId }, ports: { clock } }) {
