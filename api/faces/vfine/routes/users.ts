@@ -44,6 +44,7 @@ export const userRoutes = [
   vfine.route('GET /users/check', {
     summary: 'Tell whether a phone or mail address has an account',
     auth: 'none',
+    rate: 'verify',
     input: { query: z.object(contactFields) },
     output: z.object({ result: z.boolean() }),
     example: { result: true },
