@@ -1,13 +1,13 @@
 import { z } from 'zod';
+import { isStorable } from '#domain/shared/storable.ts';
 
 /** An empty field of a form is an absent one. */
 export const blank = (value: unknown): unknown =>
   typeof value === 'string' && value.trim() === '' ? undefined : value;
 const longest = 1000; // characters
-const isReadable = (value: string): boolean => !value.includes('\0') && value.isWellFormed();
 
 const spelt = (value: unknown): unknown => (typeof value === 'number' ? String(value) : value);
-const optionalText = z.string().max(longest).refine(isReadable).optional();
+const optionalText = z.string().max(longest).refine(isStorable).optional();
 
 /** A text that the database can hold, in any spelling a form or JSON has for it. */
 export const GivenText = z.preprocess(spelt, optionalText);
@@ -45,7 +45,7 @@ export const Whole = z.preprocess(
 
 /** The same where there must be one, of at most so many characters. */
 export const textOf = (most: number) =>
-  z.preprocess((value) => blank(spelt(value)), z.string().max(most).refine(isReadable));
+  z.preprocess((value) => blank(spelt(value)), z.string().max(most).refine(isStorable));
 
 /** A number in the path: digits only; anything else is refused as if it were a number that nothing has. */
 const idOf = (missing: string) =>

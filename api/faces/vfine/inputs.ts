@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import type { Contact } from '#domain/accounts/contact-code.plan.ts';
 import { DomainError } from '#domain/shared/errors.ts';
-
-const isReadable = (value: string): boolean => !value.includes('\0') && value.isWellFormed();
+import { isStorable } from '#domain/shared/storable.ts';
 
 /** A text that the database can hold. */
-export const text = (longest: number) => z.string().max(longest).refine(isReadable);
+export const text = (longest: number) => z.string().max(longest).refine(isStorable);
 export const requiredText = (longest: number) => text(longest).min(1);
 export const path = requiredText(500);
 export const password = requiredText(128);
@@ -14,9 +13,9 @@ const longestJson = 20_000; // characters
 
 /** How deep it may be nested is the kernel's to say. */
 function fits(value: unknown): boolean {
-  if (typeof value === 'string') return isReadable(value);
+  if (typeof value === 'string') return isStorable(value);
   if (typeof value !== 'object' || value === null) return true;
-  return Object.entries(value).every(([key, inner]) => isReadable(key) && fits(inner));
+  return Object.entries(value).every(([key, inner]) => isStorable(key) && fits(inner));
 }
 /** Any JSON of a reasonable size; what it means is the client's own business. */
 export const freeJson = z

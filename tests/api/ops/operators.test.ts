@@ -97,13 +97,17 @@ describe('logging in', () => {
     expect((await world.call(undefined, 'POST /ops/login', form({ name, password }))).status).toBe(429);
   });
 
-  test.each([{}, { name: 'admin' }, { name: '', password }, { name: ['admin'], password }, []])(
-    'refuses %j',
-    async (given) => {
-      const { status, body } = await world.call(undefined, 'POST /ops/login', given);
-      expect([status, body]).toEqual([400, expect.objectContaining({ code: 'invalid_body' })]);
-    },
-  );
+  test.each([
+    {},
+    { name: 'admin' },
+    { name: '', password },
+    { name: 'a\0', password },
+    { name: ['admin'], password },
+    [],
+  ])('refuses %j', async (given) => {
+    const { status, body } = await world.call(undefined, 'POST /ops/login', given);
+    expect([status, body]).toEqual([400, expect.objectContaining({ code: 'invalid_body' })]);
+  });
 
   test('is not for accounts of a face', async () => {
     await buildUser(world, { realm: 'travel', uname: 'traveller', password });

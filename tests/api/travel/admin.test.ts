@@ -101,6 +101,12 @@ describe('the door', () => {
     expect([status, String(body).includes(text)]).toEqual([403, true]);
   });
 
+  test('stays closed for a name that nobody can have', async () => {
+    const browser = world.browser();
+    const given = form({ ...bad, name: 'bo\0ss', csrf: await tokenOf(browser) });
+    expect(await browser.call('POST /travel/admin/', given)).toMatchObject({ status: 403, body: { code: 403 } });
+  });
+
   test('is throttled', async () => {
     await buildUser(world, { realm: 'ops', uname: 'tried', roles: ['manager'], password });
     const browser = world.browser();

@@ -2,10 +2,11 @@ import { z } from 'zod';
 import type { Context, RawAnswer } from '#api/kernel/declaration.ts';
 import { enterAsOperator } from '#domain/accounts/operators.ts';
 import { DomainError } from '#domain/shared/errors.ts';
+import { isStorable } from '#domain/shared/storable.ts';
 import { ops } from '../face.ts';
 import { asPage, homePage, loginPage, style } from '../pages.ts';
 
-const Login = z.object({ name: z.string().min(1).max(64), password: z.string().min(1).max(200) });
+const Login = z.object({ name: z.string().min(1).max(64).refine(isStorable), password: z.string().min(1).max(200) });
 type Asked = Context<{ body: typeof Login }, 'none', false>;
 
 const isForm = ({ request }: Pick<Asked, 'request'>): boolean => request.header('content-type').includes('form');

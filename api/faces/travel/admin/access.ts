@@ -3,12 +3,13 @@ import { html, type Html } from '#api/kernel/html.ts';
 import { enterAsOperator } from '#domain/accounts/operators.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 import { recordAudit } from '#domain/shared/record-audit.ts';
+import { isStorable } from '#domain/shared/storable.ts';
 import { travel } from '../face.ts';
 import { auditOf, documented, formFields, goTo, office, page, requireToken } from './door.ts';
 import { countEverything } from './overview.ts';
 import { style } from './style.ts';
 
-const short = z.string().max(200).default('');
+const short = z.string().max(200).refine(isStorable).default('');
 const Login = z.object({ name: short, password: short, ...formFields });
 
 const problems: Record<string, string> = {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { html, type Html } from '#api/kernel/html.ts';
 import type { Links } from '#api/kernel/links.ts';
 import type { Slice, Window } from '#domain/shared/slice.ts';
+import { isStorable } from '#domain/shared/storable.ts';
 
 const perPage = 20;
 
@@ -10,7 +11,7 @@ export const ListQuery = z.object({
   q: z
     .string()
     .max(100)
-    .refine((text) => !text.includes('\0') && text.isWellFormed())
+    .refine(isStorable)
     .transform((text) => text.trim())
     .catch(''),
   page: z.coerce.number().int().min(1).max(1_000_000).catch(1),

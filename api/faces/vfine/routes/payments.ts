@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { keepNotice } from '#domain/orders/payment-notices.ts';
 import { DomainError } from '#domain/shared/errors.ts';
+import { isStorable } from '#domain/shared/storable.ts';
 import { hint } from '#workflows/order-payment/contract.ts';
 import { vfine } from '../face.ts';
 import { withOrderProcess } from '../order-process.ts';
-
-const readable = z.string().refine((value) => value.isWellFormed() && !value.includes('\0'));
 
 export const paymentRoutes = [
   vfine.raw('POST /payments/alipay/notify', {
@@ -17,7 +16,7 @@ export const paymentRoutes = [
     signed: true,
     flows: true,
     type: 'text/plain',
-    input: { body: z.record(z.string(), readable) },
+    input: { body: z.record(z.string(), z.string().refine(isStorable)) },
     refuse: () => ({ status: 400, type: 'text/plain', body: 'failure' }),
     async handler({ em, body, flows, ports: { payments, clock } }) {
       const notification = payments.readNotification(body);
