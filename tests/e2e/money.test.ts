@@ -46,7 +46,7 @@ describe('money survives', () => {
     await bank.control({ faults: [{ method: 'alipay.trade.refund', kind: 'slow', ms: 6000 }] });
     const asked = admin(`POST ${at}/admin/orders/${uuid}/refunds`, { reason: 'bought twice' });
     const given = () => bank.books().trades[offer.out_trade_no]?.refunds.map(({ fen }) => fen) ?? [];
-    await platform.until('the refund', 20_000, () => given().length > 0 || undefined);
+    await platform.until('the refund', 45_000, () => given().length > 0 || undefined);
     await platform.kill('worker');
     await asked;
     const refundOf = () => shop.orm.em.fork().findOne(Refund, { order: uuid });
@@ -64,7 +64,7 @@ describe('money survives', () => {
     await bank.control({ faults: [{ method: 'alipay.fund.trans.uni.transfer', kind: 'slow', ms: 6000 }] });
     expect(await admin(`PUT ${at}/admin/takeout/${id}/`, { status: 'WAITING' })).toMatchObject({ status: 200 });
     const transfers = () => Object.values(bank.books().transfers);
-    await platform.until('the transfer', 20_000, () => transfers().length > 0 || undefined);
+    await platform.until('the transfer', 45_000, () => transfers().length > 0 || undefined);
     await platform.kill('worker');
 
     const row = () => orm.em.fork().findOneOrFail(Takeout, id);
@@ -72,7 +72,7 @@ describe('money survives', () => {
     await platform.until('the record', 120_000, async () => (await row()).status === 'SUCCESS' || undefined);
     expect(transfers()).toMatchObject([{ number: transferNumberOf(id), fen: 90_00 }]); // a tenth is tax
     const told = () => orm.em.fork().find(Message, { eventKey: `takeout:${id}` });
-    await platform.until('the message', 20_000, async () => (await told()).length > 0 || undefined);
+    await platform.until('the message', 45_000, async () => (await told()).length > 0 || undefined);
     expect(await told()).toHaveLength(1);
     const checks = await checkLedger(orm.em.fork());
     expect(checks.flatMap(({ findings }) => findings)).toEqual([]);

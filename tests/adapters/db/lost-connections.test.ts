@@ -31,4 +31,4 @@ test('connections lost in the middle of transactions do not use up the pool', as
   }
   expect(await orm.em.fork().count(User, { id: -1 })).toBe(0);
   await orm.close(true);
-}, 20_000);
+});

@@ -115,7 +115,7 @@ describe('the cart', () => {
     const reply = await add(user, { work: (await shop.forSale()).work.id, ...item });
     expect(reply).toMatchObject({ status: 400, body: { message: '购物车已满', code: 'unsupported' } });
     expect(await cart(user)).toMatchObject({ count: 50 });
-  }, 20_000);
+  });
 
   test('is for people of this face who are logged in', async () => {
     const { work } = await shop.forSale();
