@@ -1,41 +1,53 @@
 import { ApplicationFailure, CancellationScope, condition, patched } from '@temporalio/workflow';
 
+const always = (): boolean => true;
+const tooLate = (why: string): Error => ApplicationFailure.nonRetryable(why, 'action_already_done', 'conflict');
+
 /**
  * Where one change of a work is written after the other. What is judged waits until nothing is being written, and does
- * not count for a work that has become another one meanwhile.
+ * not count for a work that has become another one meanwhile; once it counts, nothing more is written.
  */
 export function createDesk() {
   let edition = 0;
   let isWriting = false;
+  let isDecided = false;
   const isFree = (): boolean => !isWriting;
 
-  /** Resolves when nothing is being written: of several who wait, the next one may have begun at once. */
-  async function rest(): Promise<void> {
-    await condition(isFree);
-    while (!isFree() && patched('one-change-at-a-time')) await condition(isFree);
+  /** Does something when nothing is being written and `isReady`: before anybody else who has waited can. */
+  async function inTurn<T>(isReady: () => boolean, act: () => T): Promise<Awaited<T>> {
+    do await condition(() => isFree() && isReady());
+    while (!isFree() && patched('one-change-at-a-time'));
+    return await act();
   }
 
   return {
-    rest,
+    /** Does something when nothing is being written. */
+    rest: <T>(act: () => T): Promise<Awaited<T>> => inTurn(always, act),
     /** Writes a change when the one before is written; `mayBegin` throws where it comes too late. */
     async write(mayBegin: () => void, work: () => Promise<void>): Promise<void> {
-      await rest();
-      mayBegin();
-      isWriting = true;
-      edition += 1;
+      await inTurn(always, () => {
+        mayBegin();
+        if (isDecided && patched('one-change-at-a-time')) throw tooLate('just decided');
+        isWriting = true;
+        edition += 1;
+      });
       try {
         await CancellationScope.nonCancellable(work);
       } finally {
         isWriting = false;
       }
     },
-    /** Waits until nothing is being written and `isReady`; refuses where the work was changed meanwhile. */
-    async hold(isReady: () => boolean): Promise<void> {
+    /** Waits until nothing is being written and `isReady`; refuses where the work was changed meanwhile, and what `mayCount` does. */
+    async hold(isReady: () => boolean, mayCount?: () => void): Promise<void> {
       const seen = edition;
-      await condition(() => isFree() && isReady());
-      if (edition !== seen)
-        throw ApplicationFailure.nonRetryable('changed meanwhile', 'action_already_done', 'conflict');
+      await inTurn(isReady, () => {
+        if (edition !== seen) throw tooLate('changed meanwhile');
+        mayCount?.();
+        isDecided = true;
+      });
     },
+    /** Waits until nothing is being written; nothing more is then, whatever was changed meanwhile. */
+    close: (): Promise<void> => inTurn(always, () => void (isDecided = true)),
   };
 }
 export type Desk = ReturnType<typeof createDesk>;

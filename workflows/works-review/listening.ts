@@ -15,10 +15,8 @@ const { ingestSong } = media<SongIngest>();
 interface Ears {
   /** Somebody should look again. */
   changed(): void;
-  /** Resolves when no change of the work is being written. */
-  rest(): Promise<void>;
-  /** The file is no song; `reason` is for its musician. */
-  refused(reason: string): Promise<void>;
+  /** The file is no song; `reason` is for its musician. It does not count where another song has taken its place. */
+  refused(reason: string, isReplaced: () => boolean): Promise<void>;
 }
 
 const texts = {
@@ -45,13 +43,13 @@ async function hearSong(workId: string, { key, essenceStartMs }: SongToHear): Pr
 }
 
 /** Hears the song of a work while the work waits for its operator; the song handed in last counts. */
-export function listenTo(workId: string, { changed, rest, refused }: Ears) {
+export function listenTo(workId: string, { changed, refused }: Ears) {
   let now: { state: IngestState; found: string } = { state: 'NONE', found: texts.none };
   let scope: CancellationScope | undefined;
   const become = (state: IngestState, found: string): void => void (now = { state, found });
 
   /** Whether another song has taken its place meanwhile. */
-  const isReplaced = (own: CancellationScope): boolean => own !== scope && patched('song-replaced');
+  const isReplaced = (own: CancellationScope): boolean => patched('song-replaced') && own !== scope;
 
   async function attempt(song: SongToHear, own: CancellationScope): Promise<void> {
     try {
@@ -61,9 +59,8 @@ export function listenTo(workId: string, { changed, rest, refused }: Ears) {
     } catch (error) {
       if (isCancellation(error) || own !== scope) return;
       await recordUnheard({ workId, key: song.key });
-      if (patched('song-replaced')) await rest();
+      if (isRefusal(error)) await refused(reasonOf(error), () => isReplaced(own));
       if (isReplaced(own)) return;
-      if (isRefusal(error)) await refused(reasonOf(error));
       become('FAILED', texts.failed);
     }
     changed();

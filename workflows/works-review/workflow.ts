@@ -42,12 +42,20 @@ function attend(life: WorkLife, desk: Desk, take: (given: Submission) => Promise
  * deadline counts whatever was changed before it.
  */
 async function hold(event: string, life: WorkLife, { desk, ears }: { desk: Desk; ears: Listening }): Promise<void> {
-  if (event === 'expire') return desk.rest();
+  if (event === 'expire') return desk.close();
   const hadFailed = ears.hasFailed();
-  await desk.hold(() => event !== 'approve' || !ears.isListening() || !life.isOpen());
-  const isUnheard = event === 'approve' && life.isOpen() && ears.hasFailed() && !hadFailed;
-  if (isUnheard && patched('approved-unheard'))
-    throw ApplicationFailure.nonRetryable('the song could not be heard', 'unsupported', 'conflict');
+  const isHeard = (): boolean => event !== 'approve' || !ears.isListening() || !life.isOpen();
+  await desk.hold(isHeard, () => {
+    const isUnheard = event === 'approve' && life.isOpen() && ears.hasFailed() && !hadFailed;
+    if (isUnheard && patched('approved-unheard'))
+      throw ApplicationFailure.nonRetryable('the song could not be heard', 'unsupported', 'conflict');
+  });
+}
+
+/** Fails a work whose file is no song, when no change of it is being written: that may bring another song. */
+async function reject(remark: string, isReplaced: () => boolean, { life, desk }: { life: WorkLife; desk: Desk }) {
+  const settle = () => (isReplaced() || !life.isOpen() ? undefined : life.settle('reject', { remark }));
+  await (patched('song-replaced') ? desk.rest(settle) : settle());
 }
 
 /**
@@ -60,8 +68,7 @@ export async function worksReview(submission: Submission): Promise<WorksReviewSt
   let life: WorkLife | undefined;
   const ears = listenTo(workId, {
     changed: () => life?.showStanding(),
-    rest: desk.rest,
-    refused: async (remark) => void (life?.isOpen() && (await life.settle('reject', { remark }))),
+    refused: async (remark, isReplaced) => life && reject(remark, isReplaced, { life, desk }),
   });
   const take = async (given: Submission): Promise<void> => ears.begin(await recordSubmission(given));
   const matter = {
