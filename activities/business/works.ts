@@ -1,7 +1,7 @@
 import type { MikroORM } from '@mikro-orm/core';
 import type { Secrets } from '#domain/ports/secrets.ts';
 import type { FileStorage } from '#domain/ports/storage.ts';
-import { recordReviewEnd } from '#domain/works/record-review.ts';
+import { isDeleted, recordReviewEnd } from '#domain/works/record-review.ts';
 import { recordSong, recordUnheard, type HeardWork } from '#domain/works/record-song.ts';
 import { recordSubmission } from '#domain/works/record-submission.ts';
 import type { Hearing, ReviewEnding, Submission } from '#domain/works/submission.plan.ts';
@@ -18,9 +18,11 @@ export const createWorkRecords = ({ orm, storage, secrets }: Deps) => ({
   recordSubmission: (submission: Submission): Promise<Hearing> =>
     orm.em.fork().transactional((em) => recordSubmission(em, storage, submission)),
 
-  async recordReviewEnd(ending: ReviewEnding): Promise<void> {
+  /** Answers DELETE where the work was deleted before, whatever the ending. */
+  async recordReviewEnd(ending: ReviewEnding): Promise<'DELETE' | void> {
     const run = ownRun();
-    await orm.em.fork().transactional((em) => recordReviewEnd(em, secrets, ending, run));
+    const work = await orm.em.fork().transactional((em) => recordReviewEnd(em, secrets, ending, run));
+    if (!work && (await isDeleted(orm.em.fork(), ending.workId))) return 'DELETE';
   },
 
   recordSong: (heard: HeardWork): Promise<void> => orm.em.fork().transactional((em) => recordSong(em, heard)),

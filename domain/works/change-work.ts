@@ -7,6 +7,8 @@ interface Change {
   workId: string;
   producer: { id: number; uuid: string };
   event: 'putUp' | 'takeDown' | 'remove';
+  /** The process of its review is gone: nobody else removes a work that waits. */
+  isReviewLost?: boolean;
   requestId: string;
 }
 
@@ -14,7 +16,8 @@ interface Change {
  * What a musician does to a work that nobody reviews: on the shelf, off it, or away. Refuses `unknown_work`, or
  * `unsupported` what its life does not allow.
  */
-export async function changeWork(em: EntityManager, { workId, producer, event, requestId }: Change): Promise<Work> {
+export async function changeWork(em: EntityManager, change: Change): Promise<Work> {
+  const { workId, producer, event, isReviewLost = false, requestId } = change;
   const work = await em.findOne(
     Work,
     { id: workId, producer: producer.id, status: { $ne: 'DELETE' } },
@@ -22,6 +25,7 @@ export async function changeWork(em: EntityManager, { workId, producer, event, r
   );
   if (!work) throw new DomainError('not_found', 'unknown_work');
   const before = work.status;
+  if (before === 'WAITING' && !isReviewLost) throw new DomainError('conflict', 'unsupported', 'it is being reviewed');
   work.apply(event);
   await recordAudit(em, {
     realm: 'vfine',

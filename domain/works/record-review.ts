@@ -43,11 +43,20 @@ export async function recordReviewEnd(
   return work;
 }
 
-/** Ends a review whose process is gone and tells the musician; refuses `action_already_done` where the work waits no longer. */
+/** Whether a work is deleted, or gone with its musician. */
+export const isDeleted = async (em: EntityManager, workId: string): Promise<boolean> =>
+  (await em.count(Work, { id: workId, status: { $ne: 'DELETE' } })) === 0;
+
+/**
+ * Ends a review whose process is gone and tells the musician. Refuses `action_already_done` where the work waits no longer,
+ * and `unsupported` to approve a song that was still to be heard.
+ */
 export async function endLostReview(em: EntityManager, secrets: Secrets, ending: ReviewEnding): Promise<void> {
   const work = await recordReviewEnd(em, secrets, ending, {});
   if (!work) throw new DomainError('conflict', 'action_already_done');
   const { event, remark } = ending;
+  if (event === 'approve' && work.ingest === 'WAITING')
+    throw new DomainError('conflict', 'unsupported', 'not heard yet');
   const key = reviewKeyOf(worksReviewMachine.next('WAITING', event), event);
   const eventKey = `work:${work.id}:${randomUUID()}`;
   if (key) await tellOutcome(em, work.producer.unwrap(), { eventKey, key, remark });

@@ -174,3 +174,14 @@ test('the deadline counts whatever is being changed', async () => {
   });
   expect(c.endings).toMatchObject([{ event: 'expire' }]);
 });
+
+test('whoever has deleted the work is not told that it is on the shelf', async () => {
+  const c = castReview(stories);
+  c.records.recordReviewEnd = async () => 'DELETE';
+  await c.play(async () => {
+    await c.begin();
+    expect(await c.review({ verdict: 'approve' })).toBe('DELETE');
+    expect(await c.handle.result()).toBe('DELETE');
+  });
+  expect(c.messages).toEqual([]);
+});

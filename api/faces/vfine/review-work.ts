@@ -6,6 +6,7 @@ import type { Actor } from '#domain/shared/actor.ts';
 import { DomainError, isRefusal } from '#domain/shared/errors.ts';
 import { hasRole } from '#domain/shared/actor.ts';
 import { changeWork } from '#domain/works/change-work.ts';
+import { findOwnWork } from '#domain/works/find-works.ts';
 import { endLostReview } from '#domain/works/record-review.ts';
 import type { ReviewEnding, Submission } from '#domain/works/submission.plan.ts';
 import type { Work } from '#domain/works/work.entity.ts';
@@ -94,21 +95,29 @@ export async function moveWork(
   throw new DomainError('not_found', 'unknown_work');
 }
 
-/** Deletes a work of the musician's own; one that waits leaves its review. */
+/** Takes a work that is to be deleted out of its review; false where that is over, or its process gone. */
+async function leaveReview(asked: Asked, work: Work): Promise<boolean> {
+  const id = worksReviewOf(work.id);
+  try {
+    await asked.flows.update(id, remove, actingOn(asked, work.matter(), 'remove'));
+    return true;
+  } catch (error) {
+    const isEnding = isRefusal(error, 'action_already_done') && (await asked.flows.settles(id, 5000));
+    if (isEnding || isRefusal(error, 'not_running')) return false;
+    throw error;
+  }
+}
+
+/** Deletes a work of the musician's own; one that waits, or is handed in meanwhile, leaves its review. */
 export async function removeWork(asked: Asked, work: Work): Promise<void> {
   const { em, actor, request } = asked;
-  const requestId = request.id;
-  const change = { workId: work.id, producer: actor, event: 'remove', requestId } as const;
-  if (work.status === 'WAITING') {
-    const said = actingOn(asked, work.matter(), 'remove');
-    const isGone = await asked.flows.update(worksReviewOf(work.id), remove, said).then(
-      () => true,
-      (error: unknown) => {
-        if (isRefusal(error, 'not_running', 'action_already_done')) return false;
-        throw error;
-      },
-    );
-    if (isGone) return;
+  const isReviewLost = work.status === 'WAITING';
+  if (isReviewLost && (await leaveReview(asked, work))) return;
+  const change = { workId: work.id, producer: actor, event: 'remove', isReviewLost, requestId: request.id } as const;
+  try {
+    await em.fork().transactional((own) => changeWork(own, change));
+  } catch (error) {
+    if (isReviewLost || !isRefusal(error, 'unsupported')) throw error;
+    await removeWork(asked, await findOwnWork(em.fork(), work.id, actor));
   }
-  await em.fork().transactional((own) => changeWork(own, change));
 }

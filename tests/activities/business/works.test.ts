@@ -123,6 +123,15 @@ test('a review ends once, whatever arrives after its end', async () => {
   expect(await acts(workId)).toEqual(['work.approve']);
 });
 
+test.each([
+  ['waits', async () => (await vfine.buildWork({ producer: musician, status: 'WAITING' })).id, undefined],
+  ['is deleted', async () => (await vfine.buildWork({ producer: musician, status: 'DELETE' })).id, 'DELETE'],
+  ['is gone with its musician', async () => randomUUID(), 'DELETE'],
+])('the end of the review of a work that %s answers what was written', async (_what, idOf, written) => {
+  const workId = await idOf();
+  expect(await run().run(() => records.recordReviewEnd({ workId, event: 'approve', by: 'lee' }))).toBe(written);
+});
+
 test('an end of a run that is written again does not end the review after it', async () => {
   const { id: workId } = await vfine.buildWork({ producer: musician, status: 'WAITING' });
   const within = run();

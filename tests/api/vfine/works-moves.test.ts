@@ -89,6 +89,15 @@ describe('PATCH /works/:uuid/', () => {
     expect(told.map(({ args }) => args)).toContainEqual(expect.objectContaining({ remark: verdict.remark }));
   });
 
+  test('puts nothing on the shelf that nobody has heard, although its process is terminated', async () => {
+    const { uuid } = await submit({ path: await vfine.putUpload(musician) });
+    vfine.flows.end(worksReviewOf(uuid));
+    const move = (status: WorkState) => vfine.call(admin, `PATCH /vfine/v1/works/${uuid}/`, { status });
+    expect(await move('ONLINE')).toMatchObject({ status: 400, body: { code: 'unsupported' } });
+    expect((await row(uuid)).status).toBe('WAITING');
+    expect(await move('UNSUBMIT')).toMatchObject({ status: 200 });
+  });
+
   test.each([
     ['admin', 'FAIL', review],
     ['musician', 'UNSUBMIT', withdraw],
