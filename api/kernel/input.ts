@@ -63,6 +63,10 @@ function isTooDeep(body: unknown): boolean {
   return false;
 }
 
+/** Whether a body came in whose type nobody reads: it must not count as none. */
+const isUnread = ({ request }: KoaContext): boolean =>
+  request.body === undefined && ((request.length ?? 0) > 0 || request.get('transfer-encoding') !== '');
+
 /** Parses the body into memory and the one file into a folder of its own; the folder is gone when `work` ends. */
 export async function withBody<T>(
   koa: KoaContext,
@@ -77,6 +81,7 @@ export async function withBody<T>(
   const folder = await mkdtemp(join(tmpdir(), 'ensemble-upload-'));
   try {
     await read(folder, input?.file)(koa, () => Promise.resolve());
+    if (input?.body && isUnread(koa)) throw new DomainError('invalid', 'invalid_input');
     if (koa.request.body === '') koa.request.body = {}; // as where no type is named
     if (isTooDeep(koa.request.body)) throw new DomainError('invalid', 'invalid_input');
     const files = (koa.request as { files?: Record<string, Formidable | Formidable[]> }).files ?? {};

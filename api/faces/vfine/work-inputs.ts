@@ -41,7 +41,11 @@ const status = z
 const optional = z.object(given).partial();
 
 export const NewWork = optional.extend({ name: requiredText(128), path });
-export const ChangedWork = optional.extend({ name: requiredText(128), path, status }).partial();
+/** A change of nothing would only take the work off the shelf. */
+export const ChangedWork = optional
+  .extend({ name: requiredText(128), path, status })
+  .partial()
+  .refine((given) => Object.keys(given).length > 0);
 
 type Given = z.output<typeof ChangedWork>;
 

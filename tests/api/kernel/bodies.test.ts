@@ -52,6 +52,15 @@ describe('an empty body sent as JSON', () => {
   });
 });
 
+test.each(['application/octet-stream', 'application/jsonl'])(
+  'a body of type %s does not count as none',
+  async (type) => {
+    const user = await buildUser(world, { realm: 'vfine' });
+    const reply = await world.call(user, 'PUT /vfine/v1/users/profile', '{"name":"x"}', { 'content-type': type });
+    expect(reply).toMatchObject({ status: 400, body: { code: 'invalid_value' } });
+  },
+);
+
 test('a file that nobody asked for is not taken in, however long it is', async () => {
   const [username, text] = [unique('u'), 'b'];
   const form = fileForm('extra', Buffer.alloc(21 * 1024 * 1024), 'a.bin', { username, text });
@@ -104,7 +113,7 @@ test('a session that ends while a body comes in counts no more', async () => {
   const asked = request(`${world.base}/travel/user/password`, { method: 'POST', headers });
   asked.flushHeaders();
   await sleep(300); // the caller has been found by then
-  await closeSessionsOf(world.em(), user.id);
+  await world.em().transactional((em) => closeSessionsOf(em, user.id));
   asked.end(body);
   expect(await replyTo(asked)).toMatchObject({ msg: '未登录或登录超时' });
 });

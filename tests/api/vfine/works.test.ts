@@ -146,6 +146,15 @@ describe('PUT /works/:uuid/', () => {
     },
   );
 
+  test.each([
+    ['no field', {}],
+    ['no field that it has', new URLSearchParams({ '{"name":"夜"}': '' })],
+  ])('refuses a change of %s, which leaves the work on the shelf', async (_name, change) => {
+    const work = await vfine.buildWork({ producer: musician, status: 'ONLINE' });
+    expect(await vfine.call(musician, `PUT /vfine/v1/works/${work.id}/`, change)).toMatchObject({ status: 400 });
+    expect((await row(work.id)).status).toBe('ONLINE');
+  });
+
   test('changes a work that waits within its review', async () => {
     const { uuid } = await submit();
     expect(await vfine.call(musician, `PUT /vfine/v1/works/${uuid}/`, { name: '新' })).toMatchObject({ status: 200 });
