@@ -1,4 +1,4 @@
-import type { EntityManager } from '@mikro-orm/core';
+import { LockMode, type EntityManager } from '@mikro-orm/core';
 import type { Passwords, Secrets } from '#domain/ports/secrets.ts';
 import type { Realm } from '#domain/shared/actor.ts';
 import { DomainError } from '#domain/shared/errors.ts';
@@ -55,6 +55,14 @@ export async function requireFewFailures(em: EntityManager, secrets: Secrets, at
     throw new DomainError('too_many', 'too_many_failures');
 }
 
+/** Verifies the password, and holds the account until its session is written: the password may have changed meanwhile. */
+async function isOwn(em: EntityManager, passwords: Passwords, { user, password }: LogInAttempt): Promise<boolean> {
+  const hash = user?.passwordHash;
+  if (!(await passwords.verify(hash, password)) || !user) return false;
+  await em.refreshOrFail(user, { lockMode: LockMode.PESSIMISTIC_READ });
+  return user.passwordHash === hash;
+}
+
 /** The account whose password it is; refuses `unknown_account` or `wrong_password`, after the same time, and counts it; `account_disabled` where it is right. */
 export async function logIn(
   em: EntityManager,
@@ -62,8 +70,8 @@ export async function logIn(
   secrets: Secrets,
   attempt: LogInAttempt,
 ): Promise<User> {
-  const { user, password } = attempt;
-  const isRight = await passwords.verify(user?.passwordHash, password);
+  const { user } = attempt;
+  const isRight = await isOwn(em, passwords, attempt);
   if (user && isRight && user.disabledAt) throw new DomainError('forbidden', 'account_disabled');
   if (user && isRight) return user;
   for (const counter of countersOf(attempt)) await recordAttempt(em, secrets, counter);

@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { EntityManager } from '@mikro-orm/core';
+import { LockMode, type EntityManager } from '@mikro-orm/core';
 import type { Realm } from '#domain/shared/actor.ts';
 import { Session } from './session.entity.ts';
-import type { User } from './user.entity.ts';
+import { User } from './user.entity.ts';
 
 const dayMs = 24 * 3600_000;
 const digestOf = (token: string): string => createHash('sha256').update(token).digest('hex');
@@ -49,7 +49,11 @@ export async function closeSession(em: EntityManager, realm: Realm, token: strin
   await em.nativeDelete(Session, { id: digestOf(token), realm });
 }
 
-/** Ends every session of an account: its password has changed. `keep` is the session that did it. */
+/**
+ * Ends every session of an account: its password has changed. `keep` is the session that did it. Holds the account first,
+ * so that a login which is under way either has its session here or finds the change.
+ */
 export async function closeSessionsOf(em: EntityManager, userId: number, keep?: Session): Promise<void> {
+  await em.findOne(User, userId, { lockMode: LockMode.PESSIMISTIC_WRITE });
   await em.nativeDelete(Session, { user: userId, ...(keep && { id: { $ne: keep.id } }) });
 }

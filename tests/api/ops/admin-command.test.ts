@@ -28,9 +28,10 @@ async function admin(args: string[], input = ''): Promise<{ code: number | null;
 
 const passwords = createPasswords();
 async function enter(uname: string, password: string) {
-  const em = database.orm.em.fork();
-  const attempt = await findAttempted(em, { realm: 'ops', keys: [{ uname }], password, address: 'test' });
-  return logIn(em, passwords, createSecrets(Buffer.alloc(32)), attempt);
+  return database.orm.em.fork().transactional(async (em) => {
+    const attempt = await findAttempted(em, { realm: 'ops', keys: [{ uname }], password, address: 'test' });
+    return logIn(em, passwords, createSecrets(Buffer.alloc(32)), attempt);
+  });
 }
 
 test('makes an administrator with a generated password that works', async () => {
