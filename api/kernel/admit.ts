@@ -94,7 +94,8 @@ export async function admit(asked: Asked, em: EntityManager, file: Upload | unde
     actor,
     respond(by) {
       const newId = by ? idsFrom(ports.secrets, by.name) : () => randomUUID() as string;
-      const context = { ...fixed, newId, flows: operation.flows ? world.flowsFor(id, by) : undefined };
+      const isRetry = by?.isRetry ?? false;
+      const context = { ...fixed, newId, isRetry, flows: operation.flows ? world.flowsFor(id, by) : undefined };
       const url = new URL(`${origin}${koa.originalUrl}`);
       return operation.respond(context as unknown as Context<Inputs, Access, boolean>, url);
     },

@@ -45,6 +45,8 @@ export interface Context<I, A extends Access, F> extends Links {
   session: SessionControl;
   /** Names a new thing; a second try under the same `Idempotency-Key` gets the same names in the same order. */
   newId(): string;
+  /** A later try under its `Idempotency-Key`: what it finds done may be its own doing. */
+  isRetry: boolean;
   ports: Ports;
   flows: F extends true ? Flows : undefined;
   request: { id: string; address: string; method: string; url: string; header(name: string): string };

@@ -3,6 +3,7 @@ import { debtOf, lockSellers } from '#domain/ledger/balances.ts';
 import { bounceTakeout, returnTakeout } from '#domain/ledger/pay-outs.ts';
 import type { Payments } from '#domain/ports/payments.ts';
 import { requireAnother } from '#domain/shared/actor.ts';
+import { Audit } from '#domain/shared/audit.entity.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 import { recordAudit } from '#domain/shared/record-audit.ts';
 import type { Slice, Window } from '#domain/shared/slice.ts';
@@ -77,6 +78,13 @@ export async function beginTransfer(em: EntityManager, id: string, at: Date): Pr
   return takeout;
 }
 
+/** Names the act of booking a return: there is one of a withdrawal. */
+const returnOf = (id: string): string => `takeout:${id}:bounced`;
+
+/** Whether the return of its transfer has been booked by this person. */
+export const hasReturned = async (em: EntityManager, id: string, actor: string): Promise<boolean> =>
+  (await em.count(Audit, { eventKey: returnOf(id), actor })) > 0;
+
 async function book(em: EntityManager, { id, remark, at }: Bounce, by: By): Promise<Takeout> {
   const takeout = await lockTakeout(em, id);
   const before = takeout.status;
@@ -84,7 +92,7 @@ async function book(em: EntityManager, { id, remark, at }: Bounce, by: By): Prom
   await bounceTakeout(em, bookingOf(takeout, at));
   const subject = `takeout:${id}`;
   const act = { realm: 'vfine', action: 'takeout.bounce', subject, before, after: takeout.status, ...by } as const;
-  await recordAudit(em, act);
+  await recordAudit(em, { ...act, eventKey: returnOf(id) });
   return takeout;
 }
 

@@ -20,6 +20,10 @@ export async function findOwnWork(em: EntityManager, id: string, producer: { id:
   return work;
 }
 
+/** Whether this musician had the work and has deleted it. */
+export const isDeleted = async (em: EntityManager, id: string, producer: { id: number }): Promise<boolean> =>
+  (await em.count(Work, { id, producer: producer.id, status: 'DELETE' })) > 0;
+
 interface Shelf {
   producer: number;
   /** Without it, everything that is not deleted. */

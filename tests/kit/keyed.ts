@@ -4,10 +4,11 @@ import { vfine } from '#api/faces/vfine/face.ts';
 import type { User } from '#domain/accounts/user.entity.ts';
 import { Suggestion } from '#domain/community/suggestion.entity.ts';
 import { leaveSuggestion } from '#domain/community/suggestions.ts';
+import { KeyedRequest } from '#domain/idempotency/keyed-request.entity.ts';
 import { flow } from '#workflows/kernel/flow.ts';
 import { buildUser } from './factories.ts';
 import type { Given } from './http.ts';
-import { buildWorld } from './world.ts';
+import { buildWorld, type World } from './world.ts';
 
 const process = flow<{ id: string }>({
   type: 'testProcess',
@@ -92,6 +93,12 @@ const operationsOn = (stage: Stage) => [
     },
   }),
 ];
+
+/** As a server does that dies before it answers: what was done stays, and nothing is known of an answer. */
+export const loseAnswers = async ({ em }: Pick<World, 'em'>): Promise<void> => {
+  const none = { answeredAt: null, sealedAnswer: null, claim: null, claimedUntil: null };
+  await em().nativeUpdate(KeyedRequest, { answeredAt: { $ne: null } }, none);
+};
 
 export const anyKey = (): string => `"${randomUUID()}"`;
 export const isReplayed = ({ headers }: { headers: Headers }): string | null => headers.get('idempotency-replayed');

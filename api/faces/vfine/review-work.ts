@@ -19,6 +19,7 @@ interface Asked {
   em: EntityManager;
   actor: Actor;
   flows: Flows;
+  isRetry: boolean;
   request: { id: string };
   ports: { secrets: Secrets };
 }
@@ -90,9 +91,10 @@ export async function moveWork(
   work: Work,
   { status, remark }: { status: WorkState; remark?: string | undefined },
 ): Promise<void> {
-  if (work.producer.id === asked.actor.id) return move(asked, work, status);
-  if (hasRole(asked.actor, 'admin')) return judge(asked, work, status, remark);
-  throw new DomainError('not_found', 'unknown_work');
+  const isOwn = work.producer.id === asked.actor.id;
+  if (!isOwn && !hasRole(asked.actor, 'admin')) throw new DomainError('not_found', 'unknown_work');
+  if (asked.isRetry && work.status === status) return;
+  await (isOwn ? move(asked, work, status) : judge(asked, work, status, remark));
 }
 
 /** Takes a work that is to be deleted out of its review; false where that is over, or its process gone. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ApplicationFailure } from '@temporalio/common';
+import { askOrBegin } from '#api/kernel/flows.ts';
 import { createFlows } from '#adapters/temporal/flows.ts';
 import { castApplicant } from '#tests/kit/applicant.ts';
 import { startRealStories, type RealStories } from '#tests/kit/real-stories.ts';
@@ -94,6 +95,25 @@ describe('a process begun under a key that could not open for the moment', () =>
 });
 
 describe('a request to a process under a key', () => {
+  test('that had to begin it anew is put to the run that its first try has begun', async () => {
+    const story = castApplicant(stories);
+    await story.play(async () => {
+      await stories.flows.begin(musicianVerification, story.application);
+      await stories.flows.update(story.id, review, { verdict: 'refuse' });
+      await story.result();
+
+      const { first, second } = tries();
+      const again = { ...story.application, verificationId: randomUUID() };
+      await expect(first.update(story.id, review, approve)).rejects.toMatchObject({ code: 'not_running' });
+      await first.begin(musicianVerification, again); // and here the first try has died
+      const asked = askOrBegin(second, musicianVerification, again, (id) => second.update(id, review, approve));
+      expect(await asked).toBe('APPROVED');
+      await story.result();
+    });
+    expect(await runsOf(story.id, 2)).toBe(2);
+    expect(story.outcomes).toHaveLength(2);
+  });
+
   test('is answered again, also after the end, and never put to the next run', async () => {
     const story = castApplicant(stories);
     await story.play(async () => {

@@ -16,13 +16,16 @@ const writes = faceModules.flatMap(({ face, operations }) =>
   operations.filter(changes).map((operation) => {
     const path = operation.path.replace(/[:*]\w+/g, '1');
     const at = face.filesAt && path.startsWith('/files/') ? face.filesAt.slice(0, -'/files'.length) : face.prefix;
-    return [`${operation.method} ${at}${path}`] as const;
+    // One that refuses in a shape of its own has no text of the face.
+    return [`${operation.method} ${at}${path}`, operation.refuse ? '' : face.texts['idempotency_key_invalid']] as const;
   }),
 );
 
-test.each(writes)('%s reads the key', async (endpoint) => {
+test.each(writes)('%s reads the key', async (endpoint, text) => {
   const reply = await world.call(undefined, endpoint, undefined, { 'idempotency-key': 'no key' });
   expect(reply.status).toBe(400);
+  expect(text).toBeDefined();
+  expect(JSON.stringify(reply.body)).toContain(text);
 });
 
 describe.each(faceModules.map(({ face }) => [face.name, face] as const))('refused keys at %s', (_name, face) => {

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { User } from '#domain/accounts/user.entity.ts';
 import { balanceOf } from '#domain/ledger/balances.ts';
-import { equip, openTakeouts, type Provider } from '#tests/kit/takeouts.ts';
+import { Audit } from '#domain/shared/audit.entity.ts';
+import { loseAnswers } from '#tests/kit/keyed.ts';
+import { equip, openTakeouts, paymentsOf, type Provider } from '#tests/kit/takeouts.ts';
 import { buildVfine, type Vfine } from '#tests/kit/vfine.ts';
 import { takeoutOf } from '#workflows/takeout/contract.ts';
 
@@ -10,7 +12,7 @@ import { takeoutOf } from '#workflows/takeout/contract.ts';
 let world: Vfine;
 const provider: Provider = { says: 'done' };
 beforeAll(async () => {
-  world = await buildVfine();
+  world = await buildVfine({ ports: { payments: paymentsOf(provider) } });
   openTakeouts(world, provider);
 });
 afterAll(() => world.close());
@@ -58,4 +60,21 @@ test('one that was approved goes on with the transfer, and is not decided again'
   const begun = world.flows.begun.length;
   expect(await decide(operator, uuid, { status: 'WAITING' })).toMatchObject(late);
   expect(world.flows.begun).toHaveLength(begun);
+});
+
+test('a return that is booked is answered again where its first answer was lost, to nobody else', async () => {
+  const [user, operator] = [await earner(), await world.buildOperator()];
+  const [uuid, key] = [await asked(user), randomUUID()];
+  provider.says = 'done';
+  await decide(operator, uuid, { status: 'WAITING' });
+  provider.says = 'failed';
+  const book = (who: User) =>
+    world.call(who, `POST ${at}/admin/takeout/${uuid}/return`, { remark: '退回' }, { 'idempotency-key': key });
+  const first = await book(operator);
+  expect(first).toMatchObject({ status: 200, body: { status: 'FAIL' } });
+  await loseAnswers(world);
+  expect(await book(operator)).toMatchObject({ status: 200, body: first.body });
+  expect(await book(await world.buildOperator())).toMatchObject({ status: 400, body: { code: 'unsupported' } });
+  expect(await balance(user)).toBe(40_000);
+  expect(await world.em().count(Audit, { subject: `takeout:${uuid}`, action: 'takeout.bounce' })).toBe(1);
 });

@@ -5,6 +5,7 @@ import { DomainError } from '#domain/shared/errors.ts';
 import { Work } from '#domain/works/work.entity.ts';
 import type { WorkState } from '#domain/works/work.machine.ts';
 import { review, withdraw, worksReviewOf } from '#workflows/works-review/contract.ts';
+import { loseAnswers } from '#tests/kit/keyed.ts';
 import { castWorks, type Who } from '#tests/kit/works-cast.ts';
 
 const { vfine, people, row, submit } = await castWorks();
@@ -45,6 +46,27 @@ describe('PATCH /works/:uuid/', () => {
     expect(reply).toMatchObject({ status, body });
     expect((await row(uuid)).status).toBe(status === 200 ? to : from);
   });
+
+  test.each<[who: Who, from: WorkState, method: string, to: WorkState | undefined]>([
+    ['admin', 'WAITING', 'PATCH', 'ONLINE'],
+    ['musician', 'WAITING', 'PATCH', 'UNSUBMIT'],
+    ['musician', 'ONLINE', 'PATCH', 'OFFLINE'],
+    ['musician', 'OFFLINE', 'DELETE', undefined],
+  ])(
+    'by %s from %s, %s under a key is answered again where its first answer was lost',
+    async (who, from, method, to) => {
+      const { id } =
+        from === 'WAITING'
+          ? { id: (await submit()).uuid }
+          : await vfine.buildWork({ producer: musician, status: from });
+      const ask = () =>
+        vfine.call(people[who], `${method} /vfine/v1/works/${id}/`, to && { status: to }, { 'idempotency-key': id });
+      const first = await ask();
+      expect(first.status).toBeLessThan(300);
+      await loseAnswers(vfine);
+      expect(await ask()).toMatchObject({ status: first.status, body: first.body });
+    },
+  );
 
   test.each<[from: WorkState, to: WorkState, status: number]>([
     ['WAITING', 'ONLINE', 400],

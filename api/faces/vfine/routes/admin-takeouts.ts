@@ -5,7 +5,7 @@ import { openPayee, readPayee } from '#domain/payouts/payee.ts';
 import type { Takeout } from '#domain/payouts/takeout.entity.ts';
 import { takeoutMachine } from '#domain/payouts/takeout.machine.ts';
 import { requireAnother } from '#domain/shared/actor.ts';
-import { findTakeout, listTakeouts, returnTransfer } from '#domain/payouts/takeouts.ts';
+import { findTakeout, hasReturned, listTakeouts, returnTransfer } from '#domain/payouts/takeouts.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 import { confirm, review } from '#workflows/takeout/contract.ts';
 import { actingOn } from '../acting.ts';
@@ -84,10 +84,13 @@ export const adminTakeoutRoutes = [
     input: { params, body: z.strictObject({ remark: requiredText(500) }) },
     output: AdminTakeoutView,
     refusals,
-    async handler({ em, actor, params: { uuid: id }, body, request: { id: requestId }, ports }) {
+    async handler({ em, actor, params: { uuid: id }, body, request: { id: requestId }, isRetry, ports }) {
       const { secrets, clock, payments } = ports;
       const by = { actor: actor.uuid, requestId };
-      const takeout = await returnTransfer(em, payments, { id, remark: body.remark, at: clock.now() }, by);
+      const takeout =
+        isRetry && (await hasReturned(em, id, actor.uuid))
+          ? await findTakeout(em, id)
+          : await returnTransfer(em, payments, { id, remark: body.remark, at: clock.now() }, by);
       return present(em, takeout, openPayee(secrets, takeout)); // as above
     },
   }),

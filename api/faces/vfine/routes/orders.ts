@@ -105,9 +105,10 @@ export const orderRoutes = [
     input: { params },
     status: 204,
     output: Nothing,
-    async handler({ em, actor, params: { uuid: id }, flows }) {
+    async handler({ em, actor, params: { uuid: id }, flows, isRetry }) {
       const { order } = await findOwnOrder(em, (await ownAccount(em, actor)).id, id);
       if (order.status === 'FINISHED') throw new DomainError('conflict', 'unsupported');
+      if (order.status === 'CANCELED' && isRetry) return;
       if (order.status === 'CANCELED') throw new DomainError('conflict', 'action_already_done');
       await withOrderProcess(flows, order, (workflowId) => flows.update(workflowId, cancelOrder));
     },
