@@ -15,10 +15,10 @@ interface Read {
   sql(things: Things): string[];
 }
 
-const onShelf = (where: string): string[] => [
+const onShelf = (where: string, page = 1): string[] => [
   `select count(*) from work w where w.status = 'ONLINE' ${where}`,
   `select w.*, a.uuid, a.name as producer_name, a.avatar as photo from work w join account a on a.id = w.producer_id
-   where w.status = 'ONLINE' ${where} order by w.created_at desc, w.id desc limit 10`,
+   where w.status = 'ONLINE' ${where} order by w.created_at desc, w.id desc limit 10 offset ${(page - 1) * 10}`,
 ];
 const licences = (where: string): string =>
   `select c.*, w.name, w.path, w.avatar, a.uuid, a.name as producer_name from certificate c join work w on w.id = c.work_id
@@ -27,7 +27,7 @@ const licences = (where: string): string =>
 /** Ten endpoints of the shop that only read. */
 export const reads: Read[] = [
   { path: () => '/works/', as: 'buyer', sql: () => onShelf('') },
-  { path: () => '/works/?page=2', as: 'buyer', sql: () => onShelf('') },
+  { path: () => '/works/?page=2', as: 'buyer', sql: () => onShelf('', 2) },
   {
     path: ({ sellerUuid }) => `/mps/${sellerUuid}/works/`,
     as: 'buyer',
