@@ -1,22 +1,13 @@
 import { chinaDayOf } from '#domain/payouts/china-day.plan.ts';
 import type { BillRow } from '#domain/ports/payments.ts';
-import { billKeyOf } from '#domain/reconciliation/compare.plan.ts';
 import type { Random } from './random.ts';
 
 const faulty = 0.25; // of the bills
 
-/** A row of a bill that does not tell what was. */
-export interface BillFault {
-  day: string;
-  key: string;
-  kind: 'missing_here' | 'missing_there' | 'different_sum';
-}
-
 /** The provider's daily bills: what moved on a day, with a row too many, too few or of another sum now and then. */
 export class Bills {
-  readonly faults: BillFault[] = [];
+  readonly given = new Map<string, BillRow[]>();
   readonly #movements: BillRow[] = [];
-  readonly #given = new Map<string, BillRow[]>();
   readonly #random: Random;
   readonly #now: () => number;
   readonly #count: (fault: string) => void;
@@ -30,8 +21,8 @@ export class Bills {
   /** The bill of a day that is over, always the same. */
   of(day: string): { state: 'ready'; rows: BillRow[] } | { state: 'absent' } {
     if (day >= chinaDayOf(new Date(this.#now()))) return { state: 'absent' };
-    const rows = this.#given.get(day) ?? this.#write(day);
-    this.#given.set(day, rows);
+    const rows = this.given.get(day) ?? this.#write(day);
+    this.given.set(day, rows);
     return { state: 'ready', rows };
   }
 
@@ -40,6 +31,7 @@ export class Bills {
     if (!this.#random.chance(faulty)) return rows;
     const [spoilt, ...others] = this.#random.shuffled(rows);
     const kind = this.#random.pick(['missing_here', 'missing_there', 'different_sum'] as const);
+    if (kind === 'missing_here' || spoilt) this.#count(`bill: ${kind}`);
     if (kind === 'missing_here') {
       const number = this.#random.uuid().replaceAll('-', '');
       const at = new Date(`${day}T12:00:00+08:00`);
@@ -51,16 +43,9 @@ export class Bills {
         fen: 100,
         at,
       };
-      this.#fault(day, row, kind);
       return [...rows, row];
     }
     if (!spoilt) return rows;
-    this.#fault(day, spoilt, kind);
     return kind === 'missing_there' ? others : [...others, { ...spoilt, fen: spoilt.fen + 1 }];
-  }
-
-  #fault(day: string, row: BillRow, kind: BillFault['kind']): void {
-    this.#count(`bill: ${kind}`);
-    this.faults.push({ day, key: billKeyOf(row), kind });
   }
 }

@@ -1,4 +1,4 @@
-import type { BillFault } from './bills.ts';
+import type { BillRow } from '#domain/ports/payments.ts';
 
 /** A trade as the provider's books have it. */
 export interface BookedTrade {
@@ -28,8 +28,8 @@ export interface Books {
   payable(): readonly BookedTrade[];
   /** The buyer scans the code, or pays; nothing where there is nothing left to pay. */
   goOn(number: string): Promise<void>;
-  /** What bills say that is not so. */
-  billFaults(): readonly BillFault[];
+  /** The bills that were given, by their days. */
+  bills(): ReadonlyMap<string, readonly BillRow[]>;
 }
 
 export const sum = (values: Iterable<number>): number => [...values].reduce((all, one) => all + one, 0);

@@ -1,5 +1,5 @@
 import type { PaymentNotification, Payments, TransferFacts, Unknown } from '#domain/ports/payments.ts';
-import { Bills, type BillFault } from './bills.ts';
+import { Bills } from './bills.ts';
 import { balanceOf, type BookedTrade, type BookedTransfer, type Books } from './books.ts';
 import type { Random } from './random.ts';
 
@@ -37,7 +37,7 @@ export class SimulatedProvider implements Payments, Books {
   readonly trades = new Map<string, Trade>();
   readonly transfers = new Map<string, Transfer>();
   readonly notices: Notice[] = [];
-  readonly #bills: Bills;
+  readonly #billing: Bills;
   readonly #random: Random;
   readonly #now: () => number;
   readonly #count: (fault: string) => void;
@@ -45,7 +45,7 @@ export class SimulatedProvider implements Payments, Books {
 
   constructor(random: Random, now: () => number, count: (fault: string) => void) {
     [this.#random, this.#now, this.#count] = [random, now, count];
-    this.#bills = new Bills(random, now, count);
+    this.#billing = new Bills(random, now, count);
   }
 
   /** Does something, or not, and says so, or not. */
@@ -120,7 +120,7 @@ export class SimulatedProvider implements Payments, Books {
         return { state: 'refused', code: 'ACQ.SELLER_BALANCE_NOT_ENOUGH' } as const;
       }
       trade.refunds.set(refundNumber, fen);
-      this.#bills.note({
+      this.#billing.note({
         kind: 'refund',
         providerNumber: trade.tradeNumber,
         number,
@@ -172,15 +172,15 @@ export class SimulatedProvider implements Payments, Books {
   }
 
   dailyBill(date: string): ReturnType<Payments['dailyBill']> {
-    return this.#call(() => this.#bills.of(date));
+    return this.#call(() => this.#billing.of(date));
   }
 
-  billFaults = (): readonly BillFault[] => this.#bills.faults;
+  bills = (): Bills['given'] => this.#billing.given;
 
   #date = (): Date => new Date(this.#now());
 
   #billTransfer({ providerNumber, number, fen }: Transfer): void {
-    this.#bills.note({ kind: 'transfer', providerNumber, number, refundNumber: null, fen: -fen, at: this.#date() });
+    this.#billing.note({ kind: 'transfer', providerNumber, number, refundNumber: null, fen: -fen, at: this.#date() });
   }
 
   payable(): Trade[] {
@@ -199,7 +199,7 @@ export class SimulatedProvider implements Payments, Books {
     trade.paidAt = this.#now();
     trade.captures++;
     const { tradeNumber: providerNumber, fen } = trade;
-    this.#bills.note({ kind: 'trade', providerNumber, number, refundNumber: null, fen, at: this.#date() });
+    this.#billing.note({ kind: 'trade', providerNumber, number, refundNumber: null, fen, at: this.#date() });
     this.#notify(trade);
   }
 

@@ -1,3 +1,4 @@
+import { refusalIn } from '#adapters/temporal/refusal.ts';
 import { send } from '#tests/kit/http.ts';
 import { createPeople } from './people.ts';
 import type { SimulatedPlatform, Stage } from './platform.ts';
@@ -20,6 +21,10 @@ const processesOf = (server: VirtualServer): Processes => ({
     const answer = (await run.sandboxed.query(query, server.now)) as { state: unknown };
     return { status: run.status, state: answer.state };
   },
+  failed: async () =>
+    server.runs
+      .filter(({ status, result }) => status === 'failed' && !refusalIn(result))
+      .map(({ workflowId, result }) => ({ workflowId, why: String(result) })),
   begin: async (type) => void (server.open(type) ?? server.start(type, type, [])),
   async cancel(workflowId) {
     const run = server.open(workflowId);

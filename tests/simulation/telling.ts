@@ -23,6 +23,8 @@ export interface Processes {
   open(): Promise<{ workflowId: string; waitsFor: unknown }[]>;
   /** The last run of an id: how it ended (cancelled: without a state), or while it is open the `state` that it answers to a query. */
   latest(workflowId: string, query: string): Promise<{ status: string; state: unknown } | undefined>;
+  /** Those that have failed otherwise than by the refusal that whoever began them was told, and why. */
+  failed(): Promise<{ workflowId: string; why: string }[]>;
   /** Begins the one process of a type that needs no input, unless it is open. */
   begin(type: string): Promise<void>;
   /** An operator cancels a run, if it is open. */

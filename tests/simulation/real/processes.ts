@@ -1,5 +1,6 @@
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
+import { refusalIn } from '#adapters/temporal/refusal.ts';
 import type { Processes } from '../telling.ts';
 
 const waitingForKey = defineSearchAttributeKey('WaitingFor', SearchAttributeType.KEYWORD);
@@ -32,6 +33,17 @@ export function processesOf(client: Client): Processes {
         return open;
       }),
     latest: (workflowId, query) => within(() => latest(workflowId, query)).catch(unlessGone),
+    failed: () =>
+      within(async () => {
+        const failed = [];
+        const query = `Realm = 'vfine' and ExecutionStatus = 'Failed'`;
+        for await (const { workflowId, runId } of client.workflow.list({ query })) {
+          const end = client.workflow.getHandle(workflowId, runId).result();
+          const why: unknown = await end.catch((error: unknown) => error);
+          if (!refusalIn(why)) failed.push({ workflowId, why: String(why) });
+        }
+        return failed;
+      }),
     begin: (type) => within(() => client.schedule.getHandle(type).trigger()),
     cancel: async (workflowId) =>
       void (await within(() => client.workflow.getHandle(workflowId).cancel()).catch(unlessGone)),

@@ -6,6 +6,7 @@ import { orderPaymentOf, orderStanding } from '#workflows/order-payment/contract
 import { standing as takeoutStanding, takeoutOf } from '#workflows/takeout/contract.ts';
 import { balanceOf, sum, type Books } from '../books.ts';
 import type { Telling } from '../telling.ts';
+import { billFaults } from './shop-bills.ts';
 import type { OrderRow, ShopState, TakeoutRow } from './shop-state.ts';
 
 const isCarried = (status: string): boolean => ['SENDING', 'BLOCKED', 'DONE'].includes(status);
@@ -32,14 +33,21 @@ function* orderFaults(state: ShopState, order: OrderRow, provider: Books): Gener
     yield `order ${order.id}: a licence is given back twice`;
   if (sum(refunds.map(({ fen }) => fen)) > (trade?.fen ?? 0))
     yield `order ${order.id}: more is given back than was paid`;
-  for (const { id, state: seen } of state.certificates.filter((one) => one.order === order.id)) {
+  const own = state.certificates.filter((one) => one.order === order.id);
+  if (own.length === 0) yield `order ${order.id} has no certificate`;
+  if (sum(own.map(({ priceFen }) => priceFen)) !== order.totalFen)
+    yield `order ${order.id} of ${order.totalFen} has certificates of another sum`;
+  for (const { id, state: seen } of own) {
     const wanted = isPaid ? (back.has(id) ? 'VOID' : 'ISSUED') : order.status === 'CANCELED' ? 'VOID' : 'DRAFT';
     if (seen !== wanted) yield `certificate ${id} of a ${order.status} order is ${seen}, not ${wanted}`;
   }
 }
 
-function* providerFaults({ refunds, takeouts }: ShopState, provider: Books): Generator<string> {
+function* providerFaults({ orders, refunds, takeouts }: ShopState, provider: Books): Generator<string> {
   for (const { number, captures, fen, refunds: made } of provider.trades.values()) {
+    const order = orders.find(({ id }) => tradeNumberOf(id) === number); // so an order has one trade, and pays once
+    if (!order) yield `trade ${number} belongs to no order`;
+    else if (order.totalFen !== fen) yield `trade ${number} is of ${fen}, its order of ${order.totalFen}`;
     if (captures > 1) yield `trade ${number} was captured ${captures} times`;
     if (sum(made.values()) > fen) yield `trade ${number}: more was paid back than paid`;
     for (const [id, back] of made)
@@ -113,9 +121,8 @@ export async function finalFaults(story: Telling, state: ShopState, provider: Bo
     )
       wrong.push(`order ${id} is canceled and keeps money`);
   }
-  for (const { day, key, kind } of provider.billFaults())
-    if (state.days.some((one) => one.day === day) && !state.cases.some((one) => one.key === key))
-      wrong.push(`the bill of ${day} says ${key} (${kind}), and nobody noticed`);
+  wrong.push(...billFaults(state, provider));
+  for (const { workflowId, why } of await story.processes.failed()) wrong.push(`${workflowId} has failed: ${why}`);
   for (const { name, findings } of await checkLedger(story.em()))
     wrong.push(...findings.map((one) => `${name}: ${one}`));
   const isBlocked = state.refunds.some(({ status }) => status === 'BLOCKED');

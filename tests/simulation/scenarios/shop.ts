@@ -1,5 +1,7 @@
 import { SimulatedProvider } from '../provider.ts';
 import type { Scenario, Scene } from '../scenario.ts';
+import { chinaDayOf, dayBefore } from '#domain/payouts/china-day.plan.ts';
+import { dayFaults } from './shop-bills.ts';
 import { castOf } from './shop-cast.ts';
 import { finalFaults, shopFaults } from './shop-invariants.ts';
 import { emptyShop, readShop } from './shop-state.ts';
@@ -41,15 +43,23 @@ export const shop: Scenario = {
     const own = provider;
     const shoppers = new Shoppers(story, await castOf(story), own);
     let state = emptyShop;
+    const today = (): string => chinaDayOf(new Date(story.server.now));
+    let lastNight = '';
     return {
       people: () => shoppers.acts(state),
       world: () => worldActs(story, own),
-      last: shoppers.night(),
+      last: {
+        name: 'the last night falls',
+        run() {
+          lastNight = today();
+          return shoppers.night().run();
+        },
+      },
       async check() {
         state = await readShop(story);
         return shopFaults(state, own);
       },
-      atEnd: () => finalFaults(story, state, own),
+      atEnd: async () => [...dayFaults(state, dayBefore(lastNight)), ...(await finalFaults(story, state, own))],
     };
   },
 };
