@@ -4,25 +4,39 @@ import { DomainError } from '#domain/shared/errors.ts';
 import type { ContactOf } from './contact-code.plan.ts';
 import { takeVerification } from './contact-codes.ts';
 import { findAccount } from './find-account.ts';
+import { recordFailure, requireFewFailures } from './log-in.ts';
 import type { Session } from './session.entity.ts';
 import { closeSessionsOf } from './sessions.ts';
 import { User } from './user.entity.ts';
 
-/** Refuses `wrong_password` unless this is the account's. */
-export async function requirePassword(passwords: Passwords, user: User, password: string | undefined): Promise<void> {
-  if (!(await passwords.verify(user.passwordHash, password ?? ''))) throw new DomainError('invalid', 'wrong_password');
+interface Locks {
+  passwords: Passwords;
+  secrets: Secrets;
+}
+
+/** Refuses `wrong_password` unless this is the account's, and `too_many_failures` as a login does: it counts among those. */
+export async function requirePassword(
+  em: EntityManager,
+  { passwords, secrets }: Locks,
+  { user, password = '', address }: { user: User; password: string | undefined; address: string },
+): Promise<void> {
+  const attempt = { realm: user.realm, keys: [], password, address, user };
+  await requireFewFailures(em, secrets, attempt);
+  if (await passwords.verify(user.passwordHash, password)) return;
+  await recordFailure(em, secrets, attempt);
+  throw new DomainError('invalid', 'wrong_password');
 }
 
 /** Replaces a password by proof of the old one and ends all other sessions; refuses `unknown_account` or `wrong_password`. */
 export async function changePassword(
   em: EntityManager,
-  passwords: Passwords,
-  change: { userId: number; old: string; fresh: string; keep: Session | undefined },
+  locks: Locks,
+  change: { userId: number; old: string; fresh: string; keep: Session | undefined; address: string },
 ): Promise<void> {
   const user = await em.findOne(User, { id: change.userId });
   if (!user) throw new DomainError('not_found', 'unknown_account');
-  await requirePassword(passwords, user, change.old);
-  user.passwordHash = await passwords.hash(change.fresh);
+  await requirePassword(em, locks, { user, password: change.old, address: change.address });
+  user.passwordHash = await locks.passwords.hash(change.fresh);
   await closeSessionsOf(em, user.id, change.keep);
 }
 
@@ -32,7 +46,7 @@ export async function changePassword(
  */
 export async function recoverPassword(
   em: EntityManager,
-  { passwords, secrets }: { passwords: Passwords; secrets: Secrets },
+  { passwords, secrets }: Locks,
   { password, ...of }: ContactOf & { password: string; now: Date },
 ): Promise<void> {
   const user = await findAccount(em, of.realm, of.contact);

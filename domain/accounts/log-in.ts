@@ -55,6 +55,11 @@ export async function requireFewFailures(em: EntityManager, secrets: Secrets, at
     throw new DomainError('too_many', 'too_many_failures');
 }
 
+/** Counts a wrong password for the account and for the address. */
+export async function recordFailure(em: EntityManager, secrets: Secrets, attempt: LogInAttempt): Promise<void> {
+  for (const counter of countersOf(attempt)) await recordAttempt(em, secrets, counter);
+}
+
 /** Verifies the password, and holds the account until its session is written: the password may have changed meanwhile. */
 async function isOwn(em: EntityManager, passwords: Passwords, { user, password }: LogInAttempt): Promise<boolean> {
   const hash = user?.passwordHash;
@@ -74,6 +79,6 @@ export async function logIn(
   const isRight = await isOwn(em, passwords, attempt);
   if (user && isRight && user.disabledAt) throw new DomainError('forbidden', 'account_disabled');
   if (user && isRight) return user;
-  for (const counter of countersOf(attempt)) await recordAttempt(em, secrets, counter);
+  await recordFailure(em, secrets, attempt);
   throw user ? new DomainError('invalid', 'wrong_password') : new DomainError('invalid', 'unknown_account');
 }

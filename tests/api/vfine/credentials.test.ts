@@ -31,6 +31,23 @@ describe('GET /users/check-password', () => {
   });
 });
 
+test('wrong passwords count for the account wherever they are tried, and end what may be guessed', async () => {
+  const user = await somebody();
+  const change = { old_password: 'no', new_password: '22333' };
+  for (let i = 0; i < 12; i++) await world.call(user, `GET ${at}/check-password?password=no`);
+  for (let i = 0; i < 3; i++) await world.call(user, `PUT ${at}/password`, change);
+  const refused = { status: 400, body: { code: 'too_many_requests' } };
+  expect(await world.call(user, `GET ${at}/check-password?password=${old}`)).toMatchObject(refused);
+  expect(await world.call(user, `PUT ${at}/password`, { ...change, old_password: old })).toMatchObject(refused);
+  const contact = { phone: anyPhone(), password: old };
+  expect(await world.call(user, `PUT ${at}/change-phone`, contact)).toMatchObject(refused);
+  expect(await logIn({ phone: user.phone, password: old })).toMatchObject({
+    status: 400,
+    body: { code: 'require_captcha' },
+  });
+  await world.em().getConnection().execute('delete from attempt');
+});
+
 describe('PUT /users/password', () => {
   test('changes it, keeps this session and ends the others', async () => {
     const user = await somebody();

@@ -43,12 +43,13 @@ export const profileRoutes = [
       wrong_password: '密码错误',
       profile_moved: '资料已被修改，请重试',
     },
-    async handler({ em, actor, ports, flows, newId, body, link }) {
+    async handler({ em, actor, ports, flows, newId, body, link, request: { address } }) {
       const change = checkProfile(body);
       const user = await em.findOneOrFail(User, actor.id);
       const { id: userId, realm } = user;
       if (changesContact(user, change)) {
-        if (ports.settings.confirmContactChange) await requirePassword(ports.passwords, user, body.password);
+        if (ports.settings.confirmContactChange)
+          await requirePassword(em, ports, { user, password: body.password, address });
         await flows.begin(contactChange, { changeId: newId(), realm, userId, change, former: contactsOf(user) });
       } else await em.transactional((unit) => changeProfile(unit, userId, change));
       return presentProfile(await em.refreshOrFail(user), link);

@@ -118,10 +118,10 @@ export const userRoutes = [
     output: z.null(),
     words: '成功地修改了密码',
     refusals: { invalid_input: badInput, unknown_account: '无此用户', wrong_password: '旧密码错误' },
-    async handler({ em, actor, session, ports, body }) {
+    async handler({ em, actor, session, ports, body, request: { address } }) {
       const { old_password: old, new_password: fresh } = body;
       if (old === undefined || fresh === undefined) throw new DomainError('invalid', 'invalid_input');
-      await changePassword(em, ports.passwords, { userId: actor.id, old, fresh, keep: session.current });
+      await changePassword(em, ports, { userId: actor.id, old, fresh, keep: session.current, address });
       return null;
     },
   }),

@@ -23,10 +23,10 @@ const changeOf = (endpoint: Endpoint, change: typeof byPhone | typeof byEmail) =
     status: 204,
     output: Nothing,
     refusals: { wrong_password: '密码错误' },
-    async handler({ em, actor, body, flows, newId, ports }) {
+    async handler({ em, actor, body, flows, newId, ports, request: { address } }) {
       const user = await ownAccount(em, actor);
       const contact = contactOf(body);
-      await requirePassword(ports.passwords, user, body.password);
+      await requirePassword(em, ports, { user, password: body.password, address });
       if (!changesContact(user, contact)) return;
       const keys = { changeId: newId(), realm, userId: user.id } as const;
       await flows.begin(contactChange, { ...keys, change: contact, former: contactsOf(user) });
@@ -41,8 +41,8 @@ export const credentialRoutes = [
     input: { query: z.object({ password }) },
     status: 204,
     output: Nothing,
-    handler: async ({ em, actor, query, ports: { passwords } }) =>
-      requirePassword(passwords, await ownAccount(em, actor), query.password),
+    handler: async ({ em, actor, query: { password }, ports, request: { address } }) =>
+      requirePassword(em, ports, { user: await ownAccount(em, actor), password, address }),
   }),
 
   vfine.route('PUT /users/password', {
@@ -53,10 +53,10 @@ export const credentialRoutes = [
     status: 204,
     output: Nothing,
     refusals: { wrong_password: '前置条件不满足,即旧密码输入的不对' },
-    async handler({ em, actor, body, session, ports: { passwords } }) {
+    async handler({ em, actor, body, session, ports, request: { address } }) {
       const { id: userId } = await ownAccount(em, actor);
-      const change = { userId, old: body.old_password, fresh: body.new_password, keep: session.current };
-      await changePassword(em, passwords, change);
+      const change = { userId, old: body.old_password, fresh: body.new_password, keep: session.current, address };
+      await changePassword(em, ports, change);
     },
   }),
 
