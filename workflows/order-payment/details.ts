@@ -42,6 +42,7 @@ const howToRetry = (
 \`\`\``;
 
 const waits: Partial<Record<RefundSheet['status'], string>> = { WAITING: 'administrator', BLOCKED: 'operator' };
+const stageWaits: Partial<Record<Stage, string>> = { PAYABLE: 'buyer', CLOSING: 'provider', WATCHING: 'provider' };
 
 function refundLines(refunds: readonly RefundSheet[]): string[] {
   const rows = refunds.map(({ refundId, fen, status }) => `- \`${refundId}\` ¥${yuanOf(fen)} **${status}**`);
@@ -56,7 +57,7 @@ function refundLines(refunds: readonly RefundSheet[]): string[] {
 export function standingOf({ orderId, terms, stage, until, refunds, heard }: Situation): Standing {
   const pending = refunds.find(({ status }) => waits[status] !== undefined);
   const sending = refunds.some(({ status }) => status === 'SENDING');
-  const waitingFor = pending ? waits[pending.status] : stage === 'PAYABLE' ? 'buyer' : sending ? 'provider' : undefined;
+  const waitingFor = pending ? waits[pending.status] : (stageWaits[stage] ?? (sending ? 'provider' : undefined));
   const lines = [
     `**Order** \`${orderId}\`, ¥${yuanOf(terms.totalFen)}, trade \`${terms.number}\``,
     `**${stage}**: ${meanings[stage]}${until ? ` Until ${until.toISOString()}.` : ''}`,
