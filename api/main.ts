@@ -8,6 +8,7 @@ import { createFlows } from '#adapters/temporal/flows.ts';
 import { createApp } from './app.ts';
 import { docsPages } from './docs.ts';
 import { faceModules } from './faces.ts';
+import { repeat } from './kernel/repeat.ts';
 import { turnstile } from './kernel/turnstile.ts';
 import type { World } from './kernel/world.ts';
 
@@ -24,6 +25,7 @@ const publicOrigin = settings.PUBLIC_URL && new URL(settings.PUBLIC_URL).origin;
 const world: World = {
   fork: () => orm.em.fork(),
   turn: turnstile(Math.floor(settings.DATABASE_POOL * 0.75)),
+  repeat,
   flowsFor: (requestId, by) => createFlows(temporal, requestId, { by }),
   allowedOrigins: [...settings.ALLOWED_ORIGINS.split(',').filter(Boolean), ...(publicOrigin ? [publicOrigin] : [])],
   publicOrigin,

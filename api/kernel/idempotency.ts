@@ -136,14 +136,14 @@ async function onceBeside(asked: Asked, em: EntityManager, keyed: Keyed, admitte
   const { world, koa } = asked;
   const held = await claimKey(em, keyed);
   if (!('firstAskedAt' in held)) return replay(asked, held) ?? admitted.respond(tryOf(held, true));
-  const alive = setInterval(
-    () => void prolongClaim(em, held, world.ports.clock.now()).catch((error: unknown) => world.report(error, koa)),
+  const stop = world.repeat(
     leaseMs / 3,
+    () => void prolongClaim(em, held, world.ports.clock.now()).catch((error: unknown) => world.report(error, koa)),
   );
   try {
     return await answerAs(asked, em, held, admitted);
   } finally {
-    clearInterval(alive);
+    stop();
   }
 }
 

@@ -3,6 +3,7 @@ import type { Context as KoaContext } from 'koa';
 import type { KeyedTry } from '#domain/idempotency/keyed-requests.ts';
 import type { Flows } from './flows.ts';
 import type { Ports } from './ports.ts';
+import type { Repeat } from './repeat.ts';
 import type { Turnstile } from './turnstile.ts';
 
 /** What the kernel needs of the world to serve any face. */
@@ -16,6 +17,8 @@ export interface World {
   turn: Turnstile;
   /** Processes as a request uses them; one that came under a key finds again what its former tries began. */
   flowsFor(requestId: string, by?: KeyedTry): Flows;
+  /** In real time; a story that has none repeats nothing. */
+  repeat: Repeat;
   ports: Ports;
   allowedOrigins: readonly string[];
   /** Scheme and host clients use, where the request's own cannot be trusted to tell. */

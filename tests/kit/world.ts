@@ -8,6 +8,7 @@ import { createApp } from '#api/app.ts';
 import type { Flows } from '#api/kernel/flows.ts';
 import type { FaceModule } from '#api/kernel/mount.ts';
 import type { Ports } from '#api/kernel/ports.ts';
+import { repeat } from '#api/kernel/repeat.ts';
 import { turnstile } from '#api/kernel/turnstile.ts';
 import type { User } from '#domain/accounts/user.entity.ts';
 import { createTestDatabase } from './database.ts';
@@ -51,6 +52,7 @@ export async function buildWorld({
     world: {
       fork: () => orm.em.fork(),
       turn: turnstile(6),
+      repeat,
       flowsFor: () => options.flows ?? flows,
       ports,
       allowedOrigins,

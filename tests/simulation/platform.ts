@@ -79,6 +79,7 @@ export async function openPlatform() {
     world: {
       fork: () => adapters.orm.em.fork(),
       turn: turnstile(10_000),
+      repeat: () => () => undefined,
       flowsFor: (id) => flowsFor(id),
       ports: { ...buildPorts(folder), ...onStage, settings: buildPorts(folder).settings },
       allowedOrigins: [],
