@@ -64,7 +64,7 @@ describe('ports of the embedded parts', () => {
     } finally {
       random.mockRestore();
       for (const other of others) other.kill();
-      await Promise.all(others.map((other) => other.exitCode ?? other.signalCode ?? once(other, 'exit')));
+      await Promise.all(others.map(async (other) => other.exitCode ?? other.signalCode ?? (await once(other, 'exit'))));
     }
   });
 

@@ -109,7 +109,7 @@ describe('whoever pays out shows certificates', () => {
       method: 'alipay.trade.query',
       app_cert_sn: 'x',
     });
-    const answer = await fetch(`${alipay.account.gateway}?${params}`, { method: 'POST' });
+    const answer = await fetch(`${alipay.account.gateway}?${params.toString()}`, { method: 'POST' });
     expect(await answer.json()).toMatchObject({ alipay_cert_sn: expect.stringMatching(/^[0-9a-f]{32}$/) });
   });
 });
