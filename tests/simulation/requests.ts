@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { flowsOf, type VirtualServer } from './server.ts';
 import type { Flows } from '#api/kernel/flows.ts';
+import { flowsOf } from './flows.ts';
+import type { VirtualServer } from './server.ts';
 
 const patienceMs = 20_000;
 

@@ -1,5 +1,6 @@
 import { DomainError } from '#domain/shared/errors.ts';
 import { databaseFaults, type DatabaseFaults } from './database-faults.ts';
+import { lossName, Pursuit } from './losses.ts';
 import type { Job } from '#tests/kit/sandbox.ts';
 import type { SimulatedPlatform } from './platform.ts';
 import type { Scenario, Scene } from './scenario.ts';
@@ -12,9 +13,8 @@ const hour = 3_600_000;
 const mostSteps = 6000;
 const mostJumps = 8; // every day that is jumped over is a bill to compare
 const calmAttempts = 4; // a task that failed so often is left in peace, or a story never ends
-const share = { fault: 0.3, jump: 0.02, evict: 0.03, giveUp: 0.02, advance: 0.04 };
-const losses = ['worker lost before', 'worker lost after'] as const;
-const attemptFaults = [...losses, ...databaseFaults, 'late twin'] as const;
+const share = { fault: 0.3, jump: 0.02, evict: 0.03, giveUp: 0.02, advance: 0.04, requestFault: 0.1 };
+const attemptFaults = ['worker lost before', 'worker lost after', ...databaseFaults, 'late twin'] as const;
 type AttemptFault = (typeof attemptFaults)[number];
 
 export interface Told {
@@ -40,6 +40,9 @@ export async function tell(
   const violations = await director
     .play()
     .catch((error: unknown) => [`the story broke off: ${(error as Error).stack}`]);
+  for (const [id] of story.requests.waiting()) await story.requests.giveUp(id, unheard()); // of a story that broke off
+  for (const type of story.server.scheduled)
+    if (!(type in scenario.activities)) violations.push(`a worker is never lost on purpose at ${type}`);
   for (const { sandboxed } of story.server.runs) await sandboxed.evict();
   for (const fault of platform.faults)
     if (!String((fault as Error).stack).includes('injected'))
@@ -47,6 +50,7 @@ export async function tell(
   return { seed, trace: story.trace, injected, violations, steps: director.steps };
 }
 
+const unheard = (): Error => new DomainError('unavailable', 'busy');
 const isMessage = ({ doUpdate, signalWorkflow }: Job): boolean => Boolean(doUpdate ?? signalWorkflow);
 
 class Director {
@@ -55,20 +59,19 @@ class Director {
   readonly #scene: Scene;
   readonly #faults: DatabaseFaults;
   readonly #count: (fault: string) => void;
-  /** What this story must not miss: one loss of a worker at one activity, each story another. */
-  readonly #wanted: { type: string; fault: AttemptFault } | undefined;
-  #isWantedDone = false;
+  readonly #pursuit: Pursuit;
   #actsLeft: number;
   #jumpsLeft = mostJumps;
   /** The step may have written something. */
   #isChanged = false;
+  /** Whom the step was about. */
+  #touched: Run | undefined;
   readonly #twins: Task[] = [];
   #isLastDone = false;
 
   constructor(story: Story, scene: Scene, scenario: Scenario, faults: DatabaseFaults, count: (fault: string) => void) {
     [this.#story, this.#scene, this.#faults, this.#count] = [story, scene, faults, count];
-    const all = scenario.activities.flatMap((type) => losses.map((fault) => ({ type, fault })));
-    this.#wanted = all[story.seed % Math.max(1, all.length)];
+    this.#pursuit = new Pursuit(scenario, story.seed, story.random);
     this.#actsLeft = story.random.between(...scenario.acts);
   }
 
@@ -82,10 +85,11 @@ class Director {
         return [...unheard, ...(await this.#scene.check()), ...(await this.#scene.atEnd())];
       }
       this.steps++;
-      this.#isChanged = false;
+      [this.#isChanged, this.#touched] = [false, undefined];
       await step();
       await this.#story.requests.quiet();
-      const wrong = this.#isChanged ? await this.#scene.check() : [];
+      const settled = this.#touched && this.#story.server.isSettled(this.#touched) ? this.#touched : undefined;
+      const wrong = this.#isChanged || settled ? await this.#scene.check(settled) : [];
       if (wrong.length > 0) return wrong;
     }
     return [`the story does not end within ${mostSteps} steps`];
@@ -95,7 +99,7 @@ class Director {
     const { random, server, requests } = this.#story;
     const inboxes = server.runs.filter(({ inbox }) => inbox.length > 0);
     const due = server.tasks.filter(({ dueAt }) => dueAt <= server.now);
-    const people = this.#actsLeft > 0 ? this.#scene.people() : [];
+    const people = this.#pursuit.narrow(this.#scene.people(), this.#actsLeft);
     const world = this.#scene.world();
     const waiting = requests.waiting();
     const next = server.nextAt();
@@ -120,7 +124,11 @@ class Director {
     if (isPerson) this.#actsLeft--;
     this.#isChanged = true;
     this.#story.note(act.name);
-    await act.run();
+    const { random } = this.#story;
+    if (!random.chance(share.requestFault)) return act.run();
+    const fault = random.pick(databaseFaults);
+    const { struck } = await this.#faults.during(fault, random.between(0, 6), () => act.run());
+    if (struck) this.#count(`${fault} at a request`);
   }
 
   #last(): (() => Promise<void>) | undefined {
@@ -141,7 +149,10 @@ class Director {
     const some = mixed.slice(0, random.between(1 - beginning.length, mixed.length));
     const jobs = [...beginning, ...some.filter(isMessage), ...some.filter((job) => !isMessage(job))]; // as a server orders them
     this.#story.note(`tells ${this.#nameOf(run.runId)} ${jobs.map((job) => Object.keys(job)[0]).join(', ')}`);
+    const asked = run.updates.size;
     await this.#story.server.deliver(run, jobs);
+    this.#touched = run;
+    this.#isChanged = run.updates.size < asked || run.status !== 'open';
     if (run.status !== 'open') this.#story.note(`${this.#nameOf(run.runId)} is ${run.status}`);
   }
 
@@ -151,16 +162,15 @@ class Director {
     const fault = this.#faultFor(task);
     note(`${this.#nameOf(task.runId)} ${task.type} attempt ${task.attempt}${fault ? `: ${fault}` : ''}`);
     const outcome = await this.#outcomeOf(task, fault);
-    if (outcome === 'lost') await server.runs.find(({ runId }) => runId === task.runId)?.sandboxed.evict();
+    this.#touched = server.runs.find(({ runId }) => runId === task.runId);
+    if (outcome === 'lost') await this.#touched?.sandboxed.evict();
     server.settle(task, outcome);
   }
 
   #faultFor(task: Task): AttemptFault | undefined {
     const { random } = this.#story;
-    if (!this.#isWantedDone && this.#wanted?.type === task.type) {
-      this.#isWantedDone = true;
-      return this.#wanted.fault;
-    }
+    const wanted = this.#pursuit.strike(task.type);
+    if (wanted) return wanted;
     const likely = task.type.startsWith('ask') ? share.fault / 4 : share.fault; // questions are many
     if (task.attempt > calmAttempts || !random.chance(likely)) return undefined;
     return random.pick(attemptFaults);
@@ -175,12 +185,12 @@ class Director {
       );
     if (fault === undefined) return run();
     if (fault === 'worker lost before' || fault === 'late twin') {
-      this.#count(`${fault}: ${task.type}`);
+      this.#count(lossName(fault, task.type));
       if (fault === 'late twin') this.#twins.push({ ...task });
       return 'lost';
     }
     if (fault === 'worker lost after') {
-      this.#count(`${fault}: ${task.type}`);
+      this.#count(lossName(fault, task.type));
       await run();
       return 'lost';
     }
@@ -221,7 +231,7 @@ class Director {
   async #giveUp([id, name]: [string, string]): Promise<void> {
     this.#count('client heard nothing');
     this.#story.note(`nobody answers ${name}`);
-    await this.#story.requests.giveUp(id, new DomainError('unavailable', 'busy'));
+    await this.#story.requests.giveUp(id, unheard());
   }
 
   #nameOf(runId: string): string {

@@ -1,6 +1,4 @@
-import type { QueryDefinition, SignalDefinition, UpdateDefinition } from '@temporalio/common';
 import { refusalIn } from '#adapters/temporal/refusal.ts';
-import type { Flows } from '#api/kernel/flows.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 import {
   fromPayload,
@@ -12,7 +10,6 @@ import {
   type SandboxedRun,
   type Sandbox,
 } from '#tests/kit/sandbox.ts';
-import { recordedName, type Flow } from '#workflows/kernel/flow.ts';
 import type { Random } from './random.ts';
 import { cancelled, settleAttempt, taskOf, type Outcome, type Task } from './tasks.ts';
 
@@ -39,13 +36,15 @@ export interface Run {
   shown: Record<string, unknown>;
 }
 
-const notRunning = () => new DomainError('conflict', 'not_running');
+export const notRunning = () => new DomainError('conflict', 'not_running');
 
 /** A Temporal server with a clock of its own: it does nothing by itself, every step is somebody's choice. */
 export class VirtualServer {
   now: number;
   readonly runs: Run[] = [];
   tasks: Task[] = [];
+  /** Types of activities that runs have ever asked for. */
+  readonly scheduled = new Set<string>();
   readonly #sandbox: Sandbox;
   readonly #random: Random;
   #names = 0;
@@ -123,6 +122,12 @@ export class VirtualServer {
       run.inbox.push({ resolveActivity: { seq: task.seq, isLocal: task.isLocal, result } });
   }
 
+  /** It is the last run of its id, nothing is on its way to it, and nobody works for it. */
+  isSettled(run: Run): boolean {
+    const isAsked = run.inbox.length > 0 || this.tasks.some(({ runId }) => runId === run.runId);
+    return !isAsked && this.latest(run.workflowId) === run;
+  }
+
   /** Puts timers that are due into the inboxes; answers how many. */
   ring(): number {
     let rung = 0;
@@ -144,8 +149,10 @@ export class VirtualServer {
 
   #obey(run: Run, command: Command): void {
     const task = taskOf(command, run, this.now);
-    if (task) this.tasks.push(task);
-    else if (command.startTimer)
+    if (task) {
+      this.tasks.push(task);
+      this.scheduled.add(task.type);
+    } else if (command.startTimer)
       run.timers.set(Number(command.startTimer.seq), this.now + (msOf(command.startTimer.startToFireTimeout) ?? 0));
     else if (command.cancelTimer) this.#stopTimer(run, Number(command.cancelTimer.seq));
     else if (command.updateResponse) this.#answer(run, command.updateResponse);
@@ -218,30 +225,4 @@ export class VirtualServer {
     for (const [name, value] of Object.entries(searchAttributes?.indexedFields ?? {}))
       run.shown[name] = JSON.parse(Buffer.from(value.data ?? []).toString() || 'null');
   }
-}
-
-/** Processes as a request uses them; `park` is told whenever the request waits for one. */
-export function flowsOf(server: VirtualServer, park: <T>(wait: Promise<T>) => Promise<T>): Flows {
-  const running = (id: string): Run => {
-    const run = server.open(id);
-    if (!run) throw notRunning();
-    return run;
-  };
-  return {
-    async begin<I, R>(flow: Flow<I, R>, input: I): Promise<void> {
-      const run = server.start(flow.type, flow.id(input), [input], { requestId: 'simulated' });
-      await park(server.update(run, recordedName, []));
-    },
-    update: async <T, A extends unknown[]>(id: string, { name }: UpdateDefinition<T, A>, ...args: A) =>
-      (await park(server.update(running(id), name, args))) as T,
-    signal: async <A extends unknown[]>(id: string, { name }: SignalDefinition<A>, ...args: A) =>
-      server.signal(running(id), name, args),
-    query: async <T>(id: string, { name }: QueryDefinition<T>) => {
-      const run = server.latest(id);
-      return run && ((await run.sandboxed.query(name, server.now).catch(() => undefined)) as T | undefined);
-    },
-    settles: async (id) => !server.open(id),
-    isRunning: async (id) => Boolean(server.open(id)),
-    list: async () => ({ items: [], total: 0 }),
-  };
 }

@@ -14,7 +14,7 @@ const processesOf = (server: VirtualServer): Processes => ({
   open: async () =>
     server.runs
       .filter(({ status }) => status === 'open')
-      .map(({ workflowId, shown }) => ({ workflowId, waitsFor: shown['WaitingFor'] })),
+      .map(({ workflowId, shown }) => ({ workflowId, waitsFor: shown['WaitingFor'] ?? shown['Deadline'] })),
   async latest(workflowId, query) {
     const run = server.latest(workflowId);
     if (run?.status !== 'open') return run && { status: run.status, state: run.result };
@@ -26,6 +26,10 @@ const processesOf = (server: VirtualServer): Processes => ({
       .filter(({ status, result }) => status === 'failed' && !refusalIn(result))
       .map(({ workflowId, result }) => ({ workflowId, why: String(result) })),
   begin: async (type) => void (server.open(type) ?? server.start(type, type, [])),
+  async signal(workflowId, { name }, input) {
+    const run = server.open(workflowId);
+    if (run) server.signal(run, name, [input]);
+  },
   async cancel(workflowId) {
     const run = server.open(workflowId);
     if (run) server.cancel(run);

@@ -1,4 +1,5 @@
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
+import type { SignalDefinition } from '@temporalio/common';
 import type { User } from '#domain/accounts/user.entity.ts';
 import type { Secrets } from '#domain/ports/secrets.ts';
 import type { Looks } from './people.ts';
@@ -27,6 +28,8 @@ export interface Processes {
   failed(): Promise<{ workflowId: string; why: string }[]>;
   /** Begins the one process of a type that needs no input, unless it is open. */
   begin(type: string): Promise<void>;
+  /** An operator sends a signal to a run, if it is open. */
+  signal(workflowId: string, signal: SignalDefinition<[unknown]>, input: unknown): Promise<void>;
   /** An operator cancels a run, if it is open. */
   cancel(workflowId: string): Promise<void>;
 }

@@ -2,11 +2,10 @@ import { accountKinds, type AccountKind } from '#domain/ledger/accounts.plan.ts'
 import { checkLedger } from '#domain/ledger/check.ts';
 import { tradeNumberOf } from '#domain/orders/order.plan.ts';
 import { transferNumberOf } from '#domain/payouts/takeout.plan.ts';
-import { orderPaymentOf, orderStanding } from '#workflows/order-payment/contract.ts';
-import { standing as takeoutStanding, takeoutOf } from '#workflows/takeout/contract.ts';
 import { balanceOf, sum, type Books } from '../books.ts';
 import type { Telling } from '../telling.ts';
 import { billFaults } from './shop-bills.ts';
+import { processFaults } from './shop-processes.ts';
 import type { OrderRow, ShopState, TakeoutRow } from './shop-state.ts';
 
 const isCarried = (status: string): boolean => ['SENDING', 'BLOCKED', 'DONE'].includes(status);
@@ -71,46 +70,24 @@ function* refundFaults({ orders, refunds }: ShopState): Generator<string> {
   }
 }
 
-/** What is wrong with the shop, whenever one looks. */
-export const shopFaults = (state: ShopState, provider: Books): string[] => [
-  ...ledgerFaults(state),
-  ...state.orders.flatMap((order) => [...orderFaults(state, order, provider)]),
-  ...providerFaults(state, provider),
-  ...refundFaults(state),
-];
-
-const isCancelled = (run: { status: string } | undefined): boolean => /^cancelled$/i.test(run?.status ?? '');
-
-async function processFaults({ processes }: Telling, { orders, takeouts }: ShopState): Promise<string[]> {
-  const matters = [
-    ...orders.map(({ id, status }) => ({ id: orderPaymentOf(id), status, query: orderStanding.name })),
-    ...takeouts.map(({ id, status }) => ({ id: takeoutOf(id), status, query: takeoutStanding.name })),
-  ];
-  const wrong: string[] = [];
-  for (const { workflowId, waitsFor } of await processes.open()) {
-    if (!waitsFor) wrong.push(`${workflowId} waits for nobody`);
-    if (!matters.some(({ id }) => id === workflowId)) wrong.push(`${workflowId} is about nothing that is written down`);
-  }
-  for (const { id, status, query } of matters) {
-    const run = await processes.latest(id, query);
-    if (isCancelled(run)) {
-      if (status === 'UNFINISHED') wrong.push(`${id} is ${status}, its process is cancelled`);
-    } else if (run?.state !== status)
-      wrong.push(`${id} is ${status}, its process (${run?.status}) says ${JSON.stringify(run?.state)}`);
-  }
-  return wrong;
-}
-
 const paidOut = ({ id, status }: TakeoutRow, provider: Books): string[] => {
   const state = provider.transfers.get(transferNumberOf(id))?.state ?? 'absent';
   const isRight = status === 'SUCCESS' ? state === 'done' : status === 'WAITING' || state !== 'done';
   return isRight ? [] : [`withdrawal ${id} is ${status}, its transfer ${state}`];
 };
 
+/** What is wrong with the shop, whenever one looks. */
+export const shopFaults = (state: ShopState, provider: Books): string[] => [
+  ...ledgerFaults(state),
+  ...state.orders.flatMap((order) => [...orderFaults(state, order, provider)]),
+  ...providerFaults(state, provider),
+  ...refundFaults(state),
+  ...state.takeouts.flatMap((one) => paidOut(one, provider)),
+];
+
 /** What is wrong with it when nothing is left to happen: besides, every fen is where the provider says. */
 export async function finalFaults(story: Telling, state: ShopState, provider: Books): Promise<string[]> {
   const wrong = [...shopFaults(state, provider), ...(await processFaults(story, state))];
-  wrong.push(...state.takeouts.flatMap((one) => paidOut(one, provider)));
   for (const { id, status } of state.orders) {
     const trade = provider.trades.get(tradeNumberOf(id));
     if (

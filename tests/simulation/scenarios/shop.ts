@@ -4,40 +4,49 @@ import { chinaDayOf, dayBefore } from '#domain/payouts/china-day.plan.ts';
 import { dayFaults } from './shop-bills.ts';
 import { castOf } from './shop-cast.ts';
 import { finalFaults, shopFaults } from './shop-invariants.ts';
+import { processFaults } from './shop-processes.ts';
 import { emptyShop, readShop } from './shop-state.ts';
 import { worldActs } from './shop-world.ts';
 import { Shoppers } from './shoppers.ts';
 
 let provider: SimulatedProvider;
 
+// What people do that it comes to that.
+const paid = /^(orders|asks how|goes on)/;
+const over = /^(orders|asks how|cancels)/;
+const late = /^(orders|asks how|goes on|cancels|an operator cancels)/;
+const givenBack = /^(orders|asks how|goes on|gives back|decides refund)/;
+const paidOut = /^(orders|asks how|goes on|wants|decides withdrawal|signals)/;
+const compared = /^(orders|asks how|goes on|night)/;
+
 /** Musicians, buyers and two administrators in the licensing shop, with a provider that misbehaves. */
 export const shop: Scenario = {
   name: 'shop',
   acts: [20, 120],
-  activities: [
-    'recordOrder',
-    'recordPayment',
-    'recordOrderEnd',
-    'recordLatePayment',
-    'openTrade',
-    'askTrade',
-    'closeTrade',
-    'recordRefund',
-    'recordRefundVerdict',
-    'recordRefundDone',
-    'recordRefundBlocked',
-    'sendRefund',
-    'askRefund',
-    'recordTakeout',
-    'recordTakeoutDecision',
-    'recordTransferEnd',
-    'sendTransfer',
-    'askTransfer',
-    'recordMessage',
-    'listPendingDays',
-    'fetchBill',
-    'recordComparison',
-  ],
+  activities: {
+    recordOrder: paid,
+    recordPayment: paid,
+    recordOrderEnd: over,
+    recordLatePayment: late,
+    openTrade: paid,
+    askTrade: paid,
+    closeTrade: over,
+    recordRefund: givenBack,
+    recordRefundVerdict: givenBack,
+    recordRefundDone: givenBack,
+    recordRefundBlocked: givenBack,
+    sendRefund: givenBack,
+    askRefund: givenBack,
+    recordTakeout: paidOut,
+    recordTakeoutDecision: paidOut,
+    recordTransferEnd: paidOut,
+    sendTransfer: paidOut,
+    askTransfer: paidOut,
+    recordMessage: paidOut,
+    listPendingDays: compared,
+    fetchBill: compared,
+    recordComparison: compared,
+  },
   stage: (now, random, count) => ({ payments: (provider = new SimulatedProvider(random, now, count)) }),
   async begin(story): Promise<Scene> {
     const own = provider;
@@ -55,9 +64,9 @@ export const shop: Scenario = {
           return shoppers.night().run();
         },
       },
-      async check() {
+      async check(settled) {
         state = await readShop(story);
-        return shopFaults(state, own);
+        return [...shopFaults(state, own), ...(settled ? await processFaults(story, state, settled.workflowId) : [])];
       },
       atEnd: async () => [...dayFaults(state, dayBefore(lastNight)), ...(await finalFaults(story, state, own))],
     };

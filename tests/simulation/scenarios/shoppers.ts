@@ -2,6 +2,7 @@ import type { User } from '#domain/accounts/user.entity.ts';
 import { pricing } from '#domain/orders/pricing.plan.ts';
 import { yuanOf } from '#domain/shared/money.ts';
 import { orderPaymentOf } from '#workflows/order-payment/contract.ts';
+import { decide, takeoutOf } from '#workflows/takeout/contract.ts';
 import type { Books } from '../books.ts';
 import type { Act, Telling } from '../telling.ts';
 import type { Cast } from './shop-cast.ts';
@@ -141,8 +142,17 @@ export class Shoppers {
           remark: 'so it is',
         }),
       );
+    acts.push({ name: `signals ${name}`, run: () => this.#signal(takeoutOf(takeout.id)) });
     acts.push(this.#ask(`takes back ${name}`, owner, `DELETE /takeout/${takeout.id}/`));
     return acts;
+  }
+
+  /** Verdicts typed in the Temporal UI: twice, or one and the other. */
+  async #signal(workflowId: string): Promise<void> {
+    const { random, processes } = this.#story;
+    const by = random.pick(this.#cast.administrators).uuid;
+    for (const verdict of random.shuffled(['approve', 'approve', 'refuse']).slice(0, random.between(1, 3)))
+      await processes.signal(workflowId, decide, { verdict, by });
   }
 
   night(): Act {
