@@ -45,8 +45,8 @@ export function processesOf(client: Client): Processes {
         return failed;
       }),
     begin: (type) => within(() => client.schedule.getHandle(type).trigger()),
-    signal: async (workflowId, signal, input) =>
-      void (await within(() => client.workflow.getHandle(workflowId).signal(signal, input)).catch(unlessGone)),
+    signal: (workflowId, signal, input) =>
+      within(() => client.workflow.getHandle(workflowId).signal(signal, input)).catch(unlessGone),
     cancel: async (workflowId) =>
       void (await within(() => client.workflow.getHandle(workflowId).cancel()).catch(unlessGone)),
   };
