@@ -126,11 +126,15 @@ async function firstDay(em: EntityManager): Promise<string | undefined> {
   return first ? chinaDayOf(first.at) : undefined;
 }
 
-/** Days up to this one whose bill was not compared yet: the oldest ones, at most `daysAtATime`. */
+/**
+ * Days up to this one whose bill was not compared yet, from the first payment or comparison on: the oldest ones, at most
+ * `daysAtATime`. A payment that is booked late may be of a day before all that were compared.
+ */
 export async function pendingDays(em: EntityManager, last: string): Promise<string[]> {
-  const [latest] = await em.findAll(BillDay, { orderBy: { day: 'desc' }, limit: 1 });
+  const compared = new Set((await em.findAll(BillDay)).map(({ day }) => day));
+  const [first = last] = [...compared, (await firstDay(em)) ?? last].toSorted();
   const days: string[] = [];
-  let day = latest ? dayAfter(latest.day) : ((await firstDay(em)) ?? last);
-  for (; day <= last && days.length < daysAtATime; day = dayAfter(day)) days.push(day);
+  for (let day = first; day <= last && days.length < daysAtATime; day = dayAfter(day))
+    if (!compared.has(day)) days.push(day);
   return days;
 }

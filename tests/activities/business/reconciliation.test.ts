@@ -175,10 +175,19 @@ test('a bill that nobody can read is a case, once, and what is booked is missing
 
 test('days that were left out are made up for, the oldest first, a month at a time', async () => {
   const { listPendingDays } = books();
+  for (const day of await listPendingDays({ last: '2026-01-17' })) await night(day, []);
   expect(await listPendingDays({ last: '2026-01-17' })).toEqual([]);
   expect(await listPendingDays({ last: '2026-01-20' })).toEqual(['2026-01-18', '2026-01-19', '2026-01-20']);
   const many = await listPendingDays({ last: '2026-12-31' });
   expect([many[0], many.at(-1), many.length]).toEqual(['2026-01-18', '2026-02-17', daysAtATime]);
+});
+
+test('the day of a payment that is booked late is made up for, though all days after it were compared', async () => {
+  const { listPendingDays } = books();
+  const { row } = await sale('2025-12-20', 500);
+  const [day = '', ...others] = await listPendingDays({ last: '2026-01-17' });
+  expect([day, ...others]).toEqual(Array.from({ length: 9 }, (_, i) => `2025-12-${20 + i}`));
+  expect(await night(day, [row])).toMatchObject({ matched: 1 });
 });
 
 test('a bill of an older day that is not there is not waited for', async () => {

@@ -28,22 +28,27 @@ const sumOf = (rows: readonly { key: string; fen: number }[], wanted: string): n
 function expected({ days, movements, refunds }: ShopState, billed: readonly Billed[]): string[] {
   const booked = movements.map((one) => ({ ...one, key: keyOf(one, refunds) }));
   const missed = new Set<string>();
-  return days.flatMap(({ day, written }) => {
-    const known = booked.filter((one) => one.written < written);
-    const soFar = billed.filter((one) => one.day <= day);
-    const today = new Set(soFar.filter((one) => one.day === day).map(({ key }) => key));
-    const found = [...today].flatMap((key) => {
-      if (!known.some((one) => one.key === key)) return [named({ key, kind: 'missing_here', day })];
-      return sumOf(known, key) === sumOf(soFar, key) ? [] : [named({ key, kind: 'different_sum', day })];
+  const read = new Set<string>();
+  return days
+    .toSorted((a, b) => a.written - b.written)
+    .flatMap(({ day, written }) => {
+      read.add(day);
+      const known = booked.filter((one) => one.written < written);
+      const given = billed.filter((one) => read.has(one.day));
+      const soFar = given.filter((one) => one.day <= day);
+      const today = new Set(soFar.filter((one) => one.day === day).map(({ key }) => key));
+      const found = [...today].flatMap((key) => {
+        if (!known.some((one) => one.key === key)) return [named({ key, kind: 'missing_here', day })];
+        return sumOf(known, key) === sumOf(soFar, key) ? [] : [named({ key, kind: 'different_sum', day })];
+      });
+      const unbilled = known.filter(({ key, at }) => chinaDayOf(new Date(at)) <= day && !missed.has(key));
+      for (const { key } of unbilled) {
+        if (given.some((one) => one.key === key)) continue;
+        missed.add(key);
+        found.push(named({ key, kind: 'missing_there', day }));
+      }
+      return found;
     });
-    const unbilled = known.filter(({ key, at }) => chinaDayOf(new Date(at)) <= day && !missed.has(key));
-    for (const { key } of unbilled) {
-      if (soFar.some((one) => one.key === key)) continue;
-      missed.add(key);
-      found.push(named({ key, kind: 'missing_there', day }));
-    }
-    return found;
-  });
 }
 
 /** The cases are what the bills that were given tell otherwise than the books, no more and no less. */
