@@ -34,6 +34,8 @@ export interface Run {
   timers: Map<number, number>; // seq → due
   /** Search attributes, as it set them last. */
   shown: Record<string, unknown>;
+  /** It has cancelled an activity, whose worker may go on and write what the run does not hear of. */
+  hasGivenUp: boolean;
 }
 
 export const notRunning = () => new DomainError('conflict', 'not_running');
@@ -77,6 +79,7 @@ export class VirtualServer {
       updates: new Map(),
       timers: new Map(),
       shown: {},
+      hasGivenUp: false,
     };
     this.runs.push(run);
     return run;
@@ -122,8 +125,9 @@ export class VirtualServer {
       run.inbox.push({ resolveActivity: { seq: task.seq, isLocal: task.isLocal, result } });
   }
 
-  /** It is the last run of its id, nothing is on its way to it, and nobody works for it. */
+  /** It is the last run of its id, nothing is on its way to it, and nobody works or has worked for it unheard. */
   isSettled(run: Run): boolean {
+    if (run.hasGivenUp) return false; // it looks again by itself; what is written is compared at the end
     const isAsked = run.inbox.length > 0 || this.tasks.some(({ runId }) => runId === run.runId);
     return !isAsked && this.latest(run.workflowId) === run;
   }
@@ -200,7 +204,7 @@ export class VirtualServer {
   #abandon(run: Run, seq: number): void {
     const task = this.tasks.find((one) => one.runId === run.runId && one.seq === seq && !one.isAbandoned);
     if (!task) return;
-    task.isAbandoned = true;
+    task.isAbandoned = run.hasGivenUp = true;
     run.inbox.push({ resolveActivity: { seq, isLocal: task.isLocal, result: cancelled(task) } });
   }
 
