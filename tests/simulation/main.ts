@@ -61,6 +61,6 @@ console.table([...injected].toSorted(([a], [b]) => a.localeCompare(b)).map(([fau
 const seconds = ((performance.now() - began) / 1000).toFixed(1);
 console.log(`${stories} stories in ${seconds} s, ${steps} ${values.real ? 'acts' : 'steps'}, ${violations} violations`);
 const enough = values.real ? [] : wanted.filter((scenario) => seeds >= lossesOf(scenario).length);
-const missed = enough.flatMap(lossesOf).filter((loss) => !injected.has(loss));
+const missed = [...new Set(enough.flatMap(lossesOf))].filter((loss) => !injected.has(loss));
 for (const loss of missed) console.log(`never happened: ${loss}`);
 process.exitCode = violations + missed.length > 0 ? 1 : 0;
