@@ -21,7 +21,7 @@ export async function findOwnWork(em: EntityManager, id: string, producer: { id:
 }
 
 /** Whether this musician had the work and has deleted it. */
-export const isDeleted = async (em: EntityManager, id: string, producer: { id: number }): Promise<boolean> =>
+export const hasDeleted = async (em: EntityManager, id: string, producer: { id: number }): Promise<boolean> =>
   (await em.count(Work, { id, producer: producer.id, status: 'DELETE' })) > 0;
 
 interface Shelf {

@@ -7,7 +7,8 @@ import { measureIn, type Run } from './child.ts';
 import { goalOf as goal, median } from './measure.ts';
 import { benchPlan } from './plan.ts';
 
-interface Asked {
+/** What a bench is asked to measure, of what there is to choose. */
+export interface Asked {
   runs: number;
   photos: number[];
   size: { width: number; height: number };

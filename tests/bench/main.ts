@@ -2,7 +2,7 @@
 import { readArguments, readOrEnd, UsageError } from '#scripts/shared/command-line.ts';
 import { benchColors } from './colors.ts';
 import { benchDub } from './dub.ts';
-import { benchFilm } from './film.ts';
+import { benchFilm, type Asked } from './film.ts';
 import { benchJitter } from './jitter.ts';
 import { benchSheet } from './sheet.ts';
 import { benchOrders } from './orders/orders.ts';
@@ -18,14 +18,6 @@ const options = {
   slots: { type: 'string', default: '2' },
   peers: { type: 'boolean', default: false },
 } as const;
-
-interface Asked {
-  runs: number;
-  photos: number[];
-  size: { width: number; height: number };
-  slots: number;
-  withPeers: boolean;
-}
 
 const benches: Record<string, (asked: Asked) => Promise<void>> = {
   colors: benchColors,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { findMusician } from '#domain/musicians/find-musicians.ts';
-import { findOwnWork, findWork, findWorksOf, isDeleted } from '#domain/works/find-works.ts';
+import { findOwnWork, findWork, findWorksOf, hasDeleted } from '#domain/works/find-works.ts';
 import { vfine } from '../face.ts';
 import { Nothing, text, uuid } from '../inputs.ts';
 import { presentWork, WorkState, WorkView, type WorkShown } from '../presenters/work.ts';
@@ -85,13 +85,8 @@ export const workRoutes = [
     status: 204,
     output: Nothing,
     async handler(asked) {
-      const {
-        em,
-        actor,
-        params: { uuid: id },
-        isRetry,
-      } = asked;
-      if (isRetry && (await isDeleted(em, id, actor))) return;
+      const [{ em, actor, isRetry }, id] = [asked, asked.params.uuid];
+      if (isRetry && (await hasDeleted(em, id, actor))) return;
       await removeWork(asked, await findOwnWork(em, id, actor));
     },
   }),
