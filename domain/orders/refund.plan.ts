@@ -1,9 +1,8 @@
 import type { Acting } from '#domain/shared/actor.ts';
-import { DomainError } from '#domain/shared/errors.ts';
+import { actingFields, actingIn, misfit, objectIn, requireFields, textIn } from '#domain/shared/typed.plan.ts';
 
 const uuidShape = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const mostCertificates = 100;
-const longest = { reason: 200, by: 50, requestId: 64, proof: 64 }; // characters
 
 /** Licences to give back; none named: all that are left. */
 export interface RefundWish extends Acting {
@@ -18,35 +17,16 @@ export interface RefundVerdict extends Acting {
   verdict: (typeof verdicts)[number];
 }
 
-const misfit = (why: string) => new DomainError('invalid', 'invalid_value', why);
-
-function objectIn(input: unknown): Record<string, unknown> {
-  if (typeof input !== 'object' || input === null || Array.isArray(input)) throw misfit('not a JSON object');
-  return input as Record<string, unknown>;
-}
-
-function textOf(name: keyof typeof longest, value: unknown): string | undefined {
-  if (value === undefined || value === null) return undefined;
-  const isReadable = typeof value === 'string' && value.isWellFormed() && !value.includes('\0');
-  if (!isReadable || value.length > longest[name]) throw misfit(`${name} is no text, or too long`);
-  return value;
-}
-
 function uuidIn(value: unknown): string {
   if (typeof value !== 'string' || !uuidShape.test(value)) throw misfit('not a uuid in lower case with dashes');
   return value;
 }
 
-function actingIn(given: Record<string, unknown>): Acting {
-  const [by, requestId, proof] = (['by', 'requestId', 'proof'] as const).map((name) => textOf(name, given[name]));
-  return { ...(by && { by }), ...(requestId && { requestId }), ...(proof && { proof }) };
-}
-
 /** What somebody asked to be given back, whatever it was; refuses `invalid_value` and says why. */
 export function readRefundWish(input: unknown): RefundWish {
-  const given = objectIn(input);
+  const given = objectIn(input, 'a refund');
   const { refundId, certificates } = given;
-  const reason = textOf('reason', given['reason']);
+  const reason = textIn(given, 'reason');
   if (!reason) throw misfit('a refund needs a reason');
   if (certificates === undefined || certificates === null)
     return { reason, ...(refundId !== undefined && { refundId: uuidIn(refundId) }), ...actingIn(given) };
@@ -61,10 +41,23 @@ export function readRefundWish(input: unknown): RefundWish {
   };
 }
 
+/** Refuses a wish that cannot be read, and one whose list of licences is misspelt or null: it would be read as all of them. */
+export function requireRefundWish(input: unknown): void {
+  readRefundWish(input);
+  requireFields(input, ['refundId', 'certificates', 'reason', ...actingFields]);
+  if (objectIn(input, 'a refund')['certificates'] === null) throw misfit('certificates is a list of uuids');
+}
+
 /** What somebody decided about a refund, whatever it was; refuses `invalid_value` and says why. */
 export function readRefundVerdict(input: unknown): RefundVerdict {
-  const given = objectIn(input);
+  const given = objectIn(input, 'a decision');
   const verdict = verdicts.find((one) => one === given['verdict']);
   if (!verdict) throw misfit('verdict is "confirm", "refuse" or "retry"');
   return { refundId: uuidIn(given['refundId']), verdict, ...actingIn(given) };
+}
+
+/** Refuses a verdict that cannot be read, or has other fields. */
+export function requireRefundVerdict(input: unknown): void {
+  readRefundVerdict(input);
+  requireFields(input, ['refundId', 'verdict', ...actingFields]);
 }

@@ -27,6 +27,15 @@ test('every workflow has a history', async () => {
   expect(workflows.filter((workflow) => !names.some((name) => name.startsWith(`${workflow}.`)))).toEqual([]);
 });
 
+test('a signal with other fields counts in runs from before those were ignored', async () => {
+  const [taken, misspelt] = [{}, { bye: 'lee' }].map((more) =>
+    Buffer.from(JSON.stringify({ verdict: 'refuse', remark: 'blurred', ...more })).toString('base64'),
+  ) as [string, string];
+  const history = JSON.stringify(await readHistory('real-name-verification.refused'));
+  expect(history).toContain(taken);
+  await replay(JSON.parse(history.replace(taken, misspelt)));
+});
+
 test('a workflow that goes another way is noticed', async () => {
   const [name = ''] = names.filter((one) => one.endsWith('.happy'));
   const history = (await readHistory(name)) as { events: Record<string, { activityType?: { name: string } }>[] };

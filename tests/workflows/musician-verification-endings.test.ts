@@ -21,6 +21,7 @@ describe('what nobody can read', () => {
     { verdict: 'approve', remark: 7 },
     { verdict: 'approve', remark: 'x'.repeat(501) },
     { verdict: 'approve', by: 'x'.repeat(65) },
+    { verdict: 'approve', remrak: 'not all pictures' },
   ];
 
   test('is ignored as a signal, kept in sight, and decides nothing', async () => {
@@ -33,6 +34,7 @@ describe('what nobody can read', () => {
       const details = await story.details();
       expect(details).toContain('**Ignored inputs**');
       expect(details).toContain('verdict is none of "approve", "refuse"');
+      expect(details).toContain('there are no other fields than verdict, remark, by, requestId, proof');
       await story.decide({ verdict: 'approve' });
       expect(await story.result()).toBe('APPROVED');
     });

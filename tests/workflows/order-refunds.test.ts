@@ -43,6 +43,7 @@ describe('a refund', () => {
       expect(await refund({ refundId, reason })).toMatchObject({ status: 'WAITING' });
       expect(bank.refunds.size).toBe(0);
       expect(await details()).toContain('**WAITING**');
+      await expect(decide({ refundId, verdict: 'confirm', bye: 'lee' })).rejects.toEqual(refused('invalid_value'));
       expect(await decide({ refundId, verdict: 'confirm' })).toMatchObject({ status: 'DONE' });
       await result();
     });
@@ -189,6 +190,7 @@ describe('a refund', () => {
     ['certificates that are no uuids', { reason, certificates: ['x'] }],
     ['no certificates', { reason, certificates: [] }],
     ['a list', [reason]],
+    ['a misspelt list of licences', { reason, certificate: [randomUUID()] }],
   ])('of %s is refused and changes nothing', async (_name, wish) => {
     const cast = await paid({}, async ({ refund, decide, handle }) => {
       await expect(refund(wish)).rejects.toEqual(refused('invalid_value'));

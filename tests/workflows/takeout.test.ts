@@ -84,7 +84,8 @@ describe('before the decision', () => {
     const { request, decisions, calls, id, handle, begin, play } = cast();
     await play(async () => {
       await begin();
-      await expect(stories.flows.update(id, withdraw, { by: 1 })).rejects.toEqual(refused('invalid_value'));
+      for (const said of [{ by: 1 }, { bye: 'u' }])
+        await expect(stories.flows.update(id, withdraw, said)).rejects.toEqual(refused('invalid_value'));
       expect(await stories.flows.update(id, withdraw, { by: 'u', requestId: 'r', proof: 'p' })).toBe('CANCEL');
       await expect(stories.flows.update(id, withdraw)).rejects.toMatchObject({ name: 'DomainError' });
       expect(await handle.result()).toBe('CANCEL');

@@ -9,7 +9,7 @@ import {
 import type { OrderRecords } from '#activities/business/orders.ts';
 import type { OrderState } from '#domain/orders/order.machine.ts';
 import { refundableUntil, type OrderRequest, type Payment } from '#domain/orders/order.plan.ts';
-import { readRefundVerdict, readRefundWish } from '#domain/orders/refund.plan.ts';
+import { requireRefundVerdict, requireRefundWish } from '#domain/orders/refund.plan.ts';
 import { open } from '../kernel/opening.ts';
 import { business } from '../kernel/proxies.ts';
 import { refuse } from '../kernel/refuse.ts';
@@ -33,10 +33,10 @@ function listen(life: OrderLife, refunds: Refunds): void {
   setHandler(pay, () => served(() => life.offer()), { validator: () => life.requireOpen('action_already_done') });
   setHandler(cancelOrder, () => served(() => life.cancel()), { validator: () => life.requireOpen('unsupported') });
   setHandler(refund, (wish) => served(() => refunds.request(wish)), {
-    validator: (wish) => void (requirePaid(), refuse(() => readRefundWish(wish))),
+    validator: (wish) => requirePaid() ?? refuse(() => requireRefundWish(wish)),
   });
   setHandler(decideRefund, (verdict) => served(() => refunds.decide(verdict)), {
-    validator: (verdict) => void refuse(() => readRefundVerdict(verdict)),
+    validator: (verdict) => refuse(() => requireRefundVerdict(verdict)),
   });
 }
 

@@ -1,5 +1,12 @@
-import { allHandlersFinished, CancellationScope, condition, isCancellation, setHandler } from '@temporalio/workflow';
-import { readActing, readDecision } from '#domain/verification/decision.plan.ts';
+import {
+  allHandlersFinished,
+  CancellationScope,
+  condition,
+  isCancellation,
+  patched,
+  setHandler,
+} from '@temporalio/workflow';
+import { readDecision, requireActing, requireDecisionFields } from '#domain/verification/decision.plan.ts';
 import { open } from '../kernel/opening.ts';
 import { refuse } from '../kernel/refuse.ts';
 import { lifeOf, type Life, type Matter } from './life.ts';
@@ -18,13 +25,31 @@ function read<E extends string>(verdicts: Verdicts<E>, input: unknown) {
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : 'not readable');
 
+/** What somebody sends now; what was accepted before goes on being read as it was. */
+function readStrictly<E extends string>(verdicts: Verdicts<E>, input: unknown) {
+  const decision = read(verdicts, input);
+  requireDecisionFields(input);
+  return decision;
+}
+
+/** The same of a signal, which is replayed: runs from before the change of this name read on what has other fields. */
+function readSignal<E extends string>(verdicts: Verdicts<E>, input: unknown) {
+  const decision = read(verdicts, input);
+  try {
+    requireDecisionFields(input);
+  } catch (error) {
+    if (patched('other-fields-ignored')) throw error;
+  }
+  return decision;
+}
+
 /** A signal has nobody to refuse to: what is unreadable is ignored in sight of all, what comes late silently. */
 async function heed<S extends string, E extends string>(of: Of<S, E>, input: unknown): Promise<void> {
   const { life } = of;
   if (!life.isOpen()) return;
   let decision: ReturnType<typeof read<E>>;
   try {
-    decision = read(of.verdicts, input);
+    decision = readSignal(of.verdicts, input);
   } catch (error) {
     life.ignore(reasonOf(error));
     return;
@@ -47,7 +72,7 @@ async function judge<S extends string, E extends string>(of: Of<S, E>, input: un
 
 /** Handler options of what whoever applied takes back: not too late, and it can be read who says so. */
 export const byWord = <S extends string, E extends string>(life: Life<S, E>) => ({
-  validator: (said?: unknown): void => life.requireOpen() ?? void refuse(() => readActing(said)),
+  validator: (said?: unknown): void => life.requireOpen() ?? refuse(() => requireActing(said)),
 });
 
 /** An operator has cancelled the run: whatever is under way still comes to its end. */
@@ -72,7 +97,7 @@ export async function hear<S extends string, E extends string>(
   const found = await open(() => CancellationScope.nonCancellable(() => matter.open()));
   if (found) life.become(found);
   setHandler(review, (input) => judge(of, input), {
-    validator: (input) => life.requireOpen() ?? void refuse(() => read(matter.verdicts, input)),
+    validator: (input) => life.requireOpen() ?? void refuse(() => readStrictly(matter.verdicts, input)),
   });
   opened?.(life);
   setHandler(decide, (input) => heed(of, input));
