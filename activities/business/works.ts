@@ -4,7 +4,7 @@ import type { FileStorage } from '#domain/ports/storage.ts';
 import { isDeleted, recordReviewEnd } from '#domain/works/record-review.ts';
 import { recordSong, recordUnheard, type HeardWork } from '#domain/works/record-song.ts';
 import { recordSubmission } from '#domain/works/record-submission.ts';
-import type { Hearing, ReviewEnding, Submission } from '#domain/works/submission.plan.ts';
+import type { Hearing, Reviewed, ReviewEnding, Submission } from '#domain/works/submission.plan.ts';
 import { ownRun } from '../kernel/own-run.ts';
 
 interface Deps {
@@ -15,7 +15,7 @@ interface Deps {
 
 /** The only writer of works that are under review. Each call is one transaction and may safely run twice. */
 export const createWorkRecords = ({ orm, storage, secrets }: Deps) => ({
-  recordSubmission: (submission: Submission): Promise<Hearing> =>
+  recordSubmission: (submission: Submission): Promise<Hearing | Reviewed> =>
     orm.em.fork().transactional((em) => recordSubmission(em, storage, submission)),
 
   /** Answers DELETE where the work was deleted before, whatever the ending. */

@@ -7,7 +7,7 @@ import { recordAudit } from '#domain/shared/record-audit.ts';
 import { isUploadPath, shownPrefix } from '#domain/uploads/upload-key.plan.ts';
 import { requireUpload } from '#domain/uploads/uploads.ts';
 import { gramsOf } from './name-grams.plan.ts';
-import type { Hearing, Submission, WorkFields } from './submission.plan.ts';
+import type { Hearing, Reviewed, Submission, WorkFields } from './submission.plan.ts';
 import { Work } from './work.entity.ts';
 
 /** Nothing is known of a song that nobody has heard. */
@@ -73,7 +73,7 @@ const staysHeard = (work: Work, { path = work.path, essenceStart = work.essenceS
   work.ingest === 'DONE' && path === work.path && essenceStart === work.essenceStart;
 
 /**
- * Writes a work that is handed in, new or changed, and answers what has to be heard for it. Refuses
+ * Writes a work that is handed in, new or changed, and answers what has to be heard for it, or how it was reviewed. Refuses
  * `unknown_work`, `wrong_role`, or `invalid_value` where a file is none of the musician's uploads, the song one that
  * everybody could read, or the best part none of the song.
  */
@@ -81,12 +81,13 @@ export async function recordSubmission(
   em: EntityManager,
   storage: FileStorage,
   submission: Submission,
-): Promise<Hearing> {
+): Promise<Hearing | Reviewed> {
   const { workId, submissionId, userUuid, requestId, content } = submission;
   const eventKey = `work:${workId}:submission:${submissionId}`;
   const isRecorded = (await em.count(Audit, { eventKey })) > 0;
   const producer = await findMusician(em, userUuid);
   const work = isRecorded ? await em.findOneOrFail(Work, workId) : await take(em, submission, producer);
+  if (isRecorded && work.status !== 'WAITING') return { reviewed: work.status === 'OFFLINE' ? 'ONLINE' : work.status };
   const { name } = content.fields;
   if (!isRecorded) {
     const before = content.isNew ? undefined : work.status;

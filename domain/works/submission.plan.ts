@@ -48,6 +48,13 @@ export interface AlikeSong {
 /** What has to be heard for a submission: a song, or none: it is known, alike or not, or there is `none` of ours. */
 export type Hearing = SongToHear | AlikeSong | 'known' | 'none';
 
+/** The end of a submission's review, where it was recorded before: a later try of a request hands in what is reviewed. */
+export interface Reviewed {
+  reviewed: WorksReviewState;
+}
+export const isReviewed = (found: Hearing | Reviewed): found is Reviewed =>
+  typeof found === 'object' && 'reviewed' in found;
+
 /** How a review ended, and who ended it where somebody did. */
 export interface ReviewEnding extends Ending<WorksReviewEvent> {
   workId: string;

@@ -3,7 +3,7 @@ import type { SystemMessage } from '#activities/business/messages.ts';
 import { refusalIn } from '#adapters/temporal/refusal.ts';
 import type { SongFacts } from '#domain/songs/song.plan.ts';
 import type { FingerprintMatch } from '#domain/works/song.plan.ts';
-import type { Hearing, ReviewEnding, Submission } from '#domain/works/submission.plan.ts';
+import type { Hearing, Reviewed, ReviewEnding, Submission } from '#domain/works/submission.plan.ts';
 import type { WorksReviewState } from '#domain/works/work.machine.ts';
 import { review, worksReview, worksReviewOf } from '#workflows/works-review/contract.ts';
 import type { Stories } from './story.ts';
@@ -24,7 +24,7 @@ export const facts: SongFacts = {
 export function castReview(stories: Stories) {
   const [endings, messages, heard]: [ReviewEnding[], SystemMessage[], string[]] = [[], [], []];
   const records = {
-    recordSubmission: async ({ content }: Submission): Promise<Hearing> => ({
+    recordSubmission: async ({ content }: Submission): Promise<Hearing | Reviewed> => ({
       key: content.fields.path ?? 'songs/a.mp3',
       essenceStartMs: 0,
     }),

@@ -3,7 +3,7 @@ import { createWorkRecords } from '#activities/business/works.ts';
 import { Upload } from '#domain/uploads/upload.entity.ts';
 import type { User } from '#domain/accounts/user.entity.ts';
 import { readActing, readDecision } from '#domain/verification/decision.plan.ts';
-import { reviewKeyOf, type ReviewEnding, type Submission } from '#domain/works/submission.plan.ts';
+import { isReviewed, reviewKeyOf, type ReviewEnding, type Submission } from '#domain/works/submission.plan.ts';
 import { worksReviewMachine } from '#domain/works/work.machine.ts';
 import { remove, resubmit, review, withdraw, worksReview } from '#workflows/works-review/contract.ts';
 import { asActivity } from './activity.ts';
@@ -17,7 +17,7 @@ export function openReviews(world: World): void {
   flows.onBegin(worksReview, async (submission: Submission, { id, runId }) => {
     const { workId, userUuid } = submission;
     const within = asActivity({ workflowExecution: { workflowId: id, runId } });
-    await records.recordSubmission(submission);
+    if (isReviewed(await records.recordSubmission(submission))) flows.end(id);
     const end = async (ending: ReviewEnding) => {
       await within.run(() => records.recordReviewEnd(ending));
       const state = worksReviewMachine.next('WAITING', ending.event);

@@ -31,6 +31,17 @@ test('the song is heard, the operator reads what was found and approves, and the
   expect(c.messages).toMatchObject([{ userUuid: c.userUuid, key: 'SUCCESS_TO_WORK' }]);
 });
 
+test('a change that was recorded before, and whose review is over, is not reviewed again', async () => {
+  const c = cast();
+  c.records.recordSubmission = async () => ({ reviewed: 'ONLINE' });
+  await c.play(async () => {
+    await c.begin();
+    expect(await c.handle.result()).toBe('ONLINE');
+  });
+  await stories.keep(c.id, 'works-review.reviewed-before');
+  expect([c.heard, c.endings, c.messages]).toEqual([[], [], []]);
+});
+
 describe('an operator', () => {
   test.each([
     ['refuse', 'UNSUBMIT', 'RETURN_TO_WORK'],

@@ -24,7 +24,7 @@ export function createDesk() {
     /** Does something when nothing is being written. */
     rest: <T>(act: () => T): Promise<Awaited<T>> => inTurn(always, act),
     /** Writes a change when the one before is written; `mayBegin` throws where it comes too late. */
-    async write(mayBegin: () => void, work: () => Promise<void>): Promise<void> {
+    async write<T>(mayBegin: () => void, work: () => Promise<T>): Promise<T> {
       await inTurn(always, () => {
         mayBegin();
         if (isDecided && patched('one-change-at-a-time')) throw tooLate('just decided');
@@ -32,7 +32,7 @@ export function createDesk() {
         edition += 1;
       });
       try {
-        await CancellationScope.nonCancellable(work);
+        return await CancellationScope.nonCancellable(work);
       } finally {
         isWriting = false;
       }

@@ -1,7 +1,7 @@
 import { ApplicationFailure, patched, setHandler, workflowInfo } from '@temporalio/workflow';
 import type { WorkRecords } from '#activities/business/works.ts';
 import { readActing, waitingDays } from '#domain/verification/decision.plan.ts';
-import { reviewKeyOf, type Submission } from '#domain/works/submission.plan.ts';
+import { isReviewed, reviewKeyOf, type Submission } from '#domain/works/submission.plan.ts';
 import { worksReviewMachine, type WorksReviewEvent, type WorksReviewState } from '#domain/works/work.machine.ts';
 import { business } from '../kernel/proxies.ts';
 import { byWord, hear } from '../verdict/hearing.ts';
@@ -17,8 +17,14 @@ The musician may change it, take it back or delete it until then.`;
 
 type WorkLife = Life<WorksReviewState, WorksReviewEvent>;
 
+/** Writes what is handed in, and hears its song; answers the end of its review where that is over. */
+async function takeIn(given: Submission, ears: Listening): Promise<WorksReviewState | void> {
+  const found = await recordSubmission(given);
+  return isReviewed(found) ? found.reviewed : ears.begin(found);
+}
+
 /** What the musician may still do. */
-function attend(life: WorkLife, desk: Desk, take: (given: Submission) => Promise<void>): void {
+function attend(life: WorkLife, desk: Desk, take: (given: Submission) => Promise<unknown>): void {
   const end = (event: 'withdraw' | 'remove') => async (said: unknown) => {
     await desk.hold(() => true);
     life.requireOpen();
@@ -70,7 +76,7 @@ export async function worksReview(submission: Submission): Promise<WorksReviewSt
     changed: () => life?.showStanding(),
     refused: async (remark, isReplaced) => life && reject(remark, isReplaced, { life, desk }),
   });
-  const take = async (given: Submission): Promise<void> => ears.begin(await recordSubmission(given));
+  const take = (given: Submission) => takeIn(given, ears);
   const matter = {
     userUuid,
     machine: worksReviewMachine,

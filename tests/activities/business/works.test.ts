@@ -79,6 +79,22 @@ test('a change that is written again when another came after it does not come ba
   expect(await acts(id)).toEqual(['work.edit', 'work.edit']);
 });
 
+test.each([
+  ['ONLINE', 'ONLINE'],
+  ['OFFLINE', 'ONLINE'],
+  ['UNSUBMIT', 'UNSUBMIT'],
+  ['DELETE', 'DELETE'],
+] as const)(
+  'a change that is written again when its review is over, %s by now, answers its end',
+  async (status, reviewed) => {
+    const { id } = await vfine.buildWork({ producer: musician });
+    const change = submissionOf({ isNew: false, fields: { name: 'changed' } }, id);
+    await records.recordSubmission(change);
+    await vfine.em().nativeUpdate(Work, { id }, { status });
+    expect(await records.recordSubmission(change)).toEqual({ reviewed });
+  },
+);
+
 test('a song that was heard is known when it is handed in again, with the work that it sounds like', async () => {
   const path = await vfine.putUpload(musician);
   const match = { workId: randomUUID(), similarity: 0.93 };

@@ -68,6 +68,17 @@ describe('PATCH /works/:uuid/', () => {
     },
   );
 
+  test('a change whose answer was lost opens no review of what was approved meanwhile', async () => {
+    const { uuid } = await submit();
+    const change = () =>
+      vfine.call(musician, `PUT /vfine/v1/works/${uuid}/`, { name: '昼' }, { 'idempotency-key': uuid });
+    expect(await change()).toMatchObject({ status: 200, body: { status: 'WAITING' } });
+    await loseAnswers(vfine);
+    await vfine.call(admin, `PATCH /vfine/v1/works/${uuid}/`, { status: 'ONLINE' });
+    expect(await change()).toMatchObject({ status: 200, body: { status: 'ONLINE', name: '昼' } });
+    expect(await vfine.flows.isRunning(worksReviewOf(uuid))).toBe(false);
+  });
+
   test.each<[from: WorkState, to: WorkState, status: number]>([
     ['WAITING', 'ONLINE', 400],
     ['WAITING', 'FAIL', 400],
