@@ -1,4 +1,5 @@
 import type { BillRow, Payments, Unknown } from '#domain/ports/payments.ts';
+import type { Fen } from '#domain/shared/money.ts';
 import { cellIn, fenOf, tableIn, timeOf, type Cells } from './bill-table.ts';
 import type { Gateway } from './gateway.ts';
 import { read, unknown } from './trades.ts';
@@ -21,16 +22,25 @@ function tradeRow(cells: Cells): BillRow {
   };
 }
 
-/** Transfers go by our number; what is neither trade nor transfer, e.g. a bank withdrawal, by the movement's own. */
+/**
+ * What Alipay charges for its service and gives back. Assumed from bills that others have shown: 收费 (and 服务费) only goes out
+ * and 退费 only comes in, each with a number of its own; what is called so and moves otherwise is for people to look at.
+ */
+const isFee = (type: string, fen: Fen): boolean =>
+  fen < 0 ? type === '收费' || type === '服务费' : fen > 0 && type === '退费';
+
+/** Transfers go by our number; fees, and what is neither, e.g. a bank withdrawal, by the movement's own. */
 function movementRow(cells: Cells): BillRow {
-  const isTransfer = cellIn(cells, '业务类型').includes('转账');
+  const type = cellIn(cells, '业务类型');
+  const isTransfer = type.includes('转账');
   const serial = cellIn(cells, '账务流水号');
+  const fen = fenOf(cells, '收入金额(+元)') - Math.abs(fenOf(cells, '支出金额(-元)'));
   return {
-    kind: isTransfer ? 'transfer' : 'other',
+    kind: isTransfer ? 'transfer' : isFee(type, fen) ? 'fee' : 'other',
     providerNumber: cellIn(cells, '业务流水号'),
     number: (isTransfer && cellIn(cells, '商户订单号')) || serial,
     refundNumber: null,
-    fen: fenOf(cells, '收入金额(+元)') - Math.abs(fenOf(cells, '支出金额(-元)')),
+    fen,
     at: timeOf(cells, '发生时间'),
   };
 }

@@ -3,7 +3,11 @@ import type { Proof } from './check-books.ts';
 const booked = `select e.event_key, e.kind, coalesce(sum(l.fen) filter (where l.fen > 0), 0) as fen
   from ledger_entry e left join ledger_line l on l.entry_id = e.id group by e.id`;
 
-/** What orders, refunds, withdrawals and administrators say that must be booked: event, kind and sum. */
+/** What the bills that were compared say of each fee; the first one has said it, and what a later one has is compared. */
+const billedFees = `select distinct on (r.key) r.key, r.fen from bill_row r join bill_day d on d.day = r.day
+  where r.key like 'fee:%' and r.fen <> 0 order by r.key, d.compared_at, r.day`;
+
+/** What orders, refunds, withdrawals, administrators and bills say that must be booked: event, kind and sum. */
 const expected = `
   select 'order:' || id || ':payment' as event_key, 'payment' as kind, total_fen::numeric as fen
     from licence_order where status = 'FINISHED'
@@ -21,7 +25,16 @@ const expected = `
     where status = 'CANCEL' or (status = 'FAIL' and provider_number is null)
   union all select 'takeout:' || id || ':bounced', 'takeout-bounced', fen from takeout
     where status = 'FAIL' and provider_number is not null
-  union all select subject, 'top-up', after::numeric from audit where action = 'ledger.top-up'`;
+  union all select subject, 'top-up', after::numeric from audit where action = 'ledger.top-up'
+  union all select key, case when fen < 0 then 'provider-fee' else 'provider-fee-returned' end, abs(fen)
+    from (${billedFees}) f`;
+
+/** Between which accounts the kinds of entries that have but two of them move: debit and credit. */
+const pairs = `(values
+    ('top-up', 'provider', 'own-funds'),
+    ('provider-fee', 'provider-fees', 'provider'),
+    ('provider-fee-returned', 'provider', 'provider-fees')
+  ) as pair (kind, debit, credit)`;
 
 /** What the entries of withdrawals must say by account; `seller:<uuid>` is what the seller may withdraw, or owes. */
 const saidLines = `
@@ -50,7 +63,7 @@ const bookedLines = `
 /** What the ledger is held to by what happened. */
 export const eventProofs: readonly Proof[] = [
   {
-    name: 'orders, refunds, withdrawals and top-ups are booked, and nothing else',
+    name: 'orders, refunds, withdrawals, top-ups and fees are booked, and nothing else',
     of: 'ledger_entry',
     sql: `with booked as (${booked}), expected as (${expected})
       select coalesce(b.event_key, e.event_key) || case
@@ -59,6 +72,13 @@ export const eventProofs: readonly Proof[] = [
         else ' is booked as ' || b.kind || ', ' || b.fen || ' fen, not ' || e.kind || ', ' || e.fen || ' fen' end as finding
       from booked b full join expected e on e.event_key = b.event_key
       where b.event_key is null or e.event_key is null or b.kind <> e.kind or b.fen <> e.fen`,
+  },
+  {
+    name: 'top-ups and fees move between their accounts',
+    of: 'ledger_entry',
+    sql: `select e.event_key || ' moves ' || l.fen || ' fen at ' || l.account_code as finding
+      from ledger_entry e join ${pairs} on pair.kind = e.kind join ledger_line l on l.entry_id = e.id
+      where l.account_code <> case when l.fen > 0 then pair.debit else pair.credit end`,
   },
   {
     name: 'sellers are credited what their licences say',

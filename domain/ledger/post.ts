@@ -28,35 +28,53 @@ async function resolve(em: EntityManager, line: Line): Promise<Line<AccountCode>
   return shareOf(owner, fen, await standingOf(em, owner));
 }
 
-async function write(em: EntityManager, posting: Posting, digest: string, lines: Line<AccountCode>[]): Promise<void> {
-  const { lines: _, ...named } = posting;
-  await ensureAccounts(
-    em,
-    lines.map(({ account }) => account),
+interface Asked extends Posting {
+  digest: string;
+}
+
+function askedOf(posting: Posting): Asked {
+  const lines = merged<Target>(posting.lines);
+  requireBalanced(lines);
+  return { ...posting, lines, digest: digestOf(posting.kind, posting.subject, lines) };
+}
+
+const ownersOf = ({ lines }: Posting): string[] => lines.flatMap(({ account }) => ownerOf(account) ?? []);
+
+async function write(em: EntityManager, entries: readonly Asked[]): Promise<void> {
+  const resolved = await Promise.all(
+    entries.map(async ({ lines, ...named }) => {
+      const own = merged((await Promise.all(lines.map((line) => resolve(em, line)))).flat());
+      return { named, lines: own };
+    }),
   );
-  const entry = em.create(LedgerEntry, { ...named, digest, lineCount: lines.length });
-  for (const { account, fen } of lines)
-    em.create(LedgerLine, { entry, account: em.getReference(LedgerAccount, account), fen });
+  const accounts = resolved.flatMap(({ lines }) => lines.map(({ account }) => account));
+  await ensureAccounts(em, [...new Set(accounts)]);
+  for (const { named, lines } of resolved) {
+    const entry = em.create(LedgerEntry, { ...named, lineCount: lines.length });
+    for (const { account, fen } of lines)
+      em.create(LedgerLine, { entry, account: em.getReference(LedgerAccount, account), fen });
+  }
   await em.flush();
 }
 
 /**
  * The only writer of the ledger, inside the caller's transaction. The same event with the same lines is booked once, however
- * often it is told; with other lines it is a fault. Answers whether it was new. Sellers it touches stay locked.
+ * often it is told; with other lines it is a fault. Answers how many were new. Sellers they touch stay locked.
  */
-export async function post(em: EntityManager, posting: Posting): Promise<boolean> {
-  const { eventKey, kind, subject } = posting;
-  const asked = merged<Target>(posting.lines);
-  requireBalanced(asked);
-  const digest = digestOf(kind, subject, asked);
-  await lockSellers(
-    em,
-    asked.flatMap(({ account }) => ownerOf(account) ?? []),
-  );
-  const known = await em.findOne(LedgerEntry, { eventKey });
-  if (known && known.digest !== digest) throw new Error(`the event ${eventKey} is booked with other lines`);
-  if (known) return false;
-  const lines = await Promise.all(asked.map((line) => resolve(em, line)));
-  await write(em, posting, digest, merged(lines.flat()));
-  return true;
+export async function postAll(em: EntityManager, postings: readonly Posting[]): Promise<number> {
+  const asked = postings.map(askedOf);
+  await lockSellers(em, asked.flatMap(ownersOf));
+  const found = await em.find(LedgerEntry, { eventKey: { $in: asked.map(({ eventKey }) => eventKey) } });
+  const known = new Map(found.map(({ eventKey, digest }) => [eventKey, digest]));
+  const other = asked.find(({ eventKey, digest }) => (known.get(eventKey) ?? digest) !== digest);
+  if (other) throw new Error(`the event ${other.eventKey} is booked with other lines`);
+  const fresh = asked.filter(({ eventKey }) => !known.has(eventKey));
+  // What a seller gets follows from what stands there, so each such event is written before the next one.
+  const parts = fresh.some((one) => ownersOf(one).length > 0) ? fresh.map((one) => [one]) : [fresh];
+  for (const part of parts) if (part.length > 0) await write(em, part);
+  return fresh.length;
 }
+
+/** Posts one event; answers whether it was new. */
+export const post = async (em: EntityManager, posting: Posting): Promise<boolean> =>
+  (await postAll(em, [posting])) === 1;

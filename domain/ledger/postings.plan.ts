@@ -14,6 +14,8 @@ export const entryKinds = [
   'takeout-paid',
   'takeout-bounced',
   'top-up',
+  'provider-fee',
+  'provider-fee-returned',
 ] as const;
 export type EntryKind = (typeof entryKinds)[number];
 
@@ -90,3 +92,6 @@ export const takeoutBouncedLines = ({ sellerUuid, fen, taxFen }: PayOut): Line[]
 
 /** The platform has put money of its own into its account at the provider. */
 export const topUpLines = (fen: Fen): Line[] => moved('provider', 'own-funds', fen);
+
+/** The provider has charged a fee, or given one back: the sum as its bill says it, negative where it went out. */
+export const feeLines = (fen: Fen): Line[] => moved('provider', 'provider-fees', fen);

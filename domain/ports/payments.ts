@@ -73,7 +73,7 @@ export type TransferFacts =
 
 /** One movement of the provider's daily bill; what went out is negative. */
 export interface BillRow {
-  kind: 'trade' | 'refund' | 'transfer' | 'other';
+  kind: 'trade' | 'refund' | 'transfer' | 'fee' | 'other';
   providerNumber: string;
   /** Number of the trade, or of the transfer; of what is neither, or has none of ours, the provider's own. */
   number: string;

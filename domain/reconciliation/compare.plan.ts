@@ -25,7 +25,7 @@ export const unreadableBill = (day: string): Difference => ({
 });
 
 interface BilledMovement {
-  kind: 'trade' | 'refund' | 'transfer' | 'other';
+  kind: 'trade' | 'refund' | 'transfer' | 'fee' | 'other';
   number: string;
   refundNumber: string | null;
   fen: Fen;

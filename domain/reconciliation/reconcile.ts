@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/core';
+import { bookFees } from '#domain/ledger/fees.ts';
 import { LedgerEntry } from '#domain/ledger/ledger.entity.ts';
 import { beginOfChinaDay, chinaDayOf, dayAfter } from '#domain/payouts/china-day.plan.ts';
 import type { BillRow as BilledRow } from '#domain/ports/payments.ts';
@@ -13,22 +14,25 @@ interface Kept {
   at: Date;
 }
 
+/** A day may have more rows than one statement has parameters. */
+function* inParts<T>(rows: readonly T[], size = 500): Generator<T[]> {
+  for (let from = 0; from < rows.length; from += size) yield rows.slice(from, from + size);
+}
+
 /** Keeps a day's bill; the same bill again changes nothing. */
 export async function keepBill(em: EntityManager, day: string, rows: readonly BilledRow[]): Promise<void> {
   const byKey = new Map<string, Kept>();
   for (const row of rows) {
     const { providerNumber, at } = row;
-    const key = billKeyOf(row);
+    const named = billKeyOf(row);
+    // A fee is booked as the bill has it: said twice, it is one, and a movement that nobody explains.
+    const key = row.kind === 'fee' && byKey.has(named) ? billKeyOf({ ...row, kind: 'other' }) : named;
     const fen = row.fen + (byKey.get(key)?.fen ?? 0); // what is billed twice is another sum
     byKey.set(key, { key, day, providerNumber, fen, at });
   }
   const kept = [...byKey.values()].toSorted((a, b) => (a.key < b.key ? -1 : 1));
-  const size = 500;
-  for (let from = 0; from < kept.length; from += size)
-    await em.upsertMany(BillRow, kept.slice(from, from + size), {
-      onConflictFields: ['day', 'key'],
-      onConflictAction: 'ignore',
-    });
+  for (const part of inParts(kept))
+    await em.upsertMany(BillRow, part, { onConflictFields: ['day', 'key'], onConflictAction: 'ignore' });
 }
 
 /** What the ledger says has moved at the provider, under the names that bills have for it. */
@@ -39,7 +43,9 @@ const movements = `select m.key, m.at, m.fen from (
     when 'payment-returned' then 'refund:' || replace(r.id::text, '-', '')
     when 'takeout-paid' then 'transfer:' || replace(substr(e.subject, 9), '-', '')
     when 'takeout-bounced' then 'return:' || replace(substr(e.subject, 9), '-', '')
-    when 'top-up' then 'other:' || substr(e.subject, 8) end as key
+    when 'top-up' then 'other:' || substr(e.subject, 8)
+    when 'provider-fee' then e.subject
+    when 'provider-fee-returned' then e.subject end as key
   from ledger_line l join ledger_entry e on e.id = l.entry_id
   left join refund r on r.kind = 'late' and e.kind = 'payment-returned' and 'order:' || r.order_id = e.subject
   where l.account_code = 'provider') m`;
@@ -89,8 +95,21 @@ async function closeReturned(em: EntityManager, at: Date): Promise<void> {
   await em.getConnection().execute(sql, [at, at], 'run', em.getTransactionContext());
 }
 
+/** Books the fees of the day's bill, which nothing else tells of; one that is booked already is compared like the rest. */
+async function bookNewFees(em: EntityManager, day: string): Promise<void> {
+  const fees = await em.find(BillRow, { day, key: { $like: 'fee:%' }, fen: { $ne: 0 } }, { orderBy: { key: 'asc' } });
+  for (const part of inParts(fees)) {
+    const booked = await em.find(LedgerEntry, { eventKey: { $in: part.map(({ key }) => key) } });
+    const known = new Set(booked.map(({ eventKey }) => eventKey));
+    await bookFees(
+      em,
+      part.filter(({ key }) => !known.has(key)),
+    );
+  }
+}
+
 /**
- * Compares a kept bill with the ledger; every difference becomes a case, once, and so does a bill that nobody can read.
+ * Books the fees of a kept bill and compares it with the ledger; every difference becomes a case, once, and so does a bill that nobody can read.
  * Answers the day's figures.
  */
 export async function compareDay(
@@ -100,6 +119,7 @@ export async function compareDay(
 ): Promise<BillDay> {
   const known = await em.findOne(BillDay, { day });
   if (known) return known;
+  await bookNewFees(em, day);
   const named = await ours(em, `exists (select 1 from bill_row b where b.key = m.key and b.day = ?)`, [day]);
   const unnamed = await ours(em, isUnnamed, [beginOfChinaDay(dayAfter(day))]);
   const { matched, found } = compareBooks({ theirs: await theirs(em, day), named, unnamed });

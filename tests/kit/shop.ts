@@ -110,8 +110,8 @@ export function noticeOf(
 }
 
 /** V.Fine with its shop, which is paid through the stand-in. */
-export async function buildShop() {
-  const alipay = await startAlipay();
+export async function buildShop(options: Parameters<typeof startAlipay>[0] = {}) {
+  const alipay = await startAlipay(options);
   const world = await buildVfine({ ports: { payments: alipay.payments } });
   const settled = openOrders(world);
   openPurchases(world);

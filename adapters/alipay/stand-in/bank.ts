@@ -28,6 +28,15 @@ export function tradeOf(state: BankState, number: unknown, now: number): Trade |
 
 export const refundedOf = ({ refunds }: Trade): Fen => refunds.reduce((sum, { fen }) => sum + fen, 0);
 
+/** What was given back of fees less what was charged. */
+export const feesOf = ({ fees = [] }: Trade): Fen => fees.reduce((sum, { fen }) => sum + fen, 0);
+
+/** Charges the fee of a trade, rounded half up. */
+function charge(state: BankState, trade: Trade, now: number): void {
+  const fen = Math.round((trade.fen * (state.feeRate ?? 0)) / 10_000);
+  if (fen > 0) trade.fees = [{ number: nextNumber(state, now), fen: -fen, at: now }];
+}
+
 /** What is asked for, or the refusal of what cannot be. */
 function offerIn(content: BizContent, links: Links, now: number): Offer | Said {
   const { out_trade_no: number, total_amount, subject, time_expire } = content;
@@ -116,5 +125,6 @@ export function pay(state: BankState, number: string, now: number): boolean {
   if (trade?.status !== 'WAIT_BUYER_PAY') return false;
   trade.status = 'TRADE_SUCCESS';
   trade.paidAt = now;
+  charge(state, trade, now);
   return true;
 }

@@ -2,7 +2,7 @@ import { zipSync } from 'fflate';
 import { yuanOf, type Fen } from '#domain/shared/money.ts';
 import { chinaTime } from '../wire.ts';
 import { toGbk } from './gbk.ts';
-import type { BankState, Transfer } from './state.ts';
+import type { BankState, Movement, Trade, Transfer } from './state.ts';
 import { hasLeft } from './transfers.ts';
 
 const time = (at: number): string => chinaTime(new Date(at));
@@ -71,35 +71,41 @@ function* transferCells(state: BankState, one: Transfer, now: number): Generator
   yield [returnsAt, { ...cells, 账务流水号: `${orderId}1`, ...back }];
 }
 
+/** A movement that is no transfer, and the trade that it belongs to. */
+const movementCells = ({ number, fen }: Movement, type: string, trade?: Trade): Record<string, string> => ({
+  账务流水号: number,
+  业务流水号: trade?.tradeNo ?? number,
+  商户订单号: trade?.number ?? '',
+  商品名称: type,
+  '收入金额（+元）': yuanOf(Math.max(fen, 0)),
+  '支出金额（-元）': fen < 0 ? `-${yuanOf(-fen)}` : '0.00',
+  '账户余额（元）': '0.00',
+  业务类型: type,
+});
+
+/** What moved on the account besides: money of the merchant's own, and fees. */
+function* otherCells(state: BankState): Generator<[at: number, Record<string, string>]> {
+  for (const one of state.topUps) yield [one.at, movementCells(one, '充值')];
+  for (const trade of Object.values(state.trades))
+    for (const fee of trade.fees ?? []) {
+      const fen = billed(state, fee.number, fee.fen);
+      if (fen !== undefined) yield [fee.at, movementCells({ ...fee, fen }, fen < 0 ? '收费' : '退费', trade)];
+    }
+}
+
 function accountLines(state: BankState, date: string, now: number): string[] {
   const isToday = isOn(date);
-  return Object.values(state.transfers)
-    .flatMap((one) => [...transferCells(state, one, now)])
+  const transfers = Object.values(state.transfers).flatMap((one) => [...transferCells(state, one, now)]);
+  return [...transfers, ...otherCells(state)]
     .filter(([at]) => isToday(at))
     .map(([at, cells]) => line(accountHead, { ...cells, 发生时间: time(at) }));
 }
-
-const topUpLines = ({ topUps }: BankState, date: string): string[] =>
-  topUps
-    .filter(({ at }) => isOn(date)(at))
-    .map(({ number, fen, at }) =>
-      line(accountHead, {
-        账务流水号: number,
-        业务流水号: number,
-        商品名称: '充值',
-        发生时间: time(at),
-        '收入金额（+元）': yuanOf(fen),
-        '支出金额（-元）': '0.00',
-        '账户余额（元）': '0.00',
-        业务类型: '充值',
-      }),
-    );
 
 export type BillType = 'trade' | 'signcustomer';
 
 /** The rows of a day's bill; without any there is no bill. */
 export const linesOf = (state: BankState, type: BillType, date: string, now: number): string[] =>
-  type === 'trade' ? tradeLines(state, date) : [...accountLines(state, date, now), ...topUpLines(state, date)];
+  type === 'trade' ? tradeLines(state, date) : accountLines(state, date, now);
 
 /** A day's bill as Alipay makes it: a zip of a detailed table and its sums, in GBK. */
 export function billOf(state: BankState, type: BillType, date: string, now: number): Uint8Array {

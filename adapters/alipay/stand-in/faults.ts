@@ -35,6 +35,8 @@ export const Control = z.object({
   funds: z.int().min(0).optional(),
   /** Puts so much of the merchant's own into the account. */
   topUp: z.int().min(1).optional(),
+  /** From now on so many ten-thousandths are charged of what is paid; half a fen is one. */
+  feeRate: z.int().min(0).max(10_000).optional(),
   /** What a bill says of a number: another sum, or nothing. */
   bill: z.record(z.string(), z.int().nullable()).optional(),
 });

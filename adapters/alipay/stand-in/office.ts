@@ -106,11 +106,12 @@ export class Office {
   }
 
   /** Misbehaves as it is told. */
-  obey({ faults, calm, notices, release, pay: number, funds, topUp, bill }: Control): Obeyed {
+  obey({ faults, calm, notices, release, pay: number, funds, topUp, feeRate, bill }: Control): Obeyed {
     if (calm) this.faults.clear();
     if (faults) this.faults.add(faults);
     if (notices) this.notifier.behave(notices);
     if (funds !== undefined) this.state.funds = funds;
+    if (feeRate !== undefined) this.state.feeRate = feeRate;
     if (bill) Object.assign(this.state.billFaults, bill);
     if (release) this.notifier.release();
     const toppedUp = topUp === undefined ? undefined : this.#topUp(topUp);

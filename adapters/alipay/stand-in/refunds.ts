@@ -1,6 +1,6 @@
-import { yuanOf } from '#domain/shared/money.ts';
+import { yuanOf, type Fen } from '#domain/shared/money.ts';
 import { chinaTime, fenIn } from '../wire.ts';
-import { refundedOf, tradeOf } from './bank.ts';
+import { feesOf, nextNumber, refundedOf, tradeOf } from './bank.ts';
 import { said, type BizContent, type Said } from './say.ts';
 import type { BankState, Trade } from './state.ts';
 import { isShort } from './transfers.ts';
@@ -13,6 +13,13 @@ const answer = (trade: Trade, change: 'Y' | 'N'): Said =>
     fund_change: change,
     refund_fee: yuanOf(refundedOf(trade)),
   });
+
+/** What of the fee comes back with a refund of so much: in the end all that was charged. */
+function feeBackOf(trade: Trade, fen: Fen): Fen {
+  const charged = 0 - (trade.fees?.[0]?.fen ?? 0);
+  const kept = Math.round((charged * (trade.fen - refundedOf(trade) - fen)) / trade.fen);
+  return 0 - feesOf(trade) - kept;
+}
 
 /** `alipay.trade.refund`: the same number again gives nothing more, all together never more than was paid. */
 export function refund(state: BankState, content: BizContent, now: number): Said {
@@ -28,8 +35,10 @@ export function refund(state: BankState, content: BizContent, now: number): Said
   if (known) return known.fen === fen ? answer(trade, 'N') : said('40004', 'ACQ.DISCORDANT_REPEAT_REQUEST');
   if (trade.paidAt === undefined) return said('40004', 'ACQ.TRADE_STATUS_ERROR');
   if (refundedOf(trade) + fen > trade.fen) return said('40004', 'ACQ.REASON_TRADE_REFUND_FEE_ERR');
-  if (isShort(state, fen, now)) return said('40004', 'ACQ.SELLER_BALANCE_NOT_ENOUGH');
+  const feeBack = feeBackOf(trade, fen);
+  if (isShort(state, fen - feeBack, now)) return said('40004', 'ACQ.SELLER_BALANCE_NOT_ENOUGH');
   trade.refunds.push({ number, fen, at: now });
+  if (feeBack > 0) trade.fees?.push({ number: nextNumber(state, now), fen: feeBack, at: now });
   if (refundedOf(trade) === trade.fen) trade.status = 'TRADE_CLOSED';
   return answer(trade, 'Y');
 }

@@ -1,6 +1,14 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { Fen } from '#domain/shared/money.ts';
 
+/** A movement of the account that is neither trade nor transfer. */
+export interface Movement {
+  number: string;
+  /** What came in; what went out is negative. */
+  fen: Fen;
+  at: number;
+}
+
 /** Times are ms since 1970. */
 export interface Trade {
   number: string;
@@ -14,6 +22,8 @@ export interface Trade {
   notifyUrl?: string;
   returnUrl?: string;
   refunds: { number: string; fen: Fen; at: number }[];
+  /** What was charged for it, negative, and what of that was given back. */
+  fees?: Movement[];
 }
 
 /** What a QR code stands for until somebody scans it: no trade yet. */
@@ -47,22 +57,18 @@ export interface Pending {
   held?: boolean;
 }
 
-/** Money of the merchant's own that was put into the account. */
-interface TopUp {
-  number: string;
-  fen: Fen;
-  at: number;
-}
-
 export interface BankState {
   serial: number;
   offers: Record<string, Offer>;
   trades: Record<string, Trade>;
   transfers: Record<string, Transfer>;
-  topUps: TopUp[];
+  /** Money of the merchant's own that was put into the account. */
+  topUps: Movement[];
   pending: Pending[];
   /** What a daily bill says of a number instead of the truth: another sum, or nothing at all. */
   billFaults: Record<string, Fen | null>;
+  /** What is charged of a trade, in ten-thousandths; none: nothing. */
+  feeRate?: number;
   /** What lies in our account besides what came and went here; none: always enough. */
   funds?: Fen;
 }

@@ -1,5 +1,5 @@
 import { chinaTime, fenIn } from '../wire.ts';
-import { nextNumber, refundedOf } from './bank.ts';
+import { feesOf, nextNumber, refundedOf } from './bank.ts';
 import { said, type BizContent, type Said } from './say.ts';
 import type { BankState, Transfer } from './state.ts';
 
@@ -27,7 +27,7 @@ export function isShort({ funds, topUps, trades, transfers }: BankState, fen: nu
   if (funds === undefined) return false;
   const taken = Object.values(trades).filter(({ paidAt }) => paidAt !== undefined);
   const own = topUps.reduce((sum, one) => sum + one.fen, funds);
-  const came = taken.reduce((sum, trade) => sum + trade.fen - refundedOf(trade), own);
+  const came = taken.reduce((sum, trade) => sum + trade.fen - refundedOf(trade) + feesOf(trade), own);
   const gone = Object.values(transfers).filter((one) => isGone(one, now));
   return gone.reduce((rest, one) => rest - one.fen, came) < fen;
 }

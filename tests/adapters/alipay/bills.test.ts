@@ -125,6 +125,31 @@ describe('a bill as Alipay writes it', () => {
     });
   });
 
+  test('tells fees, and not what is called so and moves the other way', async () => {
+    const more =
+      movements +
+      othersOf([
+        ['4', '2026112622001', 'aa', '0.00', '-3.00', '收费'],
+        ['5', '2026112622001', 'aa', '0.72', '0.00', '退费'],
+        ['6', '', '', '0.00', '-1.00', '服务费'],
+        ['7', '2026112622001', 'aa', '3.00', '0.00', '收费'],
+        ['8', '2026112622001', 'aa', '0.00', '-0.72', '退费'],
+        ['9', '2026112622001', 'aa', '0.00', '0.00', '收费'],
+      ]);
+    const rest = [
+      ['fee', '4', -3_00],
+      ['fee', '5', 72],
+      ['fee', '6', -1_00],
+      ['other', '7', 3_00],
+      ['other', '8', -72],
+      ['other', '9', 0],
+    ] as const;
+    expect(await billOf({ signcustomer: more })).toMatchObject({
+      state: 'ready',
+      rows: [...rows, ...rest.map(([kind, number, fen]) => ({ kind, number, fen, refundNumber: null }))],
+    });
+  });
+
   test('names what has no number of ours by its own', async () => {
     const byHand = [trades, movements].map((table) => table.replaceAll(/(\t?,)(aa|rr|tt)\t/g, '$1'));
     const [trade = '', signcustomer = ''] = byHand;

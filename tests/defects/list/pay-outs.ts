@@ -145,15 +145,15 @@ export const payOuts: readonly Defect[] = [
   {
     name: 'an event is booked as often as it is told',
     file: 'domain/ledger/post.ts',
-    find: 'if (known) return false;',
-    put: '',
+    find: 'asked.filter(({ eventKey }) => !known.has(eventKey));',
+    put: 'asked;',
     tests: ['tests/domain/ledger/post.test.ts'],
   },
   {
     name: 'an event of another sum under the same name is passed over',
     file: 'domain/ledger/post.ts',
-    find: 'if (known && known.digest !== digest) throw',
-    put: 'if (known && known.kind !== kind) throw',
+    find: 'if (other) throw',
+    put: 'if (other && asked.length > 1) throw',
     tests: ['tests/domain/ledger/post.test.ts'],
   },
   {
@@ -162,6 +162,13 @@ export const payOuts: readonly Defect[] = [
     find: 'fen < 0 ? Math.max(fen, 0 - receivable) :',
     put: 'fen < 0 ? 0 :',
     tests: ['tests/domain/ledger/post.test.ts'],
+  },
+  {
+    name: 'a fee that a later bill has again is booked again',
+    file: 'domain/ledger/fees.ts',
+    find: 'eventKey: key,',
+    put: 'eventKey: `${key}:${at.toISOString()}`,',
+    tests: ['tests/activities/business/provider-fees.test.ts'],
   },
   {
     name: 'a column that a bill does not have is read as nothing',
