@@ -1,5 +1,7 @@
+import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { Connection } from '@temporalio/client';
 import { TestWorkflowEnvironment, type TimeSkippingTestWorkflowEnvironmentOptions } from '@temporalio/testing';
 import {
   DefaultLogger,
@@ -8,6 +10,7 @@ import {
   type WorkflowBundleWithSourceMap,
 } from '@temporalio/worker';
 import { readSettings } from '#adapters/env.ts';
+import { findFreePorts } from '#scripts/setup/ports.ts';
 import { registerTemporal } from '#temporal/register.ts';
 import { service } from './services.ts';
 
@@ -44,23 +47,25 @@ export async function createTestNamespace(): Promise<{ address: string; namespac
   return { address, namespace };
 }
 
-const starts = 10;
-
 /**
- * A time-skipping server of the test file's own: days pass in milliseconds, one story at a time. Tear it down. The SDK
- * gives it five seconds to answer, which a busy machine may need for Java alone: it is started again then.
+ * A time-skipping server of the test file's own: days pass in milliseconds, one story at a time. The SDK gives a server
+ * that it starts five seconds, which a busy machine may need for Java alone: it is given one that answers already, and
+ * starts a `sleep` for it.
  */
 export async function startTimeSkipping(
   options: Omit<TimeSkippingTestWorkflowEnvironmentOptions, 'server'> = {},
-): Promise<TestWorkflowEnvironment> {
+): Promise<{ env: TestWorkflowEnvironment; stop: () => Promise<void> }> {
   quiet();
   const { path } = await service('timeSkipping');
-  const server = { executable: { type: 'existing-path', path } } as const;
-  for (let start = 1; ; start++) {
-    try {
-      return await TestWorkflowEnvironment.createTimeSkipping({ ...options, server });
-    } catch (error) {
-      if (start === starts || !String(error).includes('did not start within')) throw error;
-    }
-  }
+  const port = await findFreePorts(1);
+  const child = spawn(path, [String(port)], { stdio: 'ignore' });
+  const first = await Connection.connect({ address: `127.0.0.1:${port}`, connectTimeout: '100 seconds' });
+  await first.close();
+  const server = { port, executable: { type: 'existing-path', path: '/bin/sleep' } } as const;
+  const env = await TestWorkflowEnvironment.createTimeSkipping({ ...options, server });
+  const stop = async (): Promise<void> => {
+    await env.teardown();
+    child.kill('SIGKILL');
+  };
+  return { env, stop };
 }

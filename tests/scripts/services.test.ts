@@ -42,13 +42,13 @@ describe('services of the tests', () => {
   }, 120_000);
 
   it('lets days pass at once on the time-skipping server', async () => {
-    const environment = await startTimeSkipping();
+    const { env, stop } = await startTimeSkipping();
     try {
-      const before = await environment.currentTimeMs();
-      await environment.sleep('14 days');
-      expect((await environment.currentTimeMs()) - before).toBeGreaterThanOrEqual(14 * 86_400_000);
+      const before = await env.currentTimeMs();
+      await env.sleep('14 days');
+      expect((await env.currentTimeMs()) - before).toBeGreaterThanOrEqual(14 * 86_400_000);
     } finally {
-      await environment.teardown();
+      await stop();
     }
   }, 120_000);
 });
