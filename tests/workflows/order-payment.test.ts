@@ -15,11 +15,10 @@ describe('a payment', () => {
       await cast.begin();
       expect(await cast.pay()).toEqual({ payUrl: 'https://pay', qrCode: 'qr' });
       expect(await cast.standing()).toEqual({ state: 'UNFINISHED', stage: 'PAYABLE', refunds: [] });
-      expect(cast.bank.calls).toEqual(['open']);
       await cast.pays();
       await cast.hint();
       await stories.until(async () => (await cast.standing())?.state === 'FINISHED');
-      expect(cast.bank.calls).toEqual(['open', 'ask']);
+      expect(cast.bank.calls.join(' ')).toMatch(/^open( ask)+$/);
       await expect(cast.pay()).rejects.toEqual(refused('action_already_done'));
       await expect(cast.cancel()).rejects.toEqual(refused('unsupported'));
       expect(await cast.result()).toBe('FINISHED');
@@ -85,9 +84,9 @@ describe('a payment', () => {
   test('survives a provider that nobody understands for hours', async () => {
     const cast = castOrder(stories);
     await cast.play(async () => {
+      cast.bank.trouble('ask', ...Array.from({ length: 12 }, () => 'before' as const));
       await cast.begin();
       await cast.pays();
-      cast.bank.trouble('ask', ...Array.from({ length: 12 }, () => 'before' as const));
       await stories.env.sleep('1 minute');
       expect(await cast.details()).toContain('nothing certain (no_answer)');
       await stories.env.sleep('4 hours');
@@ -105,7 +104,7 @@ describe('opening the trade', () => {
       await cast.begin();
       cast.bank.trouble('open', 'after');
       expect(await cast.pay()).toMatchObject({ qrCode: 'qr' });
-      expect(cast.bank.calls).toEqual(['open', 'open']);
+      expect(cast.bank.calls.filter((call) => call === 'open')).toHaveLength(2);
       await cast.cancel();
       await cast.result();
     });
@@ -149,7 +148,7 @@ describe('an order that nobody pays', () => {
     });
     await stories.keep(cast.id, 'order-payment.canceled');
     expect(cast.written).toEqual(['cancel']);
-    expect(cast.bank.calls).toEqual(['ask', 'close']);
+    expect(cast.bank.calls.join(' ')).toMatch(/^(ask )+close$/);
   });
 
   test.each(['before', 'after'] as const)(

@@ -27,9 +27,9 @@ describe('pay against close', () => {
     await cast.play(async () => {
       await cast.begin();
       cast.bank.trouble('ask', ...Array.from({ length: 500 }, () => 'before' as const));
-      await stories.env.sleep(24 * hour - 1000);
+      await stories.env.sleep(24 * hour - 40_000);
       expect(await cast.pays()).toBe(true);
-      await stories.env.sleep('1 minute');
+      await stories.env.sleep('2 minutes');
       expect(await cast.standing()).toMatchObject({ state: 'UNFINISHED', stage: 'CLOSING' });
       cast.bank.trouble('ask');
       await stories.env.sleep('1 hour');

@@ -107,7 +107,7 @@ describe('after the approval', () => {
       await expect(stories.flows.update(id, withdraw)).rejects.toEqual(refused('action_already_done'));
       await handle.cancel();
       expect(await state()).toBe('WAITING');
-      expect(await stories.detailsOf(id)).toContain('Next look at');
+      await stories.until(async () => (await stories.detailsOf(id)).includes('Next look at'));
       await expect(look()).rejects.toEqual(refused('unsupported')); // looked, and it is not there yet
       expect(await handle.result()).toBe('SUCCESS');
       expect(await state()).toBe('SUCCESS');

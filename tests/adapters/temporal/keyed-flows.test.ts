@@ -18,7 +18,8 @@ const approve = { verdict: 'approve' };
 /** The first try of one request, and those after it. */
 function tries() {
   const by = { name: randomUUID(), firstAskedAt: new Date() };
-  const of = (isRetry: boolean) => createFlows(stories.client, 'request', { by: { ...by, isRetry } });
+  const of = (isRetry: boolean) =>
+    createFlows(stories.client, 'request', { by: { ...by, isRetry }, patience: 100_000 });
   return { first: of(false), second: of(true), third: of(true), fourth: of(true) };
 }
 
@@ -86,6 +87,7 @@ describe('a process begun under a key that could not open for the moment', () =>
       const passing = { kind: 'unavailable', code: 'upstream_error' };
       await expect(first.begin(contactVerification, request)).rejects.toMatchObject(passing);
       await expect(second.begin(contactVerification, request)).rejects.toMatchObject(passing);
+      await runsOf(contactVerification.id(request), 2);
       gateway = async () => undefined;
       await third.begin(contactVerification, request);
       await fourth.begin(contactVerification, request);
