@@ -21,8 +21,8 @@ describe('a dubbing', () => {
     piaxi = new FaceClient(`${platform.origin}/piaxi/api/`);
     await piaxi.post('sessions', { code: `test-e2e-${Date.now()}` });
     video = await addSampleClip(platform);
-  }, 240_000);
-  afterAll(() => platform?.stop(), 60_000);
+  }, 300_000);
+  afterAll(() => platform?.stop(), 120_000);
 
   const newWorks = async () => (await piaxi.post<{ works_id: number }>('works', { video_id: video })).works_id;
 
@@ -58,7 +58,7 @@ describe('a dubbing', () => {
     expect(await record(works)).toBe(200);
     await piaxi.post(`works/${works}`, { use_original_subtitle: true });
     await expectProduct(works);
-  }, 120_000);
+  }, 180_000);
 
   test('survives a killed media worker', async () => {
     const works = await newWorks();

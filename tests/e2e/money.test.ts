@@ -9,8 +9,8 @@ import { at, startRealShop, type RealShop } from '#tests/kit/real-shop.ts';
 /** The real platform under its real supervisor, paid and paying out through the stand-in it starts. */
 describe('money survives', () => {
   let shop: RealShop;
-  beforeAll(async () => void (shop = await startRealShop()), 180_000);
-  afterAll(() => shop?.stop(), 60_000);
+  beforeAll(async () => void (shop = await startRealShop()), 240_000);
+  afterAll(() => shop?.stop(), 120_000);
 
   const certificatesOf = (uuid: string) => shop.orm.em.fork().find(Certificate, { order: uuid });
 
@@ -22,7 +22,7 @@ describe('money survives', () => {
     expect(await (await fetch(cashier, { method: 'POST' })).text()).toContain('支付成功');
     await shop.isPaid(uuid);
     expect(await certificatesOf(uuid)).toMatchObject([{ state: 'ISSUED' }]);
-  }, 60_000);
+  }, 120_000);
 
   test('a worker killed after the buyer paid and before anything was recorded, with every notification lost', async () => {
     const { platform, bank } = shop;
@@ -31,10 +31,10 @@ describe('money survives', () => {
     platform.signal('worker', 'SIGSTOP');
     expect(await bank.control({ pay: offer.out_trade_no })).toMatchObject({ paid: true });
     await platform.kill('worker');
-    await shop.isPaid(uuid, 60_000);
+    await shop.isPaid(uuid, 90_000);
     await bank.control({ notices: { mode: 'normal' } });
     expect(await certificatesOf(uuid)).toMatchObject([{ state: 'ISSUED' }]);
-  }, 120_000);
+  }, 180_000);
 
   test('a worker killed after the provider paid back and before that was recorded: one refund', async () => {
     const { platform, bank } = shop;

@@ -14,8 +14,8 @@ describe('a film survives', () => {
   beforeAll(async () => {
     platform = await startPlatform();
     await platform.ready();
-  }, 180_000);
-  afterAll(() => platform?.stop(), 60_000);
+  }, 300_000);
+  afterAll(() => platform?.stop(), 120_000);
 
   const workFolder = (movie: number) => join(platform.folder, 'files', 'movies', String(movie), 'work');
   const segmentsOf = (movie: number): string[] => {
@@ -49,14 +49,14 @@ describe('a film survives', () => {
     const client = await filmClient(platform);
     const movie = await client.fill(4 * photographs); // enough for several segments
     await client.start(movie);
-    const first = await platform.until('a first segment', 60_000, () => segmentsOf(movie)[0]);
+    const first = await platform.until('a first segment', 120_000, () => segmentsOf(movie)[0]);
     const drawnAt = statSync(join(workFolder(movie), first)).mtimeMs;
     await platform.kill('media');
-    await platform.until('another segment', 60_000, () => segmentsOf(movie).length > 1 || undefined);
+    await platform.until('another segment', 120_000, () => segmentsOf(movie).length > 1 || undefined);
     expect(statSync(join(workFolder(movie), first)).mtimeMs).toBe(drawnAt);
     await client.reach(movie, 200);
     await expectWholeFilm(movie);
-  }, 180_000);
+  }, 300_000);
 
   test('the API killed after the process began and before the answer: the client asks again, one film only', async () => {
     const client = await filmClient(platform);
@@ -83,7 +83,7 @@ describe('a film survives', () => {
     await expectWholeFilm(movie);
     expect(await temporal.workflow.count(`WorkflowId = 'movie-render:${movie}'`)).toMatchObject({ count: 1 });
     await connection.close();
-  }, 180_000);
+  }, 300_000);
 
   test.each([
     ['the business worker killed between stages', 102, () => platform.kill('worker')],
@@ -102,7 +102,7 @@ describe('a film survives', () => {
       await client.reach(movie, 200);
       await expectWholeFilm(movie);
     },
-    180_000,
+    300_000,
   );
 
   test('two parallel starts queue once', async () => {
@@ -111,13 +111,13 @@ describe('a film survives', () => {
     const outcomes = await Promise.allSettled([client.start(movie), client.start(movie), client.start(movie)]);
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     await client.reach(movie, 200);
-  }, 180_000);
+  }, 300_000);
 
   test('a film deleted during its render leaves no process and no file', async () => {
     const client = await filmClient(platform);
     const movie = await client.fill(4 * photographs); // enough to be deleted in the middle of it
     await client.start(movie);
-    await platform.until('an encoder, which will not end by itself', 60_000, () => {
+    await platform.until('an encoder, which will not end by itself', 120_000, () => {
       const pids = encoders();
       for (const pid of pids) process.kill(pid, 'SIGSTOP');
       return pids.length > 0 || undefined;
@@ -126,5 +126,5 @@ describe('a film survives', () => {
     await platform.until('the encoder to be killed', 45_000, () => encoders().length === 0 || undefined);
     await platform.until('the folder to go', 45_000, () => !existsSync(join(workFolder(movie), '..')) || undefined);
     await expect(client.status(movie)).rejects.toThrow('找不到作业集');
-  }, 180_000);
+  }, 300_000);
 });

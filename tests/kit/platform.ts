@@ -68,7 +68,7 @@ export async function startPlatform(extra: Record<string, string> = {}) {
   const postmaster = (): number =>
     Number(readFileSync(join(folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]);
   const ready = () =>
-    until('the platform to be ready', 90_000, isReady).catch((error: unknown) => {
+    until('the platform to be ready', 180_000, isReady).catch((error: unknown) => {
       throw new Error(`${String(error)}\n${output.slice(-4000)}`);
     });
 

@@ -44,7 +44,7 @@ export async function startRealShop() {
     return { call, offer, uuid: offer.uuid };
   }
 
-  const isPaid = (uuid: string, ms = 20_000) =>
+  const isPaid = (uuid: string, ms = 60_000) =>
     platform.until('the payment', ms, async () => (await stateOf(uuid)) === 'FINISHED' || undefined);
 
   return {

@@ -30,7 +30,8 @@ export async function startRealVfine() {
     NativeConnection.connect({ address }),
   ]);
   const client = new Client({ connection, namespace, dataConverter: converter });
-  const world = await buildWorld({ modules: [vfineFace], flows: createFlows(client, 'request-of-the-test') });
+  const flows = createFlows(client, 'request-of-the-test', { patience: 100_000, queryPatience: 100_000 });
+  const world = await buildWorld({ modules: [vfineFace], flows });
   const { orm, ports } = world;
   const { outbox } = ports;
 
