@@ -8,6 +8,7 @@ import { createApp } from '#api/app.ts';
 import type { Flows } from '#api/kernel/flows.ts';
 import type { FaceModule } from '#api/kernel/mount.ts';
 import type { Ports } from '#api/kernel/ports.ts';
+import { limitRate, type RateName } from '#api/kernel/rates.ts';
 import { repeat } from '#api/kernel/repeat.ts';
 import { turnstile } from '#api/kernel/turnstile.ts';
 import type { User } from '#domain/accounts/user.entity.ts';
@@ -89,6 +90,10 @@ export async function buildWorld({
     ): Promise<Reply> {
       const authorization = who && `Bearer ${await tokenOf(who)}`;
       return send(base, endpoint, given, { ...(authorization && { authorization }), ...headers });
+    },
+    /** As if this address had tried so often just now. */
+    async tried(rate: RateName, times: number, address = '127.0.0.1'): Promise<void> {
+      for (let time = 0; time < times; time++) await limitRate(rate, orm.em, ports, address);
     },
     /** Ends it; fails where the application has reported a fault that no test provoked. */
     async close(): Promise<void> {

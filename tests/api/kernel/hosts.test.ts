@@ -56,10 +56,10 @@ describe('an absolute request target', () => {
 
 test('behind a proxy, what a client claims to be its address counts for nothing', async () => {
   const statuses = [];
-  for (let time = 0; time < 61; time++) {
+  await world.tried('captcha', 58, '198.51.100.7');
+  for (let time = 0; time < 3; time++) {
     const headers = { 'x-forwarded-for': `203.0.113.${time}, 198.51.100.7` };
     statuses.push((await world.call(undefined, 'GET /vfine/v1/captcha/', undefined, headers)).status);
   }
-  expect(new Set(statuses.slice(0, 60))).toEqual(new Set([200]));
-  expect(statuses.at(-1)).toBe(400);
+  expect(statuses).toEqual([200, 200, 400]);
 });

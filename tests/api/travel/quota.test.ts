@@ -76,7 +76,8 @@ test.each(['movie', 'photo'])('a %s is made once a second at most, over a minute
   try {
     const someone = await strict.traveller();
     const make = () => strict.call(someone, `GET /travel/${kind}/new`);
-    for (let made = 0; made < 60; made++) expect(await make()).toMatchObject({ status: 200 });
+    await strict.tried('write', 59);
+    expect(await make()).toMatchObject({ status: 200 });
     expect(await make()).toMatchObject(refusal('操作过于频繁，请稍后再试'));
   } finally {
     await strict.close();

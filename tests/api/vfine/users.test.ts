@@ -100,7 +100,8 @@ describe('POST /users/', () => {
 test('GET /users/check does not tell of a whole list of phones', async () => {
   const limited = await buildVfine({ settings: { rateLimits: true } });
   const ask = () => limited.call(undefined, `GET ${at}/users/check?email=${anyMail()}`);
-  for (let i = 0; i < 60; i++) expect((await ask()).status).toBe(200);
+  await limited.tried('verify', 59);
+  expect((await ask()).status).toBe(200);
   expect(await ask()).toMatchObject({ status: 400, body: { code: 'too_many_requests' } });
   await limited.close();
 });
