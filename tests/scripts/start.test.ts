@@ -7,8 +7,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { root } from '#scripts/setup/host.ts';
 import { findFreePorts } from '#scripts/setup/ports.ts';
 import { endPostgres } from '#scripts/setup/postgres.ts';
+import { kill } from '#scripts/setup/processes.ts';
 
-const patience = 120_000;
+const patience = 240_000;
 let folder: string;
 let settings: NodeJS.ProcessEnv;
 
@@ -34,7 +35,7 @@ const begun: ChildProcess[] = [];
 /** Whatever a failed test has left running. PostgreSQL is ended in its own way, at the end. */
 afterEach(() => {
   for (const child of begun.splice(0)) child.kill('SIGKILL');
-  for (const pid of processesOf(settings['ENSEMBLE_DATA'] ?? '')) process.kill(Number(pid), 'SIGKILL');
+  for (const pid of running()) kill(Number(pid));
 });
 
 /** `npm start` as it runs after the bootstrap, with what it has written so far. */
@@ -54,16 +55,23 @@ async function said(run: { output: string }, text: string): Promise<void> {
   }
 }
 
-const processesOf = (data: string): string[] =>
+/** What works in the data folder. */
+const running = (): string[] =>
   readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
     .filter((pid) => {
       try {
-        return readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`ENSEMBLE_DATA=${data}\0`);
+        return readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`ENSEMBLE_DATA=${settings['ENSEMBLE_DATA']}\0`);
       } catch {
         return false; // it ended meanwhile
       }
     });
+
+/** What still runs a while after the end: a process that has been ended is there until the kernel has cleared it away. */
+async function leftBehind(): Promise<string[]> {
+  for (const end = Date.now() + 30_000; running().length > 0 && Date.now() < end;) await sleep(50);
+  return running();
+}
 
 describe('npm start', () => {
   it.each([
@@ -112,7 +120,7 @@ describe('npm start', () => {
       for (const name of ['api', 'worker', 'media', 'weixin', 'alipay', 'ui', 'temporal', 'postgres']) {
         expect(run.output).toContain(`✓ ${name} stopped`);
       }
-      expect(processesOf(settings['ENSEMBLE_DATA'] ?? '')).toEqual([]);
+      expect(await leftBehind()).toEqual([]);
     },
     patience,
   );
@@ -136,7 +144,7 @@ describe('npm start', () => {
       const code = await run.ended;
       expect(run.output).not.toMatch(/^\s+at /m); // shown whole where something failed
       expect([0, 130]).toContain(code);
-      expect(processesOf(settings['ENSEMBLE_DATA'] ?? '')).toEqual([]);
+      expect(await leftBehind()).toEqual([]);
       expect(existsSync(join(settings['ENSEMBLE_DATA'] ?? '', 'postgres/postmaster.pid'))).toBe(false);
     },
     patience,
