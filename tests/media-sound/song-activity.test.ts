@@ -22,7 +22,7 @@ const stored = async (workId: string) => (await storage.list(songFolderOf(workId
 
 beforeAll(async () => {
   mkdirSync(room);
-  const long = make(join(dir, 'long.wav'), 'sine=440:r=16000:d=240');
+  const long = make(join(dir, 'long.wav'), 'sine=440:r=16000:d=890');
   await storage.putFile('songs/long', long);
   await storage.putFile('songs/short', make(join(dir, 'short.mp3'), 'anoisesrc=c=pink:a=0.3:seed=7:d=8', '-ac', '2'));
   await storage.put('songs/text', Buffer.from('#EXTM3U\n'));
