@@ -24,7 +24,7 @@ export default {
   cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   globalSetup: '<rootDir>/tests/kit/global-setup.ts',
   globalTeardown: '<rootDir>/tests/kit/global-teardown.ts',
-  testTimeout: 60_000, // ms; a bound for hangs, not a measure: the machine may be busy
+  testTimeout: 120_000, // ms; a bound for hangs, not a measure: the machine may be busy
   testSequencer: '<rootDir>/tests/kit/sequencer.mjs',
   // One more than cores: tests wait as much as they work. Jest keeps some of every file it has run in memory, so a worker is
   // replaced when it has grown; without a limit a whole run dies of it.

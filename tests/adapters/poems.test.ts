@@ -3,7 +3,7 @@ import { createPoet } from '#adapters/poems/poet.ts';
 import type { PoemWish } from '#domain/ports/poet.ts';
 import themes from '../../scripts/models/poems/themes.json' with { type: 'json' };
 
-const pool = createModelPool({ threads: 1 });
+const pool = createModelPool({ threads: 1, timeLimitMs: 300_000 });
 const poet = createPoet(pool);
 afterAll(() => pool.close());
 
@@ -29,7 +29,7 @@ describe('the poet', () => {
   });
 
   test('writes the same in another thread', async () => {
-    const second = createModelPool({ threads: 1 });
+    const second = createModelPool({ threads: 1, timeLimitMs: 300_000 });
     const [one, same] = [await poet.write(wish), await createPoet(second).write(wish)];
     await second.close();
     expect(same).toEqual(one);

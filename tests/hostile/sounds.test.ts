@@ -20,7 +20,7 @@ let piaxi: Piaxi;
 let ann: User;
 beforeAll(async () => {
   piaxi = await buildPiaxi({
-    ports: { sounds: createVoiceReader('ffmpeg') },
+    ports: { sounds: createVoiceReader('ffmpeg', 300_000) },
     settings: { voices: { bytes: 20_000_000, openHours: 24, openUploads: 3, needsLogin: false } },
   });
   ann = await piaxi.dubber();

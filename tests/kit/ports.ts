@@ -44,8 +44,8 @@ export function buildPorts(
     operatorLog: createOperatorLog(folder),
     passwords: createPasswords({ memoryCost: 8, timeCost: 1, parallelism: 1 }), // nobody guesses here
     payments: noPayments,
-    pictureModels: createPictureModels(createModelPool({ threads: 1 })),
-    pictures: createPictureReader(),
+    pictureModels: createPictureModels(createModelPool({ threads: 1, timeLimitMs: 300_000 })),
+    pictures: createPictureReader(300_000),
     places: createPlaces(),
     poet: { write: () => Promise.reject(new Error('this test has no poet')) },
     payloads: {

@@ -30,7 +30,7 @@ export async function createTelling(
 
   return {
     client,
-    flows: createFlows(client, 'request-1', { queryPatience: 30_000 }),
+    flows: createFlows(client, 'request-1', { patience: 100_000, queryPatience: 100_000 }),
     /** A run's current details, as the Temporal UI asks for them. */
     async detailsOf(workflowId: string): Promise<string> {
       const handle = client.workflow.getHandle(workflowId);
@@ -52,8 +52,8 @@ export async function createTelling(
       troupe.play({ business: {}, ...activities }, story),
     /** Waits until a look finds what it looks for. */
     async until(look: () => boolean | Promise<boolean>): Promise<void> {
-      for (const end = Date.now() + 45_000; Date.now() < end; await sleep(20)) if (await look()) return;
-      throw new Error('waited 45 s for nothing');
+      for (const end = Date.now() + 100_000; Date.now() < end; await sleep(20)) if (await look()) return;
+      throw new Error('waited 100 s for nothing');
     },
     close: () => troupe.close(),
   };

@@ -12,7 +12,7 @@ import { workflowBundle } from '#tests/kit/temporal.ts';
 const names = await keptHistories();
 
 let bundle: Awaited<ReturnType<typeof workflowBundle>>;
-beforeAll(async () => void (bundle = await workflowBundle()), 60_000);
+beforeAll(async () => void (bundle = await workflowBundle()), 120_000);
 
 const replay = (history: unknown) =>
   Worker.runReplayHistory({ workflowBundle: bundle, dataConverter: { failureConverterPath } }, history);

@@ -34,7 +34,7 @@ function serve(script: string): Service {
 }
 
 async function until(holds: () => boolean): Promise<void> {
-  for (const end = Date.now() + 45_000; !holds(); await sleep(20)) {
+  for (const end = Date.now() + 100_000; !holds(); await sleep(20)) {
     if (Date.now() > end) throw new Error(`in vain; printed: ${printed.join('\n')}`);
   }
 }
@@ -78,7 +78,7 @@ describe('a supervised process', () => {
   it('may finish its work when it is asked to stop, and stays stopped', async () => {
     serve(`trap 'echo done > $0/done; exit 0' TERM; echo $$ > $0/pid; while :; do sleep 0.05; done`);
     await until(() => pidIn('pid') > 0);
-    await service.stop(45_000);
+    await service.stop(100_000);
     expect(existsSync(join(folder, 'done'))).toBe(true);
     expect(isRunning(pidIn('pid'))).toBe(false);
     await sleep(700);
@@ -95,7 +95,7 @@ describe('a supervised process', () => {
   it('has all it says in its log, and what is worth reading on the screen', async () => {
     serve('echo "# detail"; echo news; echo trouble >&2; exec sleep 60');
     await until(() => printed.length === 2);
-    await service.stop(45_000);
+    await service.stop(100_000);
     expect(printed.toSorted((a, b) => a.localeCompare(b))).toEqual(['news', 'trouble']);
     expect(readFileSync(join(folder, 'logs/demo.log'), 'utf8')).toContain('# detail\n');
   });
@@ -118,7 +118,7 @@ describe('a supervised process', () => {
   it('turns its log over while it runs', async () => {
     serve('head -c 11000000 /dev/zero | tr "\\0" x | fold -w 100000; echo; echo "last line"; exec sleep 60');
     await until(() => printed.includes('last line'));
-    await service.stop(45_000);
+    await service.stop(100_000);
     expect(readFileSync(join(folder, 'logs/demo.log'), 'utf8').length).toBeLessThan(1_000_000);
     expect(existsSync(join(folder, 'logs/demo.log.1'))).toBe(true);
   });

@@ -14,7 +14,7 @@ let run: Run;
 beforeAll(async () => {
   const activities = ['recordApplication', 'recordOutcome', 'recordMessage', 'removeCardPictures'];
   sandbox = await openSandbox((await workflowBundle()).code, activities);
-}, 60_000);
+}, 120_000);
 afterAll(async () => {
   for (const { sandboxed } of server.runs) await sandboxed.evict();
   await sandbox.close();

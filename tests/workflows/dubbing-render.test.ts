@@ -35,7 +35,7 @@ describe('dubbing', () => {
     await play(async () => {
       await begin();
       expect(notes[0]).toBe('QUEUED');
-      expect(await settles(10_000)).toBe(true);
+      expect(await settles(100_000)).toBe(true);
       await stories.keep(id, 'dubbing-render.happy');
       expect(await stories.flows.query(id, progress)).toMatchObject({ stage: 'MIXING', parts: { done: 1, total: 1 } });
       expect(await stories.detailsOf(id)).toContain('FINISHED');
@@ -75,7 +75,7 @@ describe('dubbing', () => {
     media.mixDubbing = () => Promise.reject(new DomainError('invalid', 'bad_voice', '录音已损坏'));
     await play(async () => {
       await begin();
-      expect(await settles(10_000)).toBe(true);
+      expect(await settles(100_000)).toBe(true);
       await stories.keep(id, 'dubbing-render.failed');
     });
     expect(notes.at(-1)).toBe('NOT DUBBED 录音已损坏');

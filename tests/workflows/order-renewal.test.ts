@@ -34,7 +34,7 @@ describe('an order whose history has grown long goes on in a new run', () => {
       await stories.until(async () => (await cast.standing())?.state === 'FINISHED');
     });
     expect(cast.written).toEqual(['paid']);
-  }, 60_000);
+  });
 
   test('while it may be given back, with the refunds that are not over', async () => {
     const blocked = { refundId: 'r-1', fen: 500_00, status: 'BLOCKED' } as const;
@@ -47,5 +47,5 @@ describe('an order whose history has grown long goes on in a new run', () => {
       expect(await cast.standing()).toMatchObject({ state: 'FINISHED', refunds: [blocked] });
       expect(await cast.refund({ reason: 'x', by: 'op' })).toMatchObject({ status: 'DONE' });
     });
-  }, 60_000);
+  });
 });

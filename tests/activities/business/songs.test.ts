@@ -46,7 +46,7 @@ beforeAll(async () => {
   const { recordFingerprint } = createSongRecords({ orm: database.orm });
   record = (workId, words) => recordFingerprint({ workId, fingerprint: encodeFingerprint(words) });
   await fillShop(await person());
-}, 60_000);
+});
 afterAll(() => database.drop());
 
 test('a song is found again among ten thousand: as it was, encoded anew, cut, and not where it is another', async () => {

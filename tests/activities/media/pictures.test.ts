@@ -19,7 +19,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const storage = createLocalStorage(join(folder, 'files'));
 const room = join(folder, 'scratch');
-const models = createModelPool({ threads: 1 });
+const models = createModelPool({ threads: 1, timeLimitMs: 300_000 });
 afterAll(() => models.close());
 const activities = createPictureAnalysis({
   pictures: createPictureReader(),

@@ -3,7 +3,7 @@ import { createPoet } from '#adapters/poems/poet.ts';
 import type { PoemWish } from '#domain/ports/poet.ts';
 import { buildTravel, refusal, type Travel } from '#tests/kit/travel.ts';
 
-const pool = createModelPool({ threads: 1 });
+const pool = createModelPool({ threads: 1, timeLimitMs: 300_000 });
 const poet = createPoet(pool);
 const wishes: PoemWish[] = [];
 
@@ -76,7 +76,7 @@ describe('POST /travel/api/poem', () => {
     const narrow = createModelPool({ threads: 1, queue: 1 });
     const crowded = await buildTravel({ ports: { poet: createPoet(narrow) } });
     const ask = () => crowded.call(undefined, 'POST /travel/api/poem', { keyword: '春' });
-    const replies = await Promise.all(Array.from({ length: 6 }, ask));
+    const replies = await Promise.all(Array.from({ length: 16 }, ask));
     expect(replies.filter(({ status }) => status === 200)).not.toHaveLength(0);
     const refused = replies.filter(({ status }) => status !== 200);
     expect(refused).not.toHaveLength(0);

@@ -5,7 +5,7 @@ import { disc } from '#tests/media-pictures/made-pictures.ts';
 import { fileForm } from '#tests/kit/http.ts';
 import { buildTravel, refusal } from '#tests/kit/travel.ts';
 
-const models = createModelPool({ threads: 1 });
+const models = createModelPool({ threads: 1, timeLimitMs: 300_000 });
 const world = await buildTravel({ ports: { pictureModels: createPictureModels(models) } });
 afterAll(() => Promise.all([world.close(), models.close()]));
 
