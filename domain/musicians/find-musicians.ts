@@ -4,6 +4,7 @@ import { User } from '#domain/accounts/user.entity.ts';
 import type { Level } from '#domain/catalog/level.plan.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 import type { Slice, Window } from '#domain/shared/slice.ts';
+import { collectedOf } from '#domain/works/works-of-musicians.ts';
 import { homeNames, type Country } from './country.plan.ts';
 
 const realm = 'vfine';
@@ -37,14 +38,11 @@ export async function findMusician(em: EntityManager, uuid: string): Promise<Use
   return user;
 }
 
-/** In the order of registration, the newest first, or whom most people follow first. */
+/** In the order of registration, the newest first, or whose works were collected most first. */
 const orders: Record<Sort, () => QueryOrderMap<User>[]> = {
   ALL: () => [{ id: 'asc' }],
   NEWEST: () => [{ id: 'desc' }],
-  HOTTEST: () => [
-    { [raw((user) => `(select count(*) from follow where followed_id = ${user}.id)`)]: 'desc' },
-    { id: 'asc' },
-  ],
+  HOTTEST: () => [{ [raw((user) => collectedOf(`${user}.id`))]: 'desc' }, { id: 'asc' }],
 };
 
 const isFrom = (country: Country) => ({

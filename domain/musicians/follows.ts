@@ -2,6 +2,7 @@ import { raw, type EntityManager, type QueryOrderMap } from '@mikro-orm/core';
 import type { User } from '#domain/accounts/user.entity.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 import type { Window } from '#domain/shared/slice.ts';
+import { collectedOf } from '#domain/works/works-of-musicians.ts';
 import { Follow } from './follow.entity.ts';
 
 interface Pair {
@@ -26,12 +27,7 @@ const isMusician = { type: 'MUSICIAN' };
 
 /** Those whose works were collected most come first; among equals who came last. */
 const byCollected = (column: 'follower_id' | 'followed_id'): QueryOrderMap<Follow>[] => [
-  {
-    [raw(
-      (follow) =>
-        `(select coalesce(sum(collect_count), 0) from work where producer_id = ${follow}.${column} and status <> 'DELETE')`,
-    )]: 'desc',
-  },
+  { [raw((follow) => collectedOf(`${follow}.${column}`))]: 'desc' },
   { id: 'desc' },
 ];
 

@@ -29,6 +29,10 @@ export async function findForSaleOf(em: EntityManager, producers: readonly numbe
   return Map.groupBy(works, (work) => work.producer.id);
 }
 
+/** How often the works of whoever this column names were collected, to order people by. */
+export const collectedOf = (column: string): string =>
+  `(select coalesce(sum(collect_count), 0) from work where producer_id = ${column} and status <> 'DELETE')`;
+
 /** How often the works of each of these people were collected. */
 export async function countCollected(em: EntityManager, people: readonly number[]): Promise<Map<number, number>> {
   const rows: { producer_id: number; count: number }[] = await em

@@ -81,16 +81,17 @@ describe('GET /mps/', () => {
     const build = (name: string, musicianType: string, location: unknown = {}, starredAt: Date | null = null) =>
       other.buildMusician({ name, musicianType, location, starredAt, phone: anyPhone(), email: anyMail() });
     await other.buildUser();
-    const [a, b, c] = [
+    const [a, b, c, d] = [
       await build('甲', 'SINGER', { city: '北京市', country: '中国' }),
       await build('乙', 'BANDSMAN', { country: 'Japan' }, new Date()),
       await build('丙', 'SINGER', 'somewhere', new Date()),
       await build('丁', 'PRODUCER', { country: { code: 81 } }),
     ];
-    const followers = [await other.buildUser(), await other.buildUser()];
-    for (const one of followers)
-      await other.call(one, `PUT ${at}/users/update-relation`, { type: 'FOLLOW', uuid: c.uuid });
-    await other.call(a, `PUT ${at}/users/update-relation`, { type: 'FOLLOW', uuid: b.uuid });
+    await other.buildWork({ producer: c, collectCount: 2 });
+    await other.buildWork({ producer: c, collectCount: 1, status: 'OFFLINE' });
+    await other.buildWork({ producer: b, collectCount: 2 });
+    await other.buildWork({ producer: a, collectCount: 9, status: 'DELETE' });
+    await other.call(a, `PUT ${at}/users/update-relation`, { type: 'FOLLOW', uuid: d.uuid });
   });
   afterAll(() => other.close());
 
@@ -98,7 +99,7 @@ describe('GET /mps/', () => {
     ['all in the order of registration', '', '甲乙丙丁'],
     ['all when that is asked for', '?sort=ALL', '甲乙丙丁'],
     ['the newest first', '?sort=NEWEST', '丁丙乙甲'],
-    ['those most followed first', '?sort=HOTTEST', '丙乙甲丁'],
+    ['those whose works were collected most first', '?sort=HOTTEST', '丙乙甲丁'],
     ['a type', '?type=SINGER&sort=NEWEST', '丙甲'],
     ['stars', '?level=STAR', '乙丙'],
     ['who is no star', '?level=NORMAL', '甲丁'],
@@ -130,7 +131,7 @@ describe('GET /mps/', () => {
           desc: '',
           categories: [],
           county: 'Overseas',
-          works_likes: 0,
+          works_likes: 2,
           theme_song: null,
           projects: [],
         },

@@ -53,7 +53,7 @@ export const musicianRoutes = [
   }),
 
   vfine.list('GET /mps/', {
-    summary: 'Musicians: all in the order of registration, the newest, or those most followed first',
+    summary: 'Musicians: all in the order of registration, the newest, or those whose works were collected most first',
     auth: 'none',
     input: {
       query: z.object({
