@@ -1,4 +1,4 @@
-import { LockMode, type EntityManager } from '@mikro-orm/core';
+import { LockMode, UniqueConstraintViolationException, type EntityManager } from '@mikro-orm/core';
 import { roles, type Realm } from '#domain/shared/actor.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 import { recordAudit } from '#domain/shared/record-audit.ts';
@@ -10,15 +10,19 @@ interface By {
   requestId: string;
 }
 
-/** Makes a group; refuses `action_already_done` where one of the name exists. */
+/** Makes a group: the unique key decides between two at once. Refuses `action_already_done` where one of the name exists. */
 export async function createGroup(
   em: EntityManager,
   { realm, name }: { realm: Realm; name: string },
   by: By,
 ): Promise<void> {
-  if ((await em.count(Group, { realm, name })) > 0) throw new DomainError('conflict', 'action_already_done');
   const group = em.create(Group, { realm, name });
-  await em.flush();
+  try {
+    await em.flush();
+  } catch (error) {
+    const isTaken = error instanceof UniqueConstraintViolationException;
+    throw isTaken ? new DomainError('conflict', 'action_already_done') : error;
+  }
   const subject = `group:${group.id}`;
   await recordAudit(em, { realm, action: 'group.create', subject, ...by });
 }

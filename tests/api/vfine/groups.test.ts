@@ -24,6 +24,15 @@ describe('POST /groups/', () => {
     expect(await world.em().find(Audit, { actor: operator.uuid })).toMatchObject([{ action: 'group.create' }]);
   });
 
+  test('says the same to whoever makes it at the same time', async () => {
+    const operator = await world.buildOperator();
+    const replies = await Promise.all(Array.from({ length: 5 }, () => make(operator, { name: 'at once' })));
+    const [made, ...others] = replies.toSorted((one, other) => one.status - other.status);
+    expect(made).toMatchObject({ status: 200 });
+    for (const { body } of others) expect(body).toEqual({ message: '当前操作已完成', code: 'action_already_done' });
+    expect(await world.em().find(Audit, { actor: operator.uuid })).toHaveLength(1);
+  });
+
   test.each([
     ['no name', {}, 'missing_body_field'],
     ['an empty name', { name: '' }, 'invalid_value'],
