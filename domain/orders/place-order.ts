@@ -3,6 +3,7 @@ import type { EntityManager } from '@mikro-orm/core';
 import { User } from '#domain/accounts/user.entity.ts';
 import { chinaDayOf } from '#domain/payouts/china-day.plan.ts';
 import type { Secrets } from '#domain/ports/secrets.ts';
+import { isBlank } from '#domain/shared/blank.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 import { openOwner } from '#domain/works/copyright-owner.ts';
 import type { Work } from '#domain/works/work.entity.ts';
@@ -42,8 +43,9 @@ interface Draft {
 /** Who made a work and who owns it; a musician without a name is known by the owner's, or by the account. */
 function authorshipOf(work: Work, secrets: Secrets): { author: string; owner: string } {
   const { name, uuid } = work.producer.unwrap();
-  const owner = openOwner(secrets, work).name;
-  return { author: name || owner || uuid, owner };
+  const { name: owner } = openOwner(secrets, work);
+  const author = [name, owner].find((one) => !isBlank(one)) ?? uuid;
+  return { author, owner: isBlank(owner) ? '' : owner };
 }
 
 /** Draws up one licence at today's price. */

@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import type { Contact } from '#domain/accounts/contact-code.plan.ts';
+import { isBlank } from '#domain/shared/blank.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 import { isStorable } from '#domain/shared/storable.ts';
 
 /** A text that the database can hold. */
 export const text = (longest: number) => z.string().max(longest).refine(isStorable);
 export const requiredText = (longest: number) => text(longest).min(1);
+/** A text that shows something: names on certificates, reasons and remarks about money. */
+export const visibleText = (longest: number) => requiredText(longest).refine((value) => !isBlank(value));
 export const path = requiredText(500);
 export const password = requiredText(128);
 

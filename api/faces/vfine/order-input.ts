@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { orderModes } from '#domain/orders/order.entity.ts';
+import { isBlank } from '#domain/shared/blank.ts';
 import { mostItems } from '#domain/orders/order.plan.ts';
-import { requiredText, text, uuid } from './inputs.ts';
+import { requiredText, text, uuid, visibleText } from './inputs.ts';
 
 const phone = z
   .string()
@@ -16,7 +17,7 @@ const optional = text(128).nullish();
 /** A company is named on its certificates, so that it says who and where it is; a person buys in their own name. */
 export const OrderBody = z
   .object({
-    name: requiredText(64),
+    name: visibleText(64),
     phone,
     mode: z.enum(orderModes),
     company: optional,
@@ -25,7 +26,7 @@ export const OrderBody = z
   })
   .superRefine((order, context) => {
     for (const field of ['company', 'address'] as const)
-      if (order.mode === 'COMPANY' && !order[field])
+      if (order.mode === 'COMPANY' && isBlank(order[field] ?? ''))
         context.addIssue({ code: 'custom', path: [field], input: order[field] ?? undefined });
   })
   .transform(({ company, address, ...order }) => ({ ...order, company: company ?? '', address: address ?? '' }));

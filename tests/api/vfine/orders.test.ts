@@ -77,7 +77,7 @@ describe('POST /orders/ with a body', () => {
     const owner = { name: '李天一', phone: '13900000000', address: '北京' };
     await shop.em().nativeUpdate(Work, work.id, { sealedOwner: sealOwner(shop.ports.secrets, work.id, owner) });
     const named = (await shop.order(user, [shop.wish(work)])).body as { uuid: string };
-    await shop.em().nativeUpdate(User, { id: work.producer.id }, { name: '' });
+    await shop.em().nativeUpdate(User, { id: work.producer.id }, { name: ' ' });
     const unnamed = (await shop.order(user, [shop.wish(work)])).body as { uuid: string };
     const rowOf = (order: string) => shop.em().findOneOrFail(Certificate, { order });
     expect(await rowOf(named.uuid)).toMatchObject({ author: '富宇', owner: '李天一' });
@@ -116,7 +116,7 @@ describe('POST /orders/ with a body', () => {
     ['no works', { works: undefined }, 'missing_body_field'],
     ['no company where one buys', { company: undefined }, 'missing_body_field'],
     ['no address of the company', { address: undefined }, 'missing_body_field'],
-    ['an empty company', { company: '' }, 'invalid_value'],
+    ['a company of blanks', { company: ' \u3000' }, 'invalid_value'],
     ['a phone that is none', { phone: 'abc' }, 'invalid_value'],
     ['another mode', { mode: 'GROUP' }, 'invalid_value'],
     ['an empty list of works', { works: [] }, 'invalid_value'],

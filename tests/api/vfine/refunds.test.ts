@@ -118,6 +118,7 @@ describe('POST /admin/orders/:uuid/refunds', () => {
   test.each([
     ['no reason', {}, 'missing_body_field'],
     ['an empty reason', { reason: '' }, 'invalid_value'],
+    ['a reason that nobody can see', { reason: ' \u200b\u202e' }, 'invalid_value'],
     ['no certificates', { reason: 'x', certificates: [] }, 'invalid_value'],
     ['certificates that are no uuids', { reason: 'x', certificates: ['1'] }, 'invalid_value'],
     ['certificates of another order', { reason: 'x', certificates: [randomUUID()] }, 'invalid_value'],

@@ -159,9 +159,9 @@ describe('the administrators', () => {
 
   test('refuse with a remark: the money returns', async () => {
     const [user, operator] = [await earner(), await world.buildOperator()];
-    const uuid = await asked(user);
-    const bare = await decide(operator, uuid, { status: 'FAIL' });
-    expect(bare).toMatchObject({ status: 400, body: { code: 'missing_body_field' } });
+    const [uuid, bare] = [await asked(user), { status: 400, body: { code: 'missing_body_field' } }];
+    for (const remark of [undefined, ' '])
+      expect(await decide(operator, uuid, { status: 'FAIL', remark })).toMatchObject(bare);
     const reply = await decide(operator, uuid, { status: 'FAIL', remark: '资料不符' });
     expect(reply).toMatchObject({ status: 200, body: { status: 'FAIL', remark: '资料不符' } });
     expect(await balance(user)).toBe(40_000);

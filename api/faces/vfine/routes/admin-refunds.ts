@@ -5,7 +5,7 @@ import { mapSlice } from '#domain/shared/slice.ts';
 import { decideRefund, refund } from '#workflows/order-payment/contract.ts';
 import { actingOn } from '../acting.ts';
 import { vfine } from '../face.ts';
-import { requiredText, uuid } from '../inputs.ts';
+import { uuid, visibleText } from '../inputs.ts';
 import { withOrderProcess } from '../order-process.ts';
 import { presentRefund, RefundView } from '../presenters/refunds.ts';
 
@@ -43,7 +43,7 @@ export const adminRefundRoutes = [
     flows: true,
     input: {
       params,
-      body: z.strictObject({ reason: requiredText(200), certificates: z.array(uuid).min(1).max(100).exactOptional() }),
+      body: z.strictObject({ reason: visibleText(200), certificates: z.array(uuid).min(1).max(100).exactOptional() }),
     },
     output: RefundView,
     refusals,

@@ -5,12 +5,13 @@ import { openPayee, readPayee } from '#domain/payouts/payee.ts';
 import type { Takeout } from '#domain/payouts/takeout.entity.ts';
 import { takeoutMachine } from '#domain/payouts/takeout.machine.ts';
 import { requireAnother } from '#domain/shared/actor.ts';
+import { isBlank } from '#domain/shared/blank.ts';
 import { findTakeout, hasReturned, listTakeouts, returnTransfer } from '#domain/payouts/takeouts.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 import { confirm, review } from '#workflows/takeout/contract.ts';
 import { actingOn } from '../acting.ts';
 import { vfine } from '../face.ts';
-import { requiredText, text, uuid } from '../inputs.ts';
+import { text, uuid, visibleText } from '../inputs.ts';
 import { AdminTakeoutView, presentAdminTakeout } from '../presenters/takeout.ts';
 import { withTakeoutProcess } from '../takeout-process.ts';
 
@@ -59,7 +60,7 @@ export const adminTakeoutRoutes = [
       const { em, actor, params, flows, request } = asked;
       const [id, { status, remark }, { secrets }] = [params.uuid, asked.body, asked.ports];
       const found = await findTakeout(em, id);
-      if (status === 'FAIL' && !remark) throw new DomainError('invalid', 'missing_body_field');
+      if (status === 'FAIL' && isBlank(remark ?? '')) throw new DomainError('invalid', 'missing_body_field');
       if (status === 'SUCCESS') {
         await withTakeoutProcess(flows, found, (workflowId) => flows.update(workflowId, confirm));
         const row = await findTakeout(em, id);
@@ -81,7 +82,7 @@ export const adminTakeoutRoutes = [
     auth: 'admin',
     withoutTransaction: true,
     idempotent: 'required',
-    input: { params, body: z.strictObject({ remark: requiredText(500) }) },
+    input: { params, body: z.strictObject({ remark: visibleText(500) }) },
     output: AdminTakeoutView,
     refusals,
     async handler({ em, actor, params: { uuid: id }, body, request: { id: requestId }, isRetry, ports }) {

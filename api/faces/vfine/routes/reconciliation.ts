@@ -4,7 +4,7 @@ import { differences, type ReconciliationCase } from '#domain/reconciliation/rec
 import { yuanOf } from '#domain/shared/money.ts';
 import { mapSlice } from '#domain/shared/slice.ts';
 import { vfine } from '../face.ts';
-import { requiredText, uuid } from '../inputs.ts';
+import { uuid, visibleText } from '../inputs.ts';
 import { YuanText } from '../money.ts';
 import { presentTime } from '../presenters/time.ts';
 
@@ -54,7 +54,7 @@ export const reconciliationRoutes = [
     summary: 'Say what a difference was',
     ours: true,
     auth: 'admin',
-    input: { params: z.object({ uuid }), body: z.object({ remark: requiredText(500) }) },
+    input: { params: z.object({ uuid }), body: z.object({ remark: visibleText(500) }) },
     output: CaseView,
     refusals,
     async handler({ em, actor, params: { uuid: id }, body, request: { id: requestId }, ports: { clock } }) {
