@@ -154,8 +154,8 @@ describe('verification', () => {
       proof(certificate, { number: 'VF0' }),
       proof(draft, { signature: certificate.signature }),
     ];
-    for (const query of queries) {
-      expect(await get(`/verification?${query}`)).toMatchObject(notFound);
+    for (const query of queries) expect(await get(`/verification?${query}`)).toMatchObject(notFound);
+    for (const query of [...queries, proof(certificate, { number: 'x'.repeat(41) }), 'number=a%00&signature=b']) {
       const page = await get(`/verify?${query}`);
       expect(page.status).toBe(404);
       expect(String(page.body)).toContain('未找到');
@@ -168,6 +168,19 @@ describe('verification', () => {
     const changed = await buildCertificate(world, { buyer, seller });
     await world.em().nativeUpdate(Certificate, { id: changed.id }, { licensee: '百事可乐' });
     expect(await get(`/verification?${proof(changed)}`)).toMatchObject(notFound);
+  });
+
+  test('tells whoever asks too often on the page', async () => {
+    const { settings } = world.ports;
+    settings.rateLimits = true;
+    try {
+      for (let i = 0; i < 60; i++) await get('/verify');
+      const page = await get('/verify');
+      expect(page.status).toBe(400);
+      expect(String(page.body)).toMatch(/<p .+调用频率过高/);
+    } finally {
+      settings.rateLimits = false;
+    }
   });
 
   test('asks for number and signature on the page, and escapes what it shows', async () => {

@@ -89,9 +89,10 @@ export function presentVerification(certificate: Certificate, signature: string)
   };
 }
 
+export const verifyPath = '/certificates/verify';
 /** Where a certificate can be verified, with all it takes. */
 export const verificationPath = ({ number, signature }: Certificate): string =>
-  `/certificates/verify?${new URLSearchParams({ number, signature: signature ?? '' }).toString()}`;
+  `${verifyPath}?${new URLSearchParams({ number, signature: signature ?? '' }).toString()}`;
 
 function sealingOf(certificate: Certificate): { keyId: string; value: string } {
   const read = readSignature(certificate.signature ?? '');

@@ -46,11 +46,10 @@ const form = (action: string): Html =>
     <button>验证</button>
   </form>`;
 
-/** Where number and signature are asked for; `isUnknown` after a pair that proves nothing. */
-export const askingPage = (action: string, isUnknown: boolean): string =>
+/** Where number and signature are asked for; `problem` says why the last pair proved nothing. */
+export const askingPage = (action: string, problem?: string): string =>
   page(
-    html`${isUnknown ? html`<p class="standing unknown" role="alert">未找到与该编号和签名相符的证书。</p>` : ''}
-    ${form(action)}`,
+    html`${problem === undefined ? '' : html`<p class="standing unknown" role="alert">${problem}</p>`} ${form(action)}`,
   );
 
 /** What a certificate says and whether it counts. */

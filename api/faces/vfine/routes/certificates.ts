@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { RawAnswer } from '#api/kernel/declaration.ts';
 import { findOwnCertificate, listCertificates, verifyCertificate } from '#domain/certificates/find-certificates.ts';
 import type { Certificate } from '#domain/orders/certificate.entity.ts';
-import { DomainError } from '#domain/shared/errors.ts';
 import { mapSlice } from '#domain/shared/slice.ts';
 import { vfine } from '../face.ts';
 import { text, uuid } from '../inputs.ts';
@@ -13,9 +12,11 @@ import {
   presentText,
   presentVerification,
   verificationPath,
+  verifyPath,
   VerificationView,
 } from '../presenters/certificate.ts';
 import { askingPage, provenPage } from '../presenters/verification-page.ts';
+import { texts } from '../words.ts';
 
 const params = z.object({ uuid });
 const number = text(40);
@@ -68,23 +69,21 @@ export const certificateRoutes = [
       presentVerification(await verifyCertificate(em, signer, query), query.signature),
   }),
 
-  vfine.raw('GET /certificates/verify', {
+  vfine.raw(`GET ${verifyPath}`, {
     summary: 'The same as a page, where the QR code of a certificate leads',
     ours: true,
     auth: 'none',
     rate: 'verify',
     type: 'text/html',
     input: { query: z.object({ number: number.exactOptional(), signature: signature.exactOptional() }) },
+    refuse: ({ kind }, { link }) =>
+      kind === 'too_many'
+        ? pageOf(askingPage(link(verifyPath), texts['too_many_requests']), 400)
+        : pageOf(askingPage(link(verifyPath), '未找到与该编号和签名相符的证书。'), 404),
     async handler({ em, query, ports: { signer }, link }) {
-      const action = link('/certificates/verify');
-      if (!query.number || !query.signature) return pageOf(askingPage(action, false));
+      if (!query.number || !query.signature) return pageOf(askingPage(link(verifyPath)));
       const given = { number: query.number.trim(), signature: query.signature.trim() };
-      try {
-        return pageOf(provenPage(await verifyCertificate(em, signer, given)));
-      } catch (error) {
-        if (error instanceof DomainError) return pageOf(askingPage(action, true), 404);
-        throw error;
-      }
+      return pageOf(provenPage(await verifyCertificate(em, signer, given)));
     },
   }),
 
