@@ -42,7 +42,7 @@ describe('a refund', () => {
     const cast = await paid(large, async ({ bank, refund, decide, details, result }) => {
       expect(await refund({ refundId, reason })).toMatchObject({ status: 'WAITING' });
       expect(bank.refunds.size).toBe(0);
-      expect(await details()).toContain('**WAITING**');
+      expect(await details()).toContain(`/vfine/v1/admin/refunds/${refundId}/decision`);
       await expect(decide({ refundId, verdict: 'confirm', bye: 'lee' })).rejects.toEqual(refused('invalid_value'));
       expect(await decide({ refundId, verdict: 'confirm' })).toMatchObject({ status: 'DONE' });
       await result();

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { TransferNews } from '#activities/io/transfers.ts';
+import { yuanOf } from '#domain/shared/money.ts';
 import { refused, startStories, type Stories } from '#tests/kit/story.ts';
 import { castTakeout, done } from '#tests/kit/withdrawal.ts';
 import { withdraw } from '#workflows/takeout/contract.ts';
@@ -147,7 +148,7 @@ describe('after the approval', () => {
     const { request, id, handle, begin, review: say, play } = cast({ send: [dealing], ask: [dealing, done] });
     await play(async () => {
       await begin();
-      expect(await stories.detailsOf(id)).toContain('The sum is set aside');
+      expect(await stories.detailsOf(id)).toContain(`The sum is set aside: ¥${yuanOf(request.fen)}.`);
       await say('approve');
       await stories.until(async () => (await stories.detailsOf(id)).includes('the transfer is under way'));
       expect(await stories.detailsOf(id)).not.toContain(request.userUuid);

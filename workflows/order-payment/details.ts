@@ -30,8 +30,18 @@ const howToRefund = `**How to give licences back**: send the update \`refund\` w
 {"reason": "bought twice", "certificates": ["<uuid>"], "by": "your sign"}
 \`\`\`
 
-Without \`certificates\` all that are left are given back. Large sums are asked for and confirmed at the endpoint
-\`/vfine/v1/admin/orders/<uuid>/refunds\`, by two administrators.`;
+Without \`certificates\` all that are left are given back. Large sums are asked for at the endpoint
+\`POST /vfine/v1/admin/orders/<uuid>/refunds\`, and wait for a second administrator.`;
+
+const howToDecide = (
+  refundId: string,
+): string => `**Waits for another administrator** than who asked for it, at the endpoint \`POST /vfine/v1/admin/refunds/${refundId}/decision\` with
+
+\`\`\`json
+{"verdict": "confirm"}
+\`\`\`
+
+or \`"refuse"\`, and an \`Idempotency-Key\`.`;
 
 const howToRetry = (
   refundId: string,
@@ -46,9 +56,11 @@ const stageWaits: Partial<Record<Stage, string>> = { PAYABLE: 'buyer', CLOSING: 
 
 function refundLines(refunds: readonly RefundSheet[]): string[] {
   const rows = refunds.map(({ refundId, fen, status }) => `- \`${refundId}\` ¥${yuanOf(fen)} **${status}**`);
-  const blocked = refunds.find(({ status }) => status === 'BLOCKED');
+  const first = (wanted: RefundSheet['status']) => refunds.find(({ status }) => status === wanted);
+  const [waiting, blocked] = [first('WAITING'), first('BLOCKED')];
   return [
     ...(rows.length > 0 ? [`**Refunds**\n${rows.join('\n')}`] : []),
+    ...(waiting ? [howToDecide(waiting.refundId)] : []),
     ...(blocked ? [howToRetry(blocked.refundId)] : []),
   ];
 }

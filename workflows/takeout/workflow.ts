@@ -2,6 +2,7 @@ import { CancellationScope, setHandler } from '@temporalio/workflow';
 import type { TakeoutRecords } from '#activities/business/takeouts.ts';
 import { takeoutMachine, type TakeoutEvent, type TakeoutState } from '#domain/payouts/takeout.machine.ts';
 import { takeoutDays, takeoutKeyOf, type TakeoutRequest } from '#domain/payouts/takeout.plan.ts';
+import { yuanOf } from '#domain/shared/money.ts';
 import { readActing } from '#domain/verification/decision.plan.ts';
 import { business } from '../kernel/proxies.ts';
 import { requireOther } from '../verdict/another.ts';
@@ -29,7 +30,7 @@ export async function takeout(request: TakeoutRequest): Promise<TakeoutState> {
         initial: 'REQUESTING',
         days: takeoutDays,
         messages: { review, decide, standing },
-        note: 'The sum is set aside. An approval fixes the tax and pays out; everything else gives the money back.',
+        note: `The sum is set aside: ¥${yuanOf(request.fen)}. An approval fixes the tax and pays out; everything else gives the money back.`,
         hold: (event, by) => requireOther('approved-by-another', userUuid, event === 'approve' ? by : undefined),
         async open() {
           const found = (await recordTakeout(request)) ?? 'REQUESTING'; // older runs are told nothing
