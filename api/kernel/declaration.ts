@@ -60,8 +60,11 @@ interface Declared<I, A extends Access, F> {
   ours?: true;
   auth: A;
   input?: I;
-  /** A GET that changes something: guarded against foreign pages, and served by POST too. */
-  changes?: true;
+  /**
+   * A GET that changes something: guarded against foreign pages, and served by POST too. A `look`, of whatever method, changes
+   * only the audit: it is one each time, so that no answer is kept for who asks again under a key.
+   */
+  changes?: true | 'look';
   /** Whoever asks proves itself by a signature over the request; a cookie counts for nothing, so that no page can misuse one. */
   signed?: true;
   /** Origins of foreign pages that may ask this with the caller's cookie. */
@@ -128,7 +131,7 @@ export const say = <T>(words: string, view: T): Said<T> => new Said(words, view)
 
 /** Whether asking for it may change something. */
 export const changes = ({ method, changes: declared }: Pick<Operation, 'method' | 'changes'>): boolean =>
-  method !== 'GET' || declared === true;
+  method !== 'GET' || declared !== undefined;
 
 /** A declaration with its types forgotten: what mounting, describing and testing read. */
 export interface Operation extends Declared<Inputs, Access, boolean> {

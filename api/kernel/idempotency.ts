@@ -46,8 +46,9 @@ function tokenIn({ tokenHeader }: Face, koa: KoaContext): Record<string, string>
   return tokenHeader === undefined || token === '' ? {} : { [tokenHeader]: token };
 }
 
-/** The answer with the session it opened, sealed; null where it is too long to keep. */
+/** The answer with the session it opened, sealed; null where it is too long to keep, or one look of many. */
 function seal({ world, face, operation, koa }: Asked, given: Answer): string | null {
+  if (operation.changes === 'look') return null;
   const body = bytesOf(given);
   if (body === undefined && given.body !== undefined) return null;
   const type = given.json === undefined ? given.type : jsonType;
@@ -62,7 +63,7 @@ function seal({ world, face, operation, koa }: Asked, given: Answer): string | n
   return text.length > longestKept ? null : world.ports.secrets.seal(purpose, text);
 }
 
-/** The first answer again, marked; undefined where it was too long to keep. */
+/** The first answer again, marked; undefined where it was not kept. */
 function replay({ world, koa }: Asked, { sealedAnswer }: KeyedRequest): Answer | undefined {
   if (!sealedAnswer) return undefined;
   const kept = Kept.parse(JSON.parse(world.ports.secrets.open(purpose, sealedAnswer)));

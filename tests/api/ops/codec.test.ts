@@ -34,6 +34,15 @@ describe('the codec', () => {
     ]);
   });
 
+  test('is audited each time, under one key too', async () => {
+    const look = () =>
+      world.call(world.admin, 'POST /ops/codec/decode', { payloads: [plain] }, { 'idempotency-key': 'once' });
+    const replies = [await look(), await look()];
+    expect(replies).toMatchObject(replies.map(() => ({ status: 200, body: { payloads: [plain] } })));
+    const requestId = { $in: replies.map(({ headers }) => headers.get('x-request-id')) };
+    expect(await world.em().count(Audit, { requestId })).toBe(2);
+  });
+
   test('seals, and opens again', async () => {
     const { body } = await world.call(world.admin, 'POST /ops/codec/encode', { payloads: [plain] });
     expect(JSON.stringify(body)).not.toContain(plain.data);

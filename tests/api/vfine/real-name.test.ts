@@ -61,14 +61,16 @@ describe('POST and GET /users/real_name/', () => {
     expect(() => openIdentity(world.ports.secrets, foreign)).toThrow('authenticate');
   });
 
-  test('audits every look', async () => {
+  test('audits every look, also one that is repeated under its key', async () => {
     const user = await world.buildUser();
     await ask(user);
-    const reply = await own(user);
+    const look = () => world.call(user, 'GET /vfine/v1/users/real_name/', undefined, { 'idempotency-key': user.uuid });
+    const replies = [await look(), await look()];
     const { id } = await rowOf(user);
-    expect(await world.em().find(Audit, { subject: `real-name:${id}` })).toMatchObject([
-      { action: 'real-name.read', actor: user.uuid, requestId: reply.headers.get('x-request-id') },
-    ]);
+    const requestIds = replies.map(({ headers }) => headers.get('x-request-id'));
+    expect(await world.em().find(Audit, { subject: `real-name:${id}` })).toMatchObject(
+      requestIds.map((requestId) => ({ action: 'real-name.read', actor: user.uuid, requestId })),
+    );
   });
 
   test('refuses a second request while one waits, and after it succeeded', async () => {

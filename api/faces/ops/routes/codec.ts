@@ -16,6 +16,7 @@ export const codecRoutes = [
   ops.route('POST /codec/decode', {
     ...declared,
     summary: 'Open workflow payloads; each request is audited',
+    changes: 'look',
     async handler({ em, actor, request, ports, body }) {
       await recordLook(em, 'payloads', { realm: 'ops', actor: actor.uuid, requestId: request.id });
       return { payloads: await ports.payloads.decode(body.payloads) };

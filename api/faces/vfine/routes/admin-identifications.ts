@@ -18,7 +18,7 @@ export const adminIdentificationRoutes = [
     summary: 'Applications to become a musician, longest waiting first; each look is audited',
     ours: true,
     auth: 'admin',
-    changes: true,
+    changes: 'look',
     input: { query: z.object({ status: State.exactOptional() }) },
     item: IdentificationView,
     async handler(asked) {

@@ -27,7 +27,7 @@ export const adminTakeoutRoutes = [
   vfine.list('GET /admin/takeout/', {
     summary: 'Withdrawals with the tax and the whole card, newest first; each look is audited',
     auth: 'admin',
-    changes: true,
+    changes: 'look',
     input: { query: z.object({ status: z.union([z.literal(''), z.enum(takeoutMachine.states)]).default('') }) },
     item: AdminTakeoutView,
     refusals,

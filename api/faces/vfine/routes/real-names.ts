@@ -22,7 +22,7 @@ export const realNameRoutes = [
   vfine.route('GET /users/real_name/', {
     summary: "The caller's real-name request; each look is audited",
     auth: 'user',
-    changes: true,
+    changes: 'look',
     output: RealNameView,
     async handler({ em, actor, request: { id: requestId }, ports: { secrets } }) {
       const request = await findRealName(em, (await ownAccount(em, actor)).uuid);
@@ -93,7 +93,7 @@ export const realNameRoutes = [
   vfine.list('GET /real_name/', {
     summary: 'Real-name requests that wait for a verdict, oldest first; each look is audited',
     auth: 'admin',
-    changes: true,
+    changes: 'look',
     item: WaitingView,
     async handler(asked) {
       const { em, actor, window, request, ports } = asked;
