@@ -16,7 +16,7 @@ interface Deps {
 /** The only writer of works that are under review. Each call is one transaction and may safely run twice. */
 export const createWorkRecords = ({ orm, storage, secrets }: Deps) => ({
   recordSubmission: (submission: Submission): Promise<Hearing | Reviewed> =>
-    orm.em.fork().transactional((em) => recordSubmission(em, storage, submission)),
+    orm.em.fork().transactional((em) => recordSubmission(em, { storage, secrets }, submission)),
 
   /** Answers DELETE where the work was deleted before, whatever the ending. */
   async recordReviewEnd(ending: ReviewEnding): Promise<'DELETE' | void> {

@@ -1,13 +1,15 @@
 import { LockMode, type EntityManager } from '@mikro-orm/core';
 import { User } from '#domain/accounts/user.entity.ts';
+import type { Secrets } from '#domain/ports/secrets.ts';
 import type { FileStorage } from '#domain/ports/storage.ts';
 import { Audit } from '#domain/shared/audit.entity.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 import { recordAudit } from '#domain/shared/record-audit.ts';
+import { whoActs } from '#domain/shared/vouching.ts';
 import { isUploadPath, shownPrefix } from '#domain/uploads/upload-key.plan.ts';
 import { requireUpload } from '#domain/uploads/uploads.ts';
 import { gramsOf } from './name-grams.plan.ts';
-import type { Hearing, Reviewed, Submission, WorkFields } from './submission.plan.ts';
+import { subjectOf, type Hearing, type Reviewed, type Submission, type WorkFields } from './submission.plan.ts';
 import { Work } from './work.entity.ts';
 
 /** Nothing is known of a song that nobody has heard. */
@@ -79,11 +81,11 @@ const staysHeard = (work: Work, { path = work.path, essenceStart = work.essenceS
  */
 export async function recordSubmission(
   em: EntityManager,
-  storage: FileStorage,
+  { storage, secrets }: { storage: FileStorage; secrets: Secrets },
   submission: Submission,
 ): Promise<Hearing | Reviewed> {
-  const { workId, submissionId, userUuid, requestId, content } = submission;
-  const eventKey = `work:${workId}:submission:${submissionId}`;
+  const { workId, userUuid, requestId, content } = submission;
+  const eventKey = subjectOf(submission);
   const isRecorded = (await em.count(Audit, { eventKey })) > 0;
   const producer = await findMusician(em, userUuid);
   const work = isRecorded ? await em.findOneOrFail(Work, workId) : await take(em, submission, producer);
@@ -101,10 +103,11 @@ export async function recordSubmission(
     em.assign(work, { ...content.fields, ...known, ...(name !== undefined && { nameGrams: gramsOf(name) }) });
     if (!isHeard) em.assign(work, { ...unheard, ingest: isUploadPath(work.path) ? 'WAITING' : 'NONE' });
     work.remarks = '';
-    const action = content.isNew ? 'work.submit' : 'work.edit';
+    const deed = content.isNew ? 'submit' : 'edit';
+    const { by: actor } = whoActs(secrets, eventKey, deed, submission);
+    const named = { realm: 'vfine', actor, action: `work.${deed}`, subject: `work:${workId}` } as const;
     const change = { ...(before && { before }), after: work.status };
-    const subject = `work:${workId}`;
-    await recordAudit(em, { eventKey, realm: 'vfine', actor: userUuid, action, subject, requestId, ...change });
+    await recordAudit(em, { eventKey, ...named, ...change, ...(requestId && { requestId }) });
   }
   if (work.ingest === 'WAITING') return { key: work.path, essenceStartMs: Math.round(work.essenceStart * 1000) };
   if (!isUploadPath(work.path)) return 'none';

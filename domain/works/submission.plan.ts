@@ -1,3 +1,5 @@
+import type { Acting } from '#domain/shared/actor.ts';
+import { actingFields, actingIn, misfit, objectIn, requireFields } from '#domain/shared/typed.plan.ts';
 import type { Ending } from '#domain/verification/decision.plan.ts';
 import type { FingerprintMatch } from './song.plan.ts';
 import type { WorksReviewEvent, WorksReviewState } from './work.machine.ts';
@@ -23,15 +25,46 @@ export interface WorkFields {
   sealedOwner: string;
 }
 
-/** A new work, or a change of one: either goes to review. */
-export interface Submission {
+const workFields = [
+  'name',
+  'path',
+  'desc',
+  'avatar',
+  'tags',
+  'categories',
+  'lengthSeconds',
+  'essenceStart',
+  'essenceEnd',
+  'sizeBytes',
+  'type',
+  'canSell',
+  'sealedOwner',
+] as const satisfies (keyof WorkFields)[];
+
+/** A new work, or a change of one, and who hands it in: either goes to review. */
+export interface Submission extends Acting {
   workId: string;
   /** Names this change, so that recording it twice changes nothing more. */
   submissionId: string;
   /** The musician's. */
   userUuid: string;
-  requestId: string;
   content: { isNew: true; fields: WorkFields } | { isNew: false; fields: Partial<WorkFields> };
+}
+
+/** What the proof of our endpoint is about: one submission of a work. */
+export const subjectOf = ({ workId, submissionId }: Pick<Submission, 'workId' | 'submissionId'>): string =>
+  `work:${workId}:submission:${submissionId}`;
+
+/** Refuses a change that was typed with other fields, or is none of the work that is reviewed. */
+export function requireChange(input: unknown, { workId, userUuid }: Submission): void {
+  const given = objectIn(input, 'a change');
+  requireFields(given, ['workId', 'submissionId', 'userUuid', 'content', ...actingFields]);
+  actingIn(given);
+  const content = objectIn(given['content'], 'content');
+  requireFields(content, ['isNew', 'fields']);
+  requireFields(objectIn(content['fields'], 'fields'), workFields);
+  if (given['workId'] !== workId || given['userUuid'] !== userUuid) throw misfit('it is of another work or musician');
+  if (typeof given['submissionId'] !== 'string') throw misfit('submissionId names the change');
 }
 
 /** A song that has to be heard before anybody can judge it. */

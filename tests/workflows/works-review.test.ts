@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DomainError } from '#domain/shared/errors.ts';
 import type { SongFacts } from '#domain/songs/song.plan.ts';
-import type { Hearing } from '#domain/works/submission.plan.ts';
+import type { Hearing, Submission } from '#domain/works/submission.plan.ts';
 import { castReview, facts } from '#tests/kit/review-story.ts';
 import { refused, startStories, type Stories } from '#tests/kit/story.ts';
 import { decide, remove, resubmit, standing, withdraw } from '#workflows/works-review/contract.ts';
@@ -72,6 +72,25 @@ describe('an operator', () => {
       await c.handle.result();
     });
     expect(c.heard).toEqual(['songs/a.mp3']);
+  });
+
+  test('changes nothing by a change that is misspelt, or of another work', async () => {
+    const c = cast();
+    await c.play(async () => {
+      await c.begin();
+      const change = c.submission();
+      const content = { isNew: false, fields: { nmae: 'x' } };
+      for (const wrong of [
+        { ...change, bye: 'lee' },
+        { ...change, content },
+        { ...change, workId: 'x' },
+      ])
+        await expect(stories.flows.update(c.id, resubmit, wrong as Submission)).rejects.toEqual(
+          refused('invalid_value'),
+        );
+      await c.review({ verdict: 'approve' });
+      await c.handle.result();
+    });
   });
 
   test('does not approve what the musician changes meanwhile', async () => {

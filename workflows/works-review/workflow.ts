@@ -1,9 +1,10 @@
 import { ApplicationFailure, patched, setHandler, workflowInfo } from '@temporalio/workflow';
 import type { WorkRecords } from '#activities/business/works.ts';
 import { readActing, waitingDays } from '#domain/verification/decision.plan.ts';
-import { isReviewed, reviewKeyOf, type Submission } from '#domain/works/submission.plan.ts';
+import { isReviewed, requireChange, reviewKeyOf, type Submission } from '#domain/works/submission.plan.ts';
 import { worksReviewMachine, type WorksReviewEvent, type WorksReviewState } from '#domain/works/work.machine.ts';
 import { business } from '../kernel/proxies.ts';
+import { refuse } from '../kernel/refuse.ts';
 import { byWord, hear } from '../verdict/hearing.ts';
 import type { Life } from '../verdict/life.ts';
 import { decide, remove, resubmit, review, standing, withdraw } from './contract.ts';
@@ -23,8 +24,14 @@ async function takeIn(given: Submission, ears: Listening): Promise<WorksReviewSt
   return isReviewed(found) ? found.reviewed : ears.begin(found);
 }
 
+interface Begun {
+  submission: Submission;
+  desk: Desk;
+  take(given: Submission): Promise<unknown>;
+}
+
 /** What the musician may still do. */
-function attend(life: WorkLife, desk: Desk, take: (given: Submission) => Promise<unknown>): void {
+function attend(life: WorkLife, { submission, desk, take }: Begun): void {
   const end = (event: 'withdraw' | 'remove') => async (said: unknown) => {
     await desk.hold(() => true);
     life.requireOpen();
@@ -39,7 +46,7 @@ function attend(life: WorkLife, desk: Desk, take: (given: Submission) => Promise
         await take(given);
         life.showStanding();
       }),
-    { validator: (_given: Submission) => life.requireOpen() },
+    { validator: (given) => life.requireOpen() ?? refuse(() => requireChange(given, submission)) },
   );
 }
 
@@ -99,7 +106,7 @@ export async function worksReview(submission: Submission): Promise<WorksReviewSt
       { ...matter, record: (ending) => recordReviewEnd({ workId, ...ending }) },
       (opened) => {
         life = opened;
-        attend(opened, desk, take);
+        attend(opened, { submission, desk, take });
         opened.showStanding();
       },
     );

@@ -5,7 +5,7 @@ import type { User } from '#domain/accounts/user.entity.ts';
 import { Audit } from '#domain/shared/audit.entity.ts';
 import { vouch } from '#domain/shared/vouching.ts';
 import type { SongFacts } from '#domain/songs/song.plan.ts';
-import type { Submission, WorkFields } from '#domain/works/submission.plan.ts';
+import { subjectOf, type Submission, type WorkFields } from '#domain/works/submission.plan.ts';
 import { Work } from '#domain/works/work.entity.ts';
 import { asActivity } from '#tests/kit/activity.ts';
 import { buildVfine, type Vfine } from '#tests/kit/vfine.ts';
@@ -67,6 +67,18 @@ test('a work that is handed in twice by one submission is one work, and its song
   for (let twice = 0; twice < 2; twice++)
     expect(await records.recordSubmission(submission)).toEqual({ key: path, essenceStartMs: 1500 });
   expect(await acts(submission.workId)).toEqual(['work.submit']);
+});
+
+test('a change names its musician with the proof of our endpoint only', async () => {
+  const { id } = await vfine.buildWork({ producer: musician });
+  const typed = { ...submissionOf({ isNew: false, fields: { name: 'typed' } }, id), by: 'lee' };
+  const sent = submissionOf({ isNew: false, fields: { name: 'sent' } }, id);
+  const by = musician.uuid;
+  const proof = vouch(vfine.ports.secrets, subjectOf(sent), 'edit', by);
+  for (const one of [typed, { ...sent, by, proof }, { ...submissionOf(sent.content, id), by, proof }])
+    await records.recordSubmission(one);
+  const found = await vfine.em().find(Audit, { subject: `work:${id}` }, { orderBy: { id: 'asc' } });
+  expect(found.map(({ actor }) => actor)).toEqual(['temporal-ui:lee', by, `temporal-ui:${by}`]);
 });
 
 test('a change that is written again when another came after it does not come back', async () => {

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { findMusician } from '#domain/musicians/find-musicians.ts';
 import { findOwnWork, findWork, findWorksOf, hasDeleted } from '#domain/works/find-works.ts';
+import { subjectOf } from '#domain/works/submission.plan.ts';
+import { actingOn } from '../acting.ts';
 import { vfine } from '../face.ts';
 import { Nothing, text, uuid } from '../inputs.ts';
 import { presentWork, WorkState, WorkView, type WorkShown } from '../presenters/work.ts';
@@ -11,6 +13,16 @@ import { ChangedWork, fieldsOf, NewWork, newFieldsOf } from '../work-inputs.ts';
 
 const refusals = { invalid_value: '传入参数不规范' };
 const params = z.object({ uuid });
+
+/** Who hands in a work, with our word that it is them. */
+function handedIn(
+  asked: Parameters<typeof actingOn>[0] & { newId(): string },
+  workId: string,
+  deed: 'submit' | 'edit',
+) {
+  const keys = { workId, submissionId: asked.newId() };
+  return { ...keys, userUuid: asked.actor.uuid, ...actingOn(asked, subjectOf(keys), deed) };
+}
 
 /** A work as it is by now. */
 async function shown(asked: Asked, id: string): Promise<WorkShown> {
@@ -28,11 +40,10 @@ export const workRoutes = [
     output: WorkView,
     refusals,
     async handler(asked) {
-      const { actor, body, flows, newId, request, ports } = asked;
+      const { body, flows, newId, ports } = asked;
       const workId = newId();
       const content = { isNew: true, fields: newFieldsOf(body, workId, ports.secrets) } as const;
-      const keys = { workId, submissionId: newId(), userUuid: actor.uuid, requestId: request.id };
-      await submitWork(flows, { ...keys, content });
+      await submitWork(flows, { ...handedIn(asked, workId, 'submit'), content });
       return shown(asked, workId);
     },
   }),
@@ -46,11 +57,10 @@ export const workRoutes = [
     output: WorkView,
     refusals,
     async handler(asked) {
-      const { em, actor, body, flows, newId, request, ports } = asked;
+      const { em, actor, body, flows, ports } = asked;
       const { id: workId } = await findOwnWork(em, asked.params.uuid, actor);
       const content = { isNew: false, fields: fieldsOf(body, workId, ports.secrets) } as const;
-      const keys = { workId, submissionId: newId(), userUuid: actor.uuid, requestId: request.id };
-      await submitWork(flows, { ...keys, content });
+      await submitWork(flows, { ...handedIn(asked, workId, 'edit'), content });
       return shown(asked, workId);
     },
   }),
