@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createDrawingRoom } from '#adapters/media/film/drawing-room.ts';
 import { createFilmStudio } from '#adapters/media/film-studio.ts';
 import { makeTone, noisy, planOf, workFolder } from './kit.ts';
 
@@ -85,6 +86,15 @@ test('one that waits for its turn goes at once, and the next one gets the turn',
   third.abort(new Error('the end'));
   await expect(three.ended).rejects.toThrow('the end');
   expect(left()).toEqual([]);
+});
+
+test('a thread that does not listen in time is ended by force, and the caller hears why', async () => {
+  const stop = new AbortController();
+  const job = { run: { plan, from: 0, to: 1, pictures: [] }, still: { frame: 0, file: '' }, socket: '' };
+  const hear = { onListening: () => undefined, onDrawn: () => undefined };
+  const drawn = createDrawingRoom(0).draw(job, stop.signal, hear);
+  stop.abort(new Error('at once'));
+  await expect(drawn).rejects.toThrow('at once');
 });
 
 test('a killed encoder is an error, not a hang', async () => {

@@ -3,8 +3,6 @@ import { Worker } from 'node:worker_threads';
 import { DomainError } from '#domain/shared/errors.ts';
 import type { DrawingJob, DrawingOrder, DrawingReport } from './drawing.worker.ts';
 
-const patienceMs = 1000; // for a thread to end by itself once it is told to stop
-
 interface Hearing {
   onListening(): void;
   onDrawn(frames: number): void;
@@ -42,8 +40,8 @@ function createThreads() {
 /** Nobody took the frames: why is for the encoder to say. */
 export class EncoderGone extends Error {}
 
-/** Draws in threads, so that the process stays free for everything else. */
-export function createDrawingRoom() {
+/** Draws in threads, so that the process stays free for everything else. A thread has `patienceMs` to end by itself once it is told to stop. */
+export function createDrawingRoom(patienceMs = 1000) {
   const threads = createThreads();
   return {
     /** Makes a thread ready, so that the first segment need not wait for it. */
@@ -58,10 +56,13 @@ export function createDrawingRoom() {
     async draw(job: DrawingJob, signal: AbortSignal, hear: Hearing): Promise<number> {
       signal.throwIfAborted();
       const worker = threads.take();
-      const orders = give(worker, job);
+      const orders = give(worker, job, patienceMs);
       signal.addEventListener('abort', orders.stop, { once: true });
       try {
-        const report = await outcome(worker, hear);
+        const report = await outcome(worker, hear).catch((error: unknown) => {
+          signal.throwIfAborted(); // it was ended by force
+          throw error;
+        });
         await threads.giveBack(worker);
         signal.throwIfAborted();
         if (report.type === 'failed') throw errorOf(report);
@@ -75,7 +76,7 @@ export function createDrawingRoom() {
 }
 
 /** Gives a thread its job, and answers how to stop it: by a word, and by force if it does not listen. */
-function give(worker: Worker, job: DrawingJob): { stop(): void; end(): void } {
+function give(worker: Worker, job: DrawingJob, patienceMs: number): { stop(): void; end(): void } {
   const order = (message: DrawingOrder) => worker.postMessage(message); // oxlint-disable-line unicorn/require-post-message-target-origin -- threads have no origin
   order(job);
   let force: NodeJS.Timeout | undefined;
