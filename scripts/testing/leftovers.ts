@@ -6,8 +6,6 @@ import { kill, readIfThere } from '../setup/processes.ts';
 
 const toolsOwn = /^(node-compile-cache|hsperfdata_.*)$/; // kept by Node and Java, not by a test
 
-const ending = 5000; // ms that a process may need to end when its test is over
-
 /** Processes that were started with this folder as their TMPDIR, whoever their parent is by now. */
 const processesOf = (folder: string): number[] =>
   readdirSync('/proc')
@@ -18,8 +16,11 @@ const processesOf = (folder: string): number[] =>
 const commandOf = (pid: number): string =>
   (readIfThere(`/proc/${pid}/cmdline`) ?? '').replaceAll('\0', ' ').slice(0, 100);
 
-/** A temporary folder for a whole run of the tests, by which what they leave behind is found, named and removed. */
-export function createLeftovers() {
+/**
+ * A temporary folder for a whole run of the tests, by which what they leave behind is found, named and removed; a process
+ * has `endingMs` to end when its test is over.
+ */
+export function createLeftovers(endingMs = 30_000) {
   const folder = mkdtempSync(join(tmpdir(), 'ensemble-npm-test-'));
   chmodSync(folder, 0o711); // PostgreSQL runs as somebody else when this is root
   const look = (): string[] => [
@@ -31,7 +32,7 @@ export function createLeftovers() {
 
     /** What the tests have left when all had time to end: files by name, processes by command. */
     async find(): Promise<string[]> {
-      for (const until = Date.now() + ending; look().length > 0 && Date.now() < until;) await sleep(100);
+      for (const until = Date.now() + endingMs; look().length > 0 && Date.now() < until;) await sleep(100);
       return look();
     },
 

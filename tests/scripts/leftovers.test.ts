@@ -14,7 +14,7 @@ describe('what tests leave behind', () => {
   });
 
   it('is found, named and cleared away: files, and processes whose parent is long gone', async () => {
-    const leftovers = createLeftovers();
+    const leftovers = createLeftovers(100);
     const { TMPDIR } = leftovers.env;
     writeFileSync(join(TMPDIR, 'forgotten'), '');
     const note = join(TMPDIR, 'note');

@@ -3,7 +3,7 @@ import type { Flows } from '#api/kernel/flows.ts';
 import { flowsOf } from './flows.ts';
 import type { VirtualServer } from './server.ts';
 
-const patienceMs = 20_000;
+const patienceMs = 60_000;
 
 interface Open {
   name: string;
