@@ -10,6 +10,7 @@ import { docsPages } from './docs.ts';
 import { faceModules } from './faces.ts';
 import { repeat } from './kernel/repeat.ts';
 import { turnstile } from './kernel/turnstile.ts';
+import { refuseUnreadable } from './kernel/unreadable.ts';
 import type { World } from './kernel/world.ts';
 
 const settings = readSettings();
@@ -81,6 +82,7 @@ if (settings.ALLOW_NO_CAPTCHA)
 const handle = app.callback();
 const server = createServer((request, response) => void handle(request, response));
 server.keepAliveTimeout = 75_000; // proxies keep a connection for 60 s: it must not be closed under a request of theirs
+server.on('clientError', refuseUnreadable);
 server.on('error', (error) => {
   const isTaken = 'code' in error && error.code === 'EADDRINUSE';
   log.fatal(
