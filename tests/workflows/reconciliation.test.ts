@@ -48,6 +48,11 @@ test('compares every day whose bill is there', async () => {
   expect(details).toContain('All fits.');
 });
 
+test('says where there is nothing to compare', async () => {
+  const { asked, details } = await play('nothing', ['ready'], []);
+  expect([asked, details]).toEqual([0, 'Every day up to yesterday is compared already.']);
+});
+
 test('waits for a bill that is late, and says that something differs', async () => {
   const { compared, asked, details } = await play('differences', ['absent', 'unknown', 'ready']);
   expect([compared.length, asked]).toEqual([1, 3]);

@@ -51,7 +51,8 @@ export async function reconciliation(): Promise<DayFigures[]> {
     figures.push(await recordComparison({ day, isUnreadable }));
   }
   const differ = unreadable.length > 0 || figures.some((one) => one.missingHere + one.missingThere + one.different > 0);
-  const heading = differ ? '**Differences**: see the cases.' : 'All fits.';
+  const fit = figures.length > 0 ? 'All fits.' : 'Every day up to yesterday is compared already.';
+  const heading = differ ? '**Differences**: see the cases.' : fit;
   show({ stage: differ ? 'DIFFERENCES' : 'DONE', details: [heading, ...figures.map(told), ...unreadable].join('\n') });
   if (days.length === daysAtATime) await continueAsNew<typeof reconciliation>(); // after a long stop there are more
   return figures;
