@@ -29,16 +29,16 @@ function tradeRow(cells: Cells): BillRow {
 const isFee = (type: string, fen: Fen): boolean =>
   fen < 0 ? type === '收费' || type === '服务费' : fen > 0 && type === '退费';
 
-/** Transfers go by our number; fees, and what is neither, e.g. a bank withdrawal, by the movement's own. */
+/** Our transfers go by our number; fees, and what is neither, e.g. a bank withdrawal, by the movement's own. */
 function movementRow(cells: Cells): BillRow {
   const type = cellIn(cells, '业务类型');
-  const isTransfer = type.includes('转账');
-  const serial = cellIn(cells, '账务流水号');
+  const number = cellIn(cells, '商户订单号');
+  const isTransfer = type.includes('转账') && number !== '';
   const fen = fenOf(cells, '收入金额(+元)') - Math.abs(fenOf(cells, '支出金额(-元)'));
   return {
     kind: isTransfer ? 'transfer' : isFee(type, fen) ? 'fee' : 'other',
     providerNumber: cellIn(cells, '业务流水号'),
-    number: (isTransfer && cellIn(cells, '商户订单号')) || serial,
+    number: isTransfer ? number : cellIn(cells, '账务流水号'),
     refundNumber: null,
     fen,
     at: timeOf(cells, '发生时间'),

@@ -20,6 +20,8 @@ export const accountKinds = {
   'refund-clearing': { side: 'credit', perSeller: false },
   /** The platform's own money that was put into its account at the provider. */
   'own-funds': { side: 'credit', perSeller: false },
+  /** What of its own the platform has drawn out of that account. */
+  drawings: { side: 'debit', perSeller: false },
   /** What the provider has charged for its service, less what it gave back. */
   'provider-fees': { side: 'debit', perSeller: false },
 } as const;

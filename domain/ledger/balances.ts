@@ -16,6 +16,10 @@ async function sumsOf(em: EntityManager, codes: readonly AccountCode[]): Promise
   return new Map(codes.map((code) => [code, found.get(code) ?? 0]));
 }
 
+/** What stands on these accounts together, debit positive. */
+export const sumOf = async (em: EntityManager, codes: readonly AccountCode[]): Promise<Fen> =>
+  [...(await sumsOf(em, codes)).values()].reduce((total, fen) => total + fen, 0);
+
 /** Where a seller stands; inside `lockSellers` nobody else moves it until the transaction ends. */
 export async function standingOf(em: EntityManager, sellerUuid: string): Promise<SellerStanding> {
   const [payable, receivable] = [
@@ -51,14 +55,20 @@ export async function ensureAccounts(em: EntityManager, codes: readonly AccountC
   await em.upsertMany(LedgerAccount, rows, { onConflictFields: ['code'], onConflictAction: 'ignore' });
 }
 
-/**
- * Holds the balances of these sellers until the transaction ends. One lock a seller, taken in one order; everything that
- * moves a seller's money takes it, and the database's own check does so too.
- */
-export async function lockSellers(em: EntityManager, sellerUuids: readonly string[]): Promise<void> {
-  const codes = [...new Set(sellerUuids)].toSorted().map((uuid) => sellerAccount('seller-payable', uuid));
+/** Holds these accounts until the transaction ends, taken in one order. */
+export async function lockAccounts(em: EntityManager, codes: readonly AccountCode[]): Promise<void> {
   if (codes.length === 0) return;
   await ensureAccounts(em, codes);
   const options = { orderBy: { code: 'asc' }, lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true } as const;
-  await em.find(LedgerAccount, { code: { $in: codes } }, options);
+  await em.find(LedgerAccount, { code: { $in: [...codes] } }, options);
 }
+
+/**
+ * Holds the balances of these sellers until the transaction ends. One lock a seller; everything that moves a seller's money
+ * takes it, and the database's own check does so too.
+ */
+export const lockSellers = (em: EntityManager, sellerUuids: readonly string[]): Promise<void> =>
+  lockAccounts(
+    em,
+    [...new Set(sellerUuids)].map((uuid) => sellerAccount('seller-payable', uuid)),
+  );

@@ -32,6 +32,13 @@ export const bookProofs: readonly Proof[] = [
       having case when a.kind in (${debits.join(', ')}) then sum(l.fen) < 0 else sum(l.fen) > 0 end`,
   },
   {
+    name: "no more is drawn than is the platform's own",
+    of: 'ledger_line',
+    sql: `select sum(fen) || ' fen too much are drawn' as finding from ledger_line
+      where account_code in ('commission', 'own-funds', 'provider-fees', 'drawings')
+      having sum(fen) > 0 and count(*) filter (where account_code = 'drawings') > 0`,
+  },
+  {
     name: 'no seller owes and is owed at once',
     of: 'ledger_account',
     sql: `select a.owner || ' owes and is owed' as finding

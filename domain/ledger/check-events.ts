@@ -25,13 +25,16 @@ const expected = `
     where status = 'CANCEL' or (status = 'FAIL' and provider_number is null)
   union all select 'takeout:' || id || ':bounced', 'takeout-bounced', fen from takeout
     where status = 'FAIL' and provider_number is not null
-  union all select subject, 'top-up', after::numeric from audit where action = 'ledger.top-up'
+  union all select subject, substr(action, 8), after::numeric from audit
+    where action in ('ledger.top-up', 'ledger.drawing', 'ledger.tax-payment')
   union all select key, case when fen < 0 then 'provider-fee' else 'provider-fee-returned' end, abs(fen)
     from (${billedFees}) f`;
 
 /** Between which accounts the kinds of entries that have but two of them move: debit and credit. */
 const pairs = `(values
     ('top-up', 'provider', 'own-funds'),
+    ('drawing', 'drawings', 'provider'),
+    ('tax-payment', 'tax-payable', 'provider'),
     ('provider-fee', 'provider-fees', 'provider'),
     ('provider-fee-returned', 'provider', 'provider-fees')
   ) as pair (kind, debit, credit)`;
@@ -63,7 +66,7 @@ const bookedLines = `
 /** What the ledger is held to by what happened. */
 export const eventProofs: readonly Proof[] = [
   {
-    name: 'orders, refunds, withdrawals, top-ups and fees are booked, and nothing else',
+    name: 'orders, refunds, withdrawals, fees and what people book are booked, and nothing else',
     of: 'ledger_entry',
     sql: `with booked as (${booked}), expected as (${expected})
       select coalesce(b.event_key, e.event_key) || case
@@ -74,7 +77,7 @@ export const eventProofs: readonly Proof[] = [
       where b.event_key is null or e.event_key is null or b.kind <> e.kind or b.fen <> e.fen`,
   },
   {
-    name: 'top-ups and fees move between their accounts',
+    name: 'fees and what people book move between their accounts',
     of: 'ledger_entry',
     sql: `select e.event_key || ' moves ' || l.fen || ' fen at ' || l.account_code as finding
       from ledger_entry e join ${pairs} on pair.kind = e.kind join ledger_line l on l.entry_id = e.id
@@ -117,11 +120,12 @@ export const eventProofs: readonly Proof[] = [
       from aside b full join asked a on a.owner = b.owner where coalesce(b.fen, 0) <> coalesce(a.fen, 0)`,
   },
   {
-    name: 'the tax that is owed was withheld',
+    name: 'the tax that is owed was withheld and not paid',
     of: 'takeout',
-    sql: `select owed.fen || ' fen are owed, and ' || withheld.fen || ' were withheld' as finding
+    sql: `select owed.fen || ' fen are owed, ' || withheld.fen || ' were withheld, and ' || paid.fen || ' paid' as finding
       from (select coalesce(0 - sum(fen), 0) as fen from ledger_line where account_code = 'tax-payable') owed,
-        (select coalesce(sum(tax_fen), 0) as fen from takeout where status = 'SUCCESS') withheld
-      where owed.fen <> withheld.fen`,
+        (select coalesce(sum(tax_fen), 0) as fen from takeout where status = 'SUCCESS') withheld,
+        (select coalesce(sum(after::numeric), 0) as fen from audit where action = 'ledger.tax-payment') paid
+      where owed.fen <> withheld.fen - paid.fen`,
   },
 ];

@@ -14,6 +14,8 @@ export const entryKinds = [
   'takeout-paid',
   'takeout-bounced',
   'top-up',
+  'drawing',
+  'tax-payment',
   'provider-fee',
   'provider-fee-returned',
 ] as const;
@@ -92,6 +94,12 @@ export const takeoutBouncedLines = ({ sellerUuid, fen, taxFen }: PayOut): Line[]
 
 /** The platform has put money of its own into its account at the provider. */
 export const topUpLines = (fen: Fen): Line[] => moved('provider', 'own-funds', fen);
+
+/** The platform has drawn money of its own out of it. */
+export const drawingLines = (fen: Fen): Line[] => moved('drawings', 'provider', fen);
+
+/** Tax that was withheld has been paid to the authority. */
+export const taxPaymentLines = (fen: Fen): Line[] => moved('tax-payable', 'provider', fen);
 
 /** The provider has charged a fee, or given one back: the sum as its bill says it, negative where it went out. */
 export const feeLines = (fen: Fen): Line[] => moved('provider', 'provider-fees', fen);

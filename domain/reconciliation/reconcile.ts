@@ -44,6 +44,8 @@ const movements = `select m.key, m.at, m.fen from (
     when 'takeout-paid' then 'transfer:' || replace(substr(e.subject, 9), '-', '')
     when 'takeout-bounced' then 'return:' || replace(substr(e.subject, 9), '-', '')
     when 'top-up' then 'other:' || substr(e.subject, 8)
+    when 'drawing' then 'other:' || substr(e.subject, 9)
+    when 'tax-payment' then 'other:' || substr(e.subject, 13)
     when 'provider-fee' then e.subject
     when 'provider-fee-returned' then e.subject end as key
   from ledger_line l join ledger_entry e on e.id = l.entry_id

@@ -85,7 +85,7 @@ const movementCells = ({ number, fen }: Movement, type: string, trade?: Trade): 
 
 /** What moved on the account besides: money of the merchant's own, and fees. */
 function* otherCells(state: BankState): Generator<[at: number, Record<string, string>]> {
-  for (const one of state.topUps) yield [one.at, movementCells(one, '充值')];
+  for (const one of state.topUps) yield [one.at, movementCells(one, one.fen < 0 ? '提现' : '充值')];
   for (const trade of Object.values(state.trades))
     for (const fee of trade.fees ?? []) {
       const fen = billed(state, fee.number, fee.fen);

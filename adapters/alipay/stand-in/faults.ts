@@ -35,6 +35,8 @@ export const Control = z.object({
   funds: z.int().min(0).optional(),
   /** Puts so much of the merchant's own into the account. */
   topUp: z.int().min(1).optional(),
+  /** Draws so much out of it, to the merchant's bank. */
+  draw: z.int().min(1).optional(),
   /** From now on so many ten-thousandths are charged of what is paid; half a fen is one. */
   feeRate: z.int().min(0).max(10_000).optional(),
   /** What a bill says of a number: another sum, or nothing. */

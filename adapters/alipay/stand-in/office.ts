@@ -25,8 +25,9 @@ export interface StandInOptions {
 
 interface Obeyed {
   paid?: boolean;
-  /** Number of the movement. */
+  /** Numbers of the movements. */
   toppedUp?: string;
+  drawn?: string;
   pending: number;
 }
 
@@ -106,7 +107,7 @@ export class Office {
   }
 
   /** Misbehaves as it is told. */
-  obey({ faults, calm, notices, release, pay: number, funds, topUp, feeRate, bill }: Control): Obeyed {
+  obey({ faults, calm, notices, release, pay: number, funds, topUp, draw, feeRate, bill }: Control): Obeyed {
     if (calm) this.faults.clear();
     if (faults) this.faults.add(faults);
     if (notices) this.notifier.behave(notices);
@@ -114,14 +115,16 @@ export class Office {
     if (feeRate !== undefined) this.state.feeRate = feeRate;
     if (bill) Object.assign(this.state.billFaults, bill);
     if (release) this.notifier.release();
-    const toppedUp = topUp === undefined ? undefined : this.#topUp(topUp);
+    const toppedUp = topUp === undefined ? undefined : this.#moveOwn(topUp);
+    const drawn = draw === undefined ? undefined : this.#moveOwn(-draw);
     const paid = number === undefined ? undefined : this.pay(number);
     this.#store.save();
-    return { ...(paid !== undefined && { paid }), ...(toppedUp && { toppedUp }), pending: this.state.pending.length };
+    const pending = this.state.pending.length;
+    return { ...(paid !== undefined && { paid }), ...(toppedUp && { toppedUp }), ...(drawn && { drawn }), pending };
   }
 
-  /** Puts money of the merchant's own into the account; answers the movement's number. */
-  #topUp(fen: Fen): string {
+  /** Puts money of the merchant's own into the account, or draws it out; answers the movement's number. */
+  #moveOwn(fen: Fen): string {
     const at = this.now();
     const number = nextNumber(this.state, at);
     this.state.topUps.push({ number, fen, at });

@@ -62,7 +62,7 @@ export interface BankState {
   offers: Record<string, Offer>;
   trades: Record<string, Trade>;
   transfers: Record<string, Transfer>;
-  /** Money of the merchant's own that was put into the account. */
+  /** Money of the merchant's own that was put into the account, or drawn out of it. */
   topUps: Movement[];
   pending: Pending[];
   /** What a daily bill says of a number instead of the truth: another sum, or nothing at all. */

@@ -18,7 +18,7 @@ import { messageRoutes } from './routes/messages.ts';
 import { musicianRoutes } from './routes/musicians.ts';
 import { orderRoutes } from './routes/orders.ts';
 import { paymentRoutes } from './routes/payments.ts';
-import { ownFundsRoutes } from './routes/own-funds.ts';
+import { ledgerRoutes } from './routes/ledger.ts';
 import { payAccountRoutes } from './routes/pay-accounts.ts';
 import { purchaseRoutes } from './routes/purchases.ts';
 import { realNameRoutes } from './routes/real-names.ts';
@@ -56,7 +56,7 @@ export const vfineFace: FaceModule = {
     ...takeoutRoutes,
     ...adminTakeoutRoutes,
     ...reconciliationRoutes,
-    ...ownFundsRoutes,
+    ...ledgerRoutes,
     ...auditRoutes,
     ...storageRoutes,
     ...cartRoutes,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createReconciliation } from '#activities/business/reconciliation.ts';
 import { createBillFetching } from '#activities/io/bills.ts';
-import { bookTopUp } from '#domain/ledger/own-funds.ts';
+import { bookManualEntry } from '#domain/ledger/manual-entries.ts';
 import { payTakeout, reserveTakeout, returnTakeout } from '#domain/ledger/pay-outs.ts';
 import { creditSale } from '#domain/ledger/sales.ts';
 import type { BillRow } from '#domain/ports/payments.ts';
@@ -76,9 +76,25 @@ test('what fits is matched, of a withdrawal as well', async () => {
 
 test('money of our own goes by the number of its movement', async () => {
   const [day, number, fen, by] = ['2026-01-03', bare(randomUUID()), 700, { actor: 'op', requestId: 'r' }];
-  await em().transactional((unit) => bookTopUp(unit, { number, fen, at: atNoon(day) }, by));
+  await em().transactional((unit) => bookManualEntry(unit, { kind: 'top-up', number, fen, at: atNoon(day) }, by));
   const row: BillRow = { kind: 'other', providerNumber: 'p', number, refundNumber: null, fen, at: atNoon(day) };
   expect(await night(day, [row])).toMatchObject({ matched: 1, missingThere: 0 });
+});
+
+test('what was drawn out, and tax that was paid, close their cases when they are booked', async () => {
+  const [day, next, by] = ['2026-01-04', '2025-12-30', { actor: 'op', requestId: 'r' }];
+  const { row } = await sale(day, 500);
+  const [drawn, taxed] = [bare(randomUUID()), bare(randomUUID())];
+  const out = (number: string, fen: number): BillRow => ({ ...row, kind: 'other', number, fen: -fen });
+  expect(await night(day, [row, out(drawn, 100), out(taxed, 5)])).toMatchObject({ matched: 1, missingHere: 2 });
+  const at = atNoon(day);
+  await em().transactional(async (unit) => {
+    await bookManualEntry(unit, { kind: 'top-up', number: 'first', fen: 100, at: atNoon('2026-12-31') }, by);
+    await bookManualEntry(unit, { kind: 'drawing', number: drawn, fen: 100, at }, by);
+    await bookManualEntry(unit, { kind: 'tax-payment', number: taxed, fen: 5, at }, by);
+  });
+  expect(await night(next, [])).toMatchObject({ missingThere: 0 });
+  expect((await casesOf(day)).map(({ resolvedBy }) => resolvedBy)).toEqual(['reconciliation', 'reconciliation']);
 });
 
 test('what differs becomes a case, once', async () => {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createReconciliation } from '#activities/business/reconciliation.ts';
 import { createBillFetching } from '#activities/io/bills.ts';
-import { bookTopUp } from '#domain/ledger/own-funds.ts';
+import { bookManualEntry } from '#domain/ledger/manual-entries.ts';
 import { bounceTakeout, payTakeout, reserveTakeout, returnTakeout } from '#domain/ledger/pay-outs.ts';
 import { creditSale } from '#domain/ledger/sales.ts';
 import { chinaDayOf } from '#domain/payouts/china-day.plan.ts';
@@ -43,16 +43,20 @@ test("the stand-in's bill is read, kept and compared; what it says otherwise is 
   for (const number of numbers)
     await alipay.payments.transfer({ number, fen: 900, title: 't', payee: { account: 'a', name: 'n' } });
   const [, changed = '', silent = ''] = numbers;
-  const { toppedUp: number = '' } = alipay.misbehave({ bill: { [changed]: 901, [silent]: null }, topUp: 500 });
+  const bill = { [changed]: 901, [silent]: null };
+  const { toppedUp = '', drawn = '' } = alipay.misbehave({ bill, topUp: 500, draw: 200 });
   const by = { actor: 'op', requestId: 'r' };
-  await orm.em.fork().transactional((em) => bookTopUp(em, { number, fen: 500, at: now }, by));
+  await orm.em.fork().transactional(async (em) => {
+    await bookManualEntry(em, { kind: 'top-up', number: toppedUp, fen: 500, at: now }, by);
+    await bookManualEntry(em, { kind: 'drawing', number: drawn, fen: 200, at: now }, by);
+  });
 
   const day = chinaDayOf(now);
   clockMs += 2 * 24 * 3600_000; // no trades: there is one table only
   const clock = daysLater(0);
   expect(await createBillFetching({ orm, clock, payments: alipay.payments }).fetchBill({ day })).toBe('ready');
   const { recordComparison } = createReconciliation({ orm, clock });
-  expect(await recordComparison({ day })).toEqual({ day, matched: 2, missingHere: 0, missingThere: 1, different: 1 });
+  expect(await recordComparison({ day })).toEqual({ day, matched: 3, missingHere: 0, missingThere: 1, different: 1 });
   const cases = await orm.em.fork().find(ReconciliationCase, {});
   const facts = cases.map(({ kind, key, ourFen, theirFen }) => [kind, key, ourFen, theirFen]);
   expect(facts).toHaveLength(2);

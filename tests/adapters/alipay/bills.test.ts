@@ -157,7 +157,10 @@ describe('a bill as Alipay writes it', () => {
     const serials = ['2', '3'];
     expect(await billOf({ trade, signcustomer })).toEqual({
       state: 'ready',
-      rows: rows.map((row) => ({ ...row, number: named[row.kind] || serials.shift(), refundNumber: null })),
+      rows: rows.map((row) => {
+        const number = named[row.kind] || serials.shift();
+        return { ...row, kind: row.kind === 'transfer' ? 'other' : row.kind, number, refundNumber: null };
+      }),
     });
   });
 

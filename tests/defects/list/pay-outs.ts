@@ -171,6 +171,13 @@ export const payOuts: readonly Defect[] = [
     tests: ['tests/activities/business/provider-fees.test.ts'],
   },
   {
+    name: 'two drawings at once find the same money',
+    file: 'domain/ledger/manual-entries.ts',
+    find: "await lockAccounts(em, ['own-funds']);",
+    put: '',
+    tests: ['tests/domain/ledger/manual-entries.test.ts'],
+  },
+  {
     name: 'a column that a bill does not have is read as nothing',
     file: 'adapters/alipay/bill-table.ts',
     find: 'if (cell === undefined) throw new Error(`no column ${column}`);',

@@ -102,6 +102,13 @@ test('accounts on the forbidden side are found, whichever it is', async () => {
   await plant(...move('provider', 'tax-payable', 1_000_000_000));
 });
 
+test('drawings of what belongs to others are found', async () => {
+  const drawings = `insert into ledger_account (code, kind, created_at) values ('drawings', 'drawings', now())`;
+  await plant(drawings, ...move('drawings', 'provider', 5));
+  expect(await found()).toContain("no more is drawn than is the platform's own: 5 fen too much are drawn");
+  await plant(...move('provider', 'drawings', 5));
+});
+
 test('a seller who owes and is owed is found', async () => {
   const [owes, owed] = ['seller-receivable', 'seller-payable'];
   await plant(account(owes), ...move(`${owes}:${seller.uuid}`, `${owed}:${seller.uuid}`, 5));
@@ -119,7 +126,9 @@ test('a pay-out that is booked with another tax is found', async () => {
     expect.arrayContaining([
       `${name}: takeout:${paid}:end has -96001 fen at provider, not -96000`,
       `${name}: takeout:${paid}:end has -3999 fen at tax-payable, not -4000`,
-      expect.stringMatching(/^the tax that is owed was withheld: \d+ fen are owed, and \d+ were withheld$/),
+      expect.stringMatching(
+        /^the tax that is owed was withheld and not paid: \d+ fen are owed, \d+ were withheld, and 0 paid$/,
+      ),
     ]),
   );
 });

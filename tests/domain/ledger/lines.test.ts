@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { kindsOn, ownerOf, partsOf } from '#domain/ledger/accounts.plan.ts';
 import { merged, requireBalanced, shareOf, type Line } from '#domain/ledger/lines.plan.ts';
 import {
+  drawingLines,
   feeLines,
   paymentLines,
   refundLines,
@@ -10,6 +11,7 @@ import {
   takeoutPaidLines,
   takeoutReservedLines,
   takeoutReturnedLines,
+  taxPaymentLines,
   topUpLines,
 } from '#domain/ledger/postings.plan.ts';
 
@@ -25,6 +27,8 @@ test.each<[string, Line[], Record<string, number>]>([
   ['a return', takeoutReturnedLines(payOut), { 'seller-reserved:s': 10_000, 'seller:s': -10_000 }],
   ['a pay-out', takeoutPaidLines(payOut), { 'seller-reserved:s': 10_000, 'tax-payable': -1_000, provider: -9_000 }],
   ['a top-up', topUpLines(500), { provider: 500, 'own-funds': -500 }],
+  ['a drawing', drawingLines(400), { drawings: 400, provider: -400 }],
+  ['a payment of tax', taxPaymentLines(40), { 'tax-payable': 40, provider: -40 }],
   ['a fee', feeLines(-300), { provider: -300, 'provider-fees': 300 }],
   ['a fee that was given back', feeLines(120), { provider: 120, 'provider-fees': -120 }],
   ['a bounce', takeoutBouncedLines(payOut), { provider: 9_000, 'tax-payable': 1_000, 'seller:s': -10_000 }],
@@ -58,6 +62,6 @@ describe('lines', () => {
   test('know their account', () => {
     expect(partsOf('seller-payable:abc')).toEqual({ kind: 'seller-payable', owner: 'abc' });
     expect([ownerOf('seller:abc'), ownerOf('commission')]).toEqual(['abc', null]);
-    expect(kindsOn('debit')).toEqual(['provider', 'seller-receivable', 'provider-fees']);
+    expect(kindsOn('debit')).toEqual(['provider', 'seller-receivable', 'drawings', 'provider-fees']);
   });
 });

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { User } from '#domain/accounts/user.entity.ts';
+import { bookManualEntry } from '#domain/ledger/manual-entries.ts';
+import { payTakeout, reserveTakeout } from '#domain/ledger/pay-outs.ts';
 import { transferNumberOf } from '#domain/payouts/takeout.plan.ts';
 import { buildCase } from '../reconciliation.ts';
-import { bind, equip } from '../takeouts.ts';
+import { bind, earn, equip } from '../takeouts.ts';
 import { plain, type Cast, type Scenes } from './scene.ts';
 
 const at = '/vfine/v1';
@@ -15,6 +17,9 @@ async function askedBy(cast: Cast, musician: User): Promise<{ params: { uuid: st
   const reply = await cast.world.call(musician, `POST ${at}/takeout/`, { money: 100 });
   return { params: { uuid: (reply.body as { uuid: string }).uuid } };
 }
+/** A movement of the account at the provider. */
+const movement = () => ({ money: 100, number: randomUUID().replaceAll('-', '') });
+
 const askedOf = async (cast: Cast) => askedBy(cast, await cast.world.buildMusician());
 
 /** The provider has transferred it, and had it back. */
@@ -54,7 +59,29 @@ export const moneyScenes: Scenes = {
     return { params, given: { remark: 'came back' } };
   },
   'GET /admin/reconciliation/': plain,
-  'POST /admin/ledger/own-funds/': () => ({ given: { money: 100, number: randomUUID().replaceAll('-', '') } }),
+  'POST /admin/ledger/own-funds/': () => ({ given: movement() }),
+  'POST /admin/ledger/drawings/': async ({ world }) => {
+    const by = { actor: 'test', requestId: randomUUID() };
+    const funds = { kind: 'top-up', ...movement(), fen: 100_00, at: new Date() } as const;
+    await world.em().transactional((em) => bookManualEntry(em, funds, by));
+    return { given: movement() };
+  },
+  'POST /admin/ledger/tax-payments/': async ({ world }) => {
+    const musician = await world.buildMusician();
+    await earn({ orm: world.orm }, musician, 1_000_00);
+    const takeout = {
+      takeoutId: randomUUID(),
+      sellerUuid: musician.uuid,
+      fen: 1_000_00,
+      taxFen: 100_00,
+      at: new Date(),
+    };
+    await world.em().transactional(async (em) => {
+      await reserveTakeout(em, takeout);
+      await payTakeout(em, takeout);
+    });
+    return { given: movement() };
+  },
   'GET /admin/audit/': plain,
   'PUT /admin/reconciliation/:uuid/': async ({ world }) => ({
     params: { uuid: (await buildCase(world)).id },
