@@ -16,11 +16,12 @@ type Sort = (typeof sorts)[number];
 export const purposes = ['AD', 'GAME', 'TV', 'ANIMATION', 'PERSONAL', 'COOPERATION'] as const;
 type Purpose = (typeof purposes)[number];
 
+/** What is empty lets everybody pass. */
 interface MusicianFilter {
-  type?: string | undefined;
-  level?: Level | undefined;
-  country?: Country | undefined;
-  purpose?: Purpose | undefined;
+  type: string;
+  level: Level | '';
+  country: Country | '';
+  purpose: Purpose | '';
   sort: Sort;
 }
 

@@ -108,6 +108,7 @@ describe('GET /mps/', () => {
     ['what all filters let pass', '?country=China&level=STAR&type=SINGER&sort=HOTTEST', '丙'],
     ['nobody', '?country=China&type=PRODUCER', ''],
     ['nobody with projects, as long as there are none', '?purpose=TV', ''],
+    ['all where the filters are empty', '?type=&level=&country=&purpose=', '甲乙丙丁'],
     ['what it does not know as if it were not there', '?unknown=1', '甲乙丙丁'],
   ])('shows %s', async (_name, query, expected) => {
     const { status, body } = await other.call(undefined, `GET ${at}/mps/${query}`);

@@ -4,12 +4,12 @@ import { findMusicians, findPerson, findStarredMusicians, purposes, sorts } from
 import { isFollowing } from '#domain/musicians/follows.ts';
 import { starMusician, unstarMusician } from '#domain/musicians/star-musician.ts';
 import type { User } from '#domain/accounts/user.entity.ts';
+import { levels } from '#domain/catalog/level.plan.ts';
+import { musicianTypes } from '#domain/verification/application.plan.ts';
 import { countCollected, findForSaleOf } from '#domain/works/works-of-musicians.ts';
 import { vfine } from '../face.ts';
 import { Nothing, uuid } from '../inputs.ts';
 import {
-  Level,
-  MusicianType,
   MusicianView,
   presentMusician,
   presentPublic,
@@ -57,12 +57,12 @@ export const musicianRoutes = [
     auth: 'none',
     input: {
       query: z.object({
-        type: MusicianType.exactOptional(),
-        level: Level.exactOptional(),
-        country: z.enum(countries).exactOptional(),
+        type: z.enum(['', ...musicianTypes]).default(''),
+        level: z.enum(['', ...levels]).default(''),
+        country: z.enum(['', ...countries]).default(''),
         purpose: z
-          .enum(purposes)
-          .exactOptional()
+          .enum(['', ...purposes])
+          .default('')
           .meta({ description: "category of the musician's projects; none matches until there are projects" }),
         sort: z.enum(sorts).default('ALL'),
       }),
