@@ -157,6 +157,50 @@ test('changes are written one after the other, however many wait', async () => {
   await stories.keep(c.id, 'works-review.crowded');
 });
 
+/** What became of activities, in the order of the run's history. */
+async function deedsOf({ handle }: Cast): Promise<string[]> {
+  const { events } = await handle.fetchHistory();
+  const scheduled = new Map<string, string>();
+  return (events ?? []).flatMap((event) => {
+    const name = event.activityTaskScheduledEventAttributes?.activityType?.name;
+    if (name) scheduled.set(String(event.eventId), name);
+    const done = event.activityTaskCompletedEventAttributes?.scheduledEventId;
+    return name ? [`${name} begins`] : done ? [`${scheduled.get(String(done))} ends`] : [];
+  });
+}
+
+test('who cancels the run while a change is being written gives back what was changed; what waits comes too late', async () => {
+  const c = castReview(stories);
+  await c.play(async () => {
+    await c.begin();
+    await c.hears('3 min 5 s');
+    const written = gate();
+    c.records.recordSubmission = async () => {
+      await written.pass();
+      return 'known';
+    };
+    const change = stories.flows.update(c.id, resubmit, c.submission('songs/b.mp3'));
+    await written.begun;
+    const { decided } = await c.asksToApprove();
+    await c.handle.cancel();
+    await expect(decided).rejects.toEqual(refused('action_already_done'));
+    written.go();
+    await change;
+    await expect(c.handle.result()).rejects.toThrow('Workflow execution cancelled');
+  });
+  expect(c.endings).toMatchObject([{ event: 'cancel' }]);
+  const deeds = await deedsOf(c);
+  expect(deeds.slice(deeds.lastIndexOf('recordSubmission begins'))).toEqual([
+    'recordSubmission begins',
+    'recordSubmission ends',
+    'recordReviewEnd begins',
+    'recordReviewEnd ends',
+    'recordMessage begins',
+    'recordMessage ends',
+  ]);
+  await stories.keep(c.id, 'works-review.cancelled-changing');
+});
+
 test('the deadline counts whatever is being changed', async () => {
   const c = castReview(stories);
   await c.play(async () => {

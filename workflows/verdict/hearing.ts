@@ -77,6 +77,7 @@ export const byWord = <S extends string, E extends string>(life: Life<S, E>) => 
 
 /** An operator has cancelled the run: whatever is under way still comes to its end. */
 async function close<S extends string, E extends string>(life: Life<S, E>): Promise<void> {
+  if (life.isOpen() && patched('cancelled-in-turn')) await life.hold('cancel');
   if (life.isOpen()) await life.settle('cancel');
   await life.recorded();
   await condition(allHandlersFinished);

@@ -1,4 +1,4 @@
-import { ApplicationFailure, CancellationScope, condition, patched } from '@temporalio/workflow';
+import { ApplicationFailure, CancellationScope, condition, isCancellation, patched } from '@temporalio/workflow';
 
 const always = (): boolean => true;
 const tooLate = (why: string): Error => ApplicationFailure.nonRetryable(why, 'action_already_done', 'conflict');
@@ -13,10 +13,17 @@ export function createDesk() {
   let isDecided = false;
   const isFree = (): boolean => !isWriting;
 
-  /** Does something when nothing is being written and `isReady`: before anybody else who has waited can. */
-  async function inTurn<T>(isReady: () => boolean, act: () => T): Promise<Awaited<T>> {
-    do await condition(() => isFree() && isReady());
-    while (!isFree() && patched('one-change-at-a-time'));
+  /**
+   * Does something when nothing is being written and `isReady`: before anybody else who has waited can. What somebody asks of
+   * a run that is cancelled comes too late.
+   */
+  async function inTurn<T>(isReady: () => boolean, act: () => T, isAsked = true): Promise<Awaited<T>> {
+    try {
+      do await condition(() => isFree() && isReady());
+      while (!isFree() && patched('one-change-at-a-time'));
+    } catch (error) {
+      throw isAsked && isCancellation(error) ? tooLate('cancelled') : error;
+    }
     return await act();
   }
 
@@ -47,7 +54,7 @@ export function createDesk() {
       });
     },
     /** Waits until nothing is being written; nothing more is then, whatever was changed meanwhile. */
-    close: (): Promise<void> => inTurn(always, () => void (isDecided = true)),
+    close: (): Promise<void> => inTurn(always, () => void (isDecided = true), false),
   };
 }
 export type Desk = ReturnType<typeof createDesk>;

@@ -52,10 +52,10 @@ function attend(life: WorkLife, { submission, desk, take }: Begun): void {
 
 /**
  * Waits until an event may count: an approval until the song is heard, and where that fails it is to be said again. The
- * deadline counts whatever was changed before it.
+ * deadline and the end of the run count whatever was changed before.
  */
 async function hold(event: string, life: WorkLife, { desk, ears }: { desk: Desk; ears: Listening }): Promise<void> {
-  if (event === 'expire') return desk.close();
+  if (event === 'expire' || event === 'cancel') return desk.close();
   const hadFailed = ears.hasFailed();
   const isHeard = (): boolean => event !== 'approve' || !ears.isListening() || !life.isOpen();
   await desk.hold(isHeard, () => {
