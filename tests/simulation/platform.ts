@@ -8,12 +8,16 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import { Client, escapeIdentifier } from 'pg';
 import { refusals } from '#activities/kernel/refusals.ts';
+import { createSongIngest } from '#activities/media/songs.ts';
 import { readSettings } from '#adapters/env.ts';
 import { connectAdapters, type Adapters } from '#adapters/index.ts';
+import { createScratch } from '#adapters/scratch.ts';
 import { createApp } from '#api/app.ts';
 import { vfineFace } from '#api/faces/vfine/index.ts';
 import type { Flows } from '#api/kernel/flows.ts';
 import { turnstile } from '#api/kernel/turnstile.ts';
+import { fileTypes } from '#domain/uploads/upload-key.plan.ts';
+import { openBucket } from '#tests/kit/bucket.ts';
 import { buildPorts } from '#tests/kit/ports.ts';
 import { openSandbox } from '#tests/kit/sandbox.ts';
 import { service } from '#tests/kit/services.ts';
@@ -35,8 +39,10 @@ async function administer(url: string, ...statements: string[]): Promise<void> {
   }
 }
 
-/** The parts of the outside world that a story replaces: its clock and who stands for the provider. */
-export type Stage = Pick<Adapters, 'clock' | 'payments'>;
+const maxBytes = 1_000_000; // of an upload
+
+/** The parts of the outside world that a story replaces: its clock, who stands for the provider, and who hears songs. */
+export type Stage = Pick<Adapters, 'clock' | 'payments'> & Partial<Pick<Adapters, 'songStudio'>>;
 
 const untold = (_requestId: string): Flows => {
   throw new Error('no story is told');
@@ -59,13 +65,32 @@ export async function openPlatform() {
   const standIn = <P extends keyof Stage>(part: P) =>
     new Proxy({} as NonNullable<Stage[P]>, {
       get(_, name) {
-        const own: unknown = stage[part][name as never];
+        const own: unknown = stage[part]?.[name as never];
         return typeof own === 'function' ? own.bind(stage[part]) : own;
       },
     });
-  const onStage = { ...adapters, clock: standIn('clock'), payments: standIn('payments') };
+  const http = createServer();
+  await new Promise<void>((resolve) => void http.listen(0, '127.0.0.1', resolve));
+  const base = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
+  const bucket = await openBucket({
+    storage: adapters.storage,
+    now: () => stage.clock.now().getTime(),
+    callbackUrl: `${base}/vfine/v1/callback`,
+    maxBytes,
+  });
+  const onStage = {
+    ...adapters,
+    objectStore: bucket.objectStore,
+    clock: standIn('clock'),
+    payments: standIn('payments'),
+  };
   const all = onStage as unknown as Adapters; // roles that make films are not asked for
-  const activities = { ...roles.business(all).activities, ...roles.io(all).activities } as Record<string, Activity>;
+  const ears = { ...onStage, songStudio: standIn('songStudio'), scratch: createScratch(join(folder, 'scratch')) };
+  const activities = {
+    ...roles.business(all).activities,
+    ...roles.io(all).activities,
+    ...createSongIngest(ears),
+  } as Record<string, Activity>;
   const sandbox = await openSandbox((await workflowBundle()).code, Object.keys(activities));
 
   const faults: unknown[] = [];
@@ -88,21 +113,22 @@ export async function openPlatform() {
     },
   });
   const handle = app.callback();
-  const http = createServer((request, response) => void handle(request, response));
-  await new Promise<void>((resolve) => void http.listen(0, '127.0.0.1', resolve));
+  http.on('request', (request, response) => void handle(request, response));
 
   return {
     orm: adapters.orm,
     adapters,
     sandbox,
-    base: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
+    base,
+    bucket,
     /** Faults that requests met since the story began. */
     faults,
 
-    /** An empty database, and who plays the outside world from now on. */
+    /** An empty database and store, and who plays the outside world from now on. */
     async reset(next: Stage, flows: (requestId: string) => Flows): Promise<void> {
       [stage, flowsFor] = [next, flows];
       faults.length = 0;
+      for (const prefix of [...fileTypes, 'vfine']) await adapters.storage.removeAll(prefix);
       const create = `create database ${escapeIdentifier(name)} template ${escapeIdentifier(template)}`;
       await administer(admin, drop, create);
     },
@@ -121,6 +147,7 @@ export async function openPlatform() {
     async close(): Promise<void> {
       http.closeAllConnections();
       await new Promise((resolve) => http.close(resolve));
+      await bucket.close();
       await sandbox.close();
       await adapters.close();
       await administer(admin, drop);

@@ -17,22 +17,32 @@ interface Open {
 /** Requests under way. They run one at a time: the next step is chosen only when all of them wait for a process or are done. */
 export function createRequests(server: VirtualServer) {
   const open = new Map<string, Open>();
+  let turn = Promise.resolve();
 
-  function resume(request: Open): void {
+  /** Resolves when all that were answered before wait again or are done. */
+  function resume(request: Open): Promise<void> {
     request.pause = Promise.withResolvers();
     request.giveUp = undefined;
+    const before = turn;
+    const { promise } = request.pause;
+    turn = before.then(() => promise);
+    return before;
   }
 
   return {
     /** Processes for the request of this id. */
     flowsFor: (id: string): Flows =>
-      flowsOf(server, (wait) => {
+      flowsOf(server, async (wait) => {
         const request = open.get(id);
         if (!request) return wait;
         const given = Promise.withResolvers<never>();
         request.giveUp = given.reject;
         request.pause.resolve();
-        return Promise.race([wait, given.promise]).finally(() => resume(request));
+        try {
+          return await Promise.race([wait, given.promise]);
+        } finally {
+          await resume(request);
+        }
       }),
 
     /** Begins a request; answers when all is quiet again. */

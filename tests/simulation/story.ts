@@ -1,5 +1,5 @@
 import { refusalIn } from '#adapters/temporal/refusal.ts';
-import { send } from '#tests/kit/http.ts';
+import { send, type Reply } from '#tests/kit/http.ts';
 import { createPeople } from './people.ts';
 import type { SimulatedPlatform, Stage } from './platform.ts';
 import { createRandom, type Random } from './random.ts';
@@ -25,7 +25,7 @@ const processesOf = (server: VirtualServer): Processes => ({
     server.runs
       .filter(({ status, result }) => status === 'failed' && !refusalIn(result))
       .map(({ workflowId, result }) => ({ workflowId, why: String(result) })),
-  begin: async (type) => void (server.open(type) ?? server.start(type, type, [])),
+  begin: async ({ id, type }) => void (server.open(id()) ?? server.start(type, id(), [])),
   async signal(workflowId, { name }, input) {
     const run = server.open(workflowId);
     if (run) server.signal(run, name, [input]);
@@ -67,8 +67,12 @@ export async function openStory(
     processes: processesOf(server),
     platform,
 
-    /** Begins a request and goes on. */
-    async ask(name: string, { who, endpoint, body, headers }: Asked): Promise<void> {
+    /** Begins a request and goes on; what whoever asked does with the answer belongs to it. */
+    async ask(
+      name: string,
+      { who, endpoint, body, headers }: Asked,
+      hear?: (reply: Reply) => Promise<void>,
+    ): Promise<void> {
       const id = `request-${String(++asked).padStart(4, '0')}`;
       const authorization = who && `Bearer ${await tokenOf(who)}`;
       note(`asks ${name}`);
@@ -77,6 +81,7 @@ export async function openStory(
         const reply = await send(platform.base, endpoint, body, sent);
         const { code } = reply.body as { code?: string };
         note(`answered ${name}: ${reply.status}${code ? ` ${code}` : ''}`);
+        await hear?.(reply);
       });
     },
   } satisfies Telling & Record<string, unknown>;

@@ -2,6 +2,7 @@ import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import type { SignalDefinition } from '@temporalio/common';
 import type { User } from '#domain/accounts/user.entity.ts';
 import type { Secrets } from '#domain/ports/secrets.ts';
+import type { Flow } from '#workflows/kernel/flow.ts';
 import type { Looks } from './people.ts';
 import type { Random } from './random.ts';
 
@@ -26,8 +27,8 @@ export interface Processes {
   latest(workflowId: string, query: string): Promise<{ status: string; state: unknown } | undefined>;
   /** Those that have failed otherwise than by the refusal that whoever began them was told, and why. */
   failed(): Promise<{ workflowId: string; why: string }[]>;
-  /** Begins the one process of a type that needs no input, unless it is open. */
-  begin(type: string): Promise<void>;
+  /** Begins a process of which there is one, unless it is open. */
+  begin(flow: Flow<void>): Promise<void>;
   /** An operator sends a signal to a run, if it is open. */
   signal(workflowId: string, signal: SignalDefinition<[unknown]>, input: unknown): Promise<void>;
   /** An operator cancels a run, if it is open. */

@@ -44,7 +44,7 @@ export function processesOf(client: Client): Processes {
         }
         return failed;
       }),
-    begin: (type) => within(() => client.schedule.getHandle(type).trigger()),
+    begin: ({ id }) => within(() => client.schedule.getHandle(id()).trigger()),
     signal: (workflowId, signal, input) =>
       within(() => client.workflow.getHandle(workflowId).signal(signal, input)).catch(unlessGone),
     cancel: async (workflowId) =>

@@ -9,20 +9,23 @@ export interface Cast {
   buyers: User[];
   sellers: User[];
   administrators: User[];
-  works: Work[];
+  /** Those that somebody may order. */
+  works: Pick<Work, 'id'>[];
+}
+
+/** So many people, numbered. */
+export async function crowd(story: Telling, name: string, count: number, looks: Looks = {}): Promise<User[]> {
+  const people: User[] = [];
+  for (let i = 0; i < count; i++) people.push(await story.person(`${name}${i}`, looks));
+  return people;
 }
 
 /** Musicians who can be paid, their works, buyers and two administrators. */
 export async function castOf(story: Telling): Promise<Cast> {
   const { random, place } = story;
-  const crowd = async (name: string, count: number, fields: Looks = {}) => {
-    const people: User[] = [];
-    for (let i = 0; i < count; i++) people.push(await story.person(`${name}${i}`, fields));
-    return people;
-  };
-  const sellers = await crowd('seller', random.between(1, 6), { type: 'MUSICIAN', musicianType: 'SINGER' });
-  const buyers = await crowd('buyer', random.between(1, 24));
-  const administrators = await crowd('administrator', 2, { roles: ['admin'] });
+  const sellers = await crowd(story, 'seller', random.between(1, 6), { type: 'MUSICIAN', musicianType: 'SINGER' });
+  const buyers = await crowd(story, 'buyer', random.between(1, 24));
+  const administrators = await crowd(story, 'administrator', 2, { roles: ['admin'] });
   const works: Work[] = [];
   for (const producer of sellers) {
     await verify(place, producer);

@@ -94,15 +94,18 @@ export const emptyShop: ShopState = {
   unbalanced: [],
 };
 
-const asJson = Object.entries(queries).map(
-  ([name, sql]) => `(select coalesce(json_agg(q), '[]') from (${sql}) q) as ${name}`,
-);
-
-/** Reads the whole shop as it stands at one moment. */
-export async function readShop(story: Telling): Promise<ShopState> {
+/** Reads all that the queries find, as it stands at one moment. */
+export async function readAtOnce<T>(story: Telling, wanted: Readonly<Record<keyof T & string, string>>): Promise<T> {
+  const asJson = Object.entries<string>(wanted).map(
+    ([name, sql]) => `(select coalesce(json_agg(q), '[]') from (${sql}) q) as "${name}"`,
+  );
   const [state] = await story
     .em()
     .getConnection()
-    .execute<ShopState[]>(`select ${asJson.join(', ')}`);
-  return state ?? emptyShop;
+    .execute<T[]>(`select ${asJson.join(', ')}`);
+  if (!state) throw new Error('nothing was read');
+  return state;
 }
+
+/** Reads the whole shop. */
+export const readShop = (story: Telling): Promise<ShopState> => readAtOnce<ShopState>(story, queries);

@@ -1,10 +1,10 @@
 import { SimulatedProvider } from '../provider.ts';
 import type { Scenario, Scene } from '../scenario.ts';
 import { chinaDayOf, dayBefore } from '#domain/payouts/china-day.plan.ts';
+import { processFaults } from './processes.ts';
 import { dayFaults } from './shop-bills.ts';
 import { castOf } from './shop-cast.ts';
-import { finalFaults, shopFaults } from './shop-invariants.ts';
-import { processFaults } from './shop-processes.ts';
+import { finalFaults, shopFaults, shopMatters } from './shop-invariants.ts';
 import { emptyShop, readShop } from './shop-state.ts';
 import { worldActs } from './shop-world.ts';
 import { Shoppers } from './shoppers.ts';
@@ -66,7 +66,9 @@ export const shop: Scenario = {
       },
       async check(settled) {
         state = await readShop(story);
-        return [...shopFaults(state, own), ...(settled ? await processFaults(story, state, settled.workflowId) : [])];
+        const wrong = shopFaults(state, own);
+        if (settled) wrong.push(...(await processFaults(story.processes, shopMatters(state), settled.workflowId)));
+        return wrong;
       },
       atEnd: async () => [...dayFaults(state, dayBefore(lastNight)), ...(await finalFaults(story, state, own))],
     };

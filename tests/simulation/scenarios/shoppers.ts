@@ -1,30 +1,29 @@
-import type { User } from '#domain/accounts/user.entity.ts';
 import { pricing } from '#domain/orders/pricing.plan.ts';
 import { yuanOf } from '#domain/shared/money.ts';
 import { orderPaymentOf } from '#workflows/order-payment/contract.ts';
+import { reconciliation } from '#workflows/reconciliation/contract.ts';
 import { decide, takeoutOf } from '#workflows/takeout/contract.ts';
 import type { Books } from '../books.ts';
 import type { Act, Telling } from '../telling.ts';
+import { askingOf, at, type Asking } from './asking.ts';
 import type { Cast } from './shop-cast.ts';
 import type { ShopState } from './shop-state.ts';
-
-const at = '/vfine/v1';
 
 /** Everything that people might do to the shop as it stands. */
 export class Shoppers {
   readonly #story: Telling;
   readonly #cast: Cast;
   readonly #provider: Books;
-  #keys = 0;
+  readonly #ask: Asking;
 
   constructor(story: Telling, cast: Cast, provider: Books) {
     [this.#story, this.#cast, this.#provider] = [story, cast, provider];
+    this.#ask = askingOf(story);
   }
 
   acts(state: ShopState): Act[] {
     return [
-      this.#orders(),
-      ...this.#ofOrders(state),
+      ...this.purchases(state),
       ...this.#ofRefunds(state),
       ...this.#ofMoney(state),
       this.#forges(state),
@@ -32,24 +31,11 @@ export class Shoppers {
     ];
   }
 
-  #ask(name: string, who: User | undefined, endpoint: string, body?: Record<string, unknown>): Act {
-    const key = `"simulated-${++this.#keys}"`;
-    const isRepeated = this.#story.random.chance(0.15);
-    const send = () =>
-      this.#story.ask(name, {
-        endpoint: `${endpoint.split(' ')[0]} ${at}${endpoint.split(' ')[1]}`,
-        headers: { 'idempotency-key': key },
-        ...(who && { who }),
-        ...(body && { body }),
-      });
-    return {
-      name,
-      run: async () => {
-        await send();
-        if (isRepeated) await send();
-      },
-    };
-  }
+  /** Orders, and what becomes of them. */
+  purchases = (state: ShopState): Act[] => [
+    ...(this.#cast.works.length > 0 ? [this.#orders()] : []),
+    ...this.#ofOrders(state),
+  ];
 
   #orders(): Act {
     const { random } = this.#story;
@@ -156,7 +142,7 @@ export class Shoppers {
   }
 
   night(): Act {
-    return { name: 'night falls', run: () => this.#story.processes.begin('reconciliation') };
+    return { name: 'night falls', run: () => this.#story.processes.begin(reconciliation) };
   }
 
   #forges({ orders }: ShopState): Act {
