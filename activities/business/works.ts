@@ -2,7 +2,7 @@ import type { MikroORM } from '@mikro-orm/core';
 import type { Secrets } from '#domain/ports/secrets.ts';
 import type { FileStorage } from '#domain/ports/storage.ts';
 import { isDeleted, recordReviewEnd } from '#domain/works/record-review.ts';
-import { recordSong, recordUnheard, type HeardWork } from '#domain/works/record-song.ts';
+import { recordSong, recordUnheard, type HeardWork, type ToldSong } from '#domain/works/record-song.ts';
 import { recordSubmission } from '#domain/works/record-submission.ts';
 import type { Hearing, Reviewed, ReviewEnding, Submission } from '#domain/works/submission.plan.ts';
 import { ownRun } from '../kernel/own-run.ts';
@@ -27,7 +27,6 @@ export const createWorkRecords = ({ orm, storage, secrets }: Deps) => ({
 
   recordSong: (heard: HeardWork): Promise<void> => orm.em.fork().transactional((em) => recordSong(em, heard)),
 
-  recordUnheard: (song: { workId: string; key: string }): Promise<void> =>
-    orm.em.fork().transactional((em) => recordUnheard(em, song)),
+  recordUnheard: (song: ToldSong): Promise<void> => orm.em.fork().transactional((em) => recordUnheard(em, song)),
 });
 export type WorkRecords = ReturnType<typeof createWorkRecords>;

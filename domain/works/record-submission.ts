@@ -109,7 +109,7 @@ export async function recordSubmission(
     const change = { ...(before && { before }), after: work.status };
     await recordAudit(em, { eventKey, ...named, ...change, ...(requestId && { requestId }) });
   }
-  if (work.ingest === 'WAITING') return { key: work.path, essenceStartMs: Math.round(work.essenceStart * 1000) };
+  if (work.ingest === 'WAITING') return { key: work.path, essenceStartMs: work.essenceStartMs() };
   if (!isUploadPath(work.path)) return 'none';
   return work.fingerprintMatch ? { match: work.fingerprintMatch } : 'known';
 }

@@ -81,6 +81,11 @@ export class Work extends WorkSchema.class {
     return `work:${this.id}:${this.edition}`;
   }
 
+  /** Where its best part begins, as songs are heard. */
+  essenceStartMs(): number {
+    return Math.round(this.essenceStart * 1000);
+  }
+
   /** Moves the work along its life; the machine refuses what the life does not allow. */
   apply(event: WorkEvent): void {
     this.status = workMachine.next(this.status, event);

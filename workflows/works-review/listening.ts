@@ -35,10 +35,10 @@ const describeKnown = (known: KnownSong): string =>
   known === 'known' ? texts.known : `${texts.known} ${describeMatch(known.match)}`;
 
 /** Hears a song and has it written down; answers what an operator should know. */
-async function hearSong(workId: string, { key, essenceStartMs }: SongToHear): Promise<string> {
-  const facts = await ingestSong({ workId, key, essenceStartMs });
+async function hearSong(workId: string, song: SongToHear): Promise<string> {
+  const facts = await ingestSong({ workId, ...song });
   const match = await recordFingerprint({ workId, fingerprint: facts.fingerprint });
-  await recordSong({ workId, key, facts, match });
+  await recordSong({ workId, ...song, facts, match });
   return describeSong(facts, match);
 }
 
@@ -58,7 +58,7 @@ export function listenTo(workId: string, { changed, refused }: Ears) {
       become('DONE', text);
     } catch (error) {
       if (isCancellation(error) || own !== scope) return;
-      await recordUnheard({ workId, key: song.key });
+      await recordUnheard({ workId, ...song });
       if (isRefusal(error)) await refused(reasonOf(error), () => isReplaced(own));
       if (isReplaced(own)) return;
       become('FAILED', texts.failed);

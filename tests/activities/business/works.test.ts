@@ -223,6 +223,24 @@ test('what a song is heard to be counts, and only for the work that still has it
   await records.recordUnheard({ workId, key: 'songs/another.mp3' });
   await records.recordSong({ workId, key: 'songs/another.mp3', facts: { ...facts, durationMs: 1 }, match: null });
   expect(await row(workId)).toMatchObject({ ingest: 'DONE', durationMs: 185_400 });
-  await records.recordUnheard({ workId, key });
+});
+
+test('what a worker that was given up writes of a song changes nothing that was heard since', async () => {
+  const work = { producer: musician, status: 'WAITING', ingest: 'WAITING', essenceStart: 1 } as const;
+  const { id: workId, path: key } = await vfine.buildWork({ ...work, previewKey: null });
+  const first = { workId, key, essenceStartMs: 0, facts: { ...facts, previewKey: 'from the beginning' }, match: null };
+  await records.recordSong(first);
+  expect(await row(workId)).toMatchObject({ ingest: 'WAITING', previewKey: null });
+  await records.recordSong({ ...first, essenceStartMs: 1000, facts });
+  await records.recordSong(first);
+  await records.recordUnheard({ workId, key, essenceStartMs: 1000 });
+  expect(await row(workId)).toMatchObject({ ingest: 'DONE', previewKey: 'v' });
+});
+
+test('a song that could not be heard is known as such', async () => {
+  const { id: workId, path: key } = await vfine.buildWork({ producer: musician, status: 'WAITING', ingest: 'WAITING' });
+  await records.recordUnheard({ workId, key, essenceStartMs: 1 });
+  expect((await row(workId)).ingest).toBe('WAITING');
+  for (let twice = 0; twice < 2; twice++) await records.recordUnheard({ workId, key, essenceStartMs: 0 });
   expect((await row(workId)).ingest).toBe('FAILED');
 });
