@@ -33,6 +33,7 @@ test('a musician without sales has earned nothing', async () => {
 test('licences that count are income, of this month and in all; what is set aside is no balance', async () => {
   const [seller, buyer] = [await world.buildMusician(), await world.buildUser()];
   const now = await buildCertificate(world, { buyer, seller });
+  world.ports.clock = { now: () => now.issuedAt ?? new Date() }; // a month may end while this is told
   const before = await buildCertificate(world, { buyer, seller, incomeFen: 100, workName: '旧作' });
   await buildCertificate(world, { buyer, seller, state: 'DRAFT' });
   await buildCertificate(world, { buyer, seller, state: 'VOID' });
