@@ -88,7 +88,7 @@ describe('POST /travel/api/poem', () => {
   test('limits how often one may ask', async () => {
     const limited = await buildTravel({ settings: { rateLimits: true } });
     const ask = () => limited.call(undefined, 'POST /travel/api/poem', { keyword: 'x' });
-    await Promise.all(Array.from({ length: 60 }, ask));
+    await limited.tried('model', 60);
     expect(await ask()).toMatchObject(refusal('操作过于频繁，请稍后再试'));
     await limited.close();
   });

@@ -232,13 +232,14 @@ test('handing in has a limit of rate: each makes work for the workers', async ()
   const { settings } = vfine.ports;
   settings.rateLimits = true;
   try {
+    await vfine.tried('write', 58);
     const replies: unknown[] = [];
-    for (let i = 0; i < 31; i++) {
+    for (let i = 0; i < 2; i++) {
       replies.push((await vfine.call(musician, 'PUT /vfine/v1/works/none/', { name: 'x' })).body);
       replies.push((await vfine.call(musician, 'POST /vfine/v1/works/', {})).body);
     }
-    expect(replies[59]).not.toMatchObject({ code: 'too_many_requests' });
-    expect(replies.slice(60)).toMatchObject([{ code: 'too_many_requests' }, { code: 'too_many_requests' }]);
+    expect(replies[1]).not.toMatchObject({ code: 'too_many_requests' });
+    expect(replies.slice(2)).toMatchObject([{ code: 'too_many_requests' }, { code: 'too_many_requests' }]);
   } finally {
     settings.rateLimits = false;
   }
