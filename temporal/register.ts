@@ -12,7 +12,7 @@ const datetime = 6;
 export const searchAttributes = { Realm: keyword, Stage: keyword, WaitingFor: keyword, Deadline: datetime };
 const retention = msToTs('30 days'); // how long closed workflows can be looked up
 
-const patience = 30_000; // ms until a fresh server must know what was registered
+const patience = 60_000; // ms until a fresh server must know what was registered
 const codes = { alreadyExists: 6, notFound: 5, permissionDenied: 7 } as const;
 
 const codeOf = (error: unknown): unknown => (error as { code?: unknown }).code;
@@ -63,7 +63,7 @@ async function patiently(work: () => Promise<void>): Promise<void> {
 
 /** Makes the namespace with a retention of thirty days, the four search attributes and the schedules, where they are missing. */
 export async function registerTemporal(settings: Settings): Promise<void> {
-  const connection = await Connection.connect({ ...temporalReach(settings), connectTimeout: '30s' });
+  const connection = await Connection.connect({ ...temporalReach(settings), connectTimeout: patience });
   const namespace = settings.TEMPORAL_NAMESPACE;
   try {
     for (const ensure of [ensureNamespace, ensureAttributes, untilUsable, ensureSchedules]) {

@@ -75,14 +75,14 @@ describe('the model pool', () => {
   });
 
   test('ends a thread that is late, refuses its caller and goes on with another thread', async () => {
-    const pool = open({ timeLimitMs: 2000 });
+    const pool = open({ timeLimitMs: 5000 });
     const before = await started(pool);
     await expect(pool.spin()).rejects.toEqual(overloaded);
     expect(await started(pool)).not.toBe(before);
   });
 
   test('refuses who waited too long for a thread', async () => {
-    const pool = open({ timeLimitMs: 2000 });
+    const pool = open({ timeLimitMs: 5000 });
     const late = pool.spin();
     const queued = pool.wait(1);
     await expect(late).rejects.toEqual(overloaded);
