@@ -174,7 +174,7 @@ describe('verification', () => {
     const { settings } = world.ports;
     settings.rateLimits = true;
     try {
-      for (let i = 0; i < 60; i++) await get('/verify');
+      await Promise.all(Array.from({ length: 60 }, () => get('/verify'))); // at once: the minute is a real one
       const page = await get('/verify');
       expect(page.status).toBe(400);
       expect(String(page.body)).toMatch(/<p .+调用频率过高/);
