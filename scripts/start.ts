@@ -48,11 +48,12 @@ async function start(settings: Settings, supervisor: Supervisor): Promise<string
   const accounts = await step('accounts', () => runScript('seed.ts', env));
   await step('namespace, search attributes, schedules', () => registerTemporal(settings));
   const { api, workers } = ownPrograms(env);
-  supervisor.start(workers, readable);
-  supervisor.start({ api }, readable);
+  const death = Promise.withResolvers<string>();
+  supervisor.start(workers, readable, death.resolve);
+  supervisor.start({ api }, readable, death.resolve);
   await step(
     'API',
-    (say) => untilReady(apiUrl(settings), say),
+    (say) => untilReady(apiUrl(settings), say, death.promise),
     () => `API on ${apiUrl(settings)}`,
   );
   return welcome(

@@ -3,29 +3,32 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Settings } from '#adapters/env.ts';
 import { SetupError } from '../setup/host.ts';
-import type { Say } from '../setup/steps.ts';
+import { seconds, type Say } from '../setup/steps.ts';
 import { hasPaymentStandIn } from './alipay.ts';
 import { apiUrl } from './parts.ts';
 import { hasStandIn } from './weixin.ts';
 
-const patience = 60_000; // ms
+const patience = 5 * 60_000; // ms: a busy machine needs more than one
 
 async function readiness(url: string): Promise<{ isReady: boolean; state: string }> {
   try {
     const answer = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(5000) });
     return { isReady: answer.status === 200, state: await answer.text() };
   } catch {
-    return { isReady: false, state: 'the API does not answer yet' };
+    return { isReady: false, state: 'does not answer yet' };
   }
 }
 
-/** Waits until the API and everything it needs answers. */
-export async function untilReady(url: string, say: Say): Promise<void> {
-  for (const until = Date.now() + patience; ; await sleep(100)) {
+/** Waits until the API and everything it needs answers, as long as no process tells of its `death`. */
+export async function untilReady(url: string, say: Say, death: Promise<string>): Promise<void> {
+  let died: string | undefined;
+  void death.then((why) => void (died = why));
+  for (const until = Date.now() + patience; ; await Promise.race([sleep(100), death])) {
     const { isReady, state } = await readiness(url);
     if (isReady) return;
-    say(state);
-    if (Date.now() > until) throw new SetupError(`The platform is not ready after ${patience / 1000} s: ${state}`);
+    if (died !== undefined) throw new SetupError(died);
+    say(`waits for the API: ${state}`);
+    if (Date.now() > until) throw new SetupError(`The platform is not ready after ${seconds(patience)}: ${state}`);
   }
 }
 

@@ -15,11 +15,14 @@ export interface ServiceOptions {
   /** Prints a line under the service's name. */
   print: (text: string) => void;
   records: Records;
+  /** Told how it ended, with its last lines, whenever it ends by itself. */
+  died?: ((how: string) => void) | undefined;
 }
 
 const firstDelay = 500; // ms before a dead process starts again, doubled with each death in a row
 const longestDelay = 30_000;
 const steadyAfter = 20_000; // ms of life after which a death counts as the first
+const keptLines = 10;
 const logLimit = 10 * 1024 * 1024; // bytes
 
 /** Also what the process started and left behind, such as an ffmpeg: it leads a process group of its own. */
@@ -35,6 +38,7 @@ export class Service {
   #child: ChildProcess | undefined;
   #again: NodeJS.Timeout | undefined;
   #deaths = 0;
+  #last: string[] = [];
   #isStopping = false;
 
   constructor(options: ServiceOptions) {
@@ -52,6 +56,7 @@ export class Service {
     this.#child = child;
     child.once('error', (error) => this.#onEnd(started, error.message));
     child.once('exit', (code, signal) => this.#onEnd(started, signal ?? `exit ${code}`));
+    child.once('close', (code, signal) => this.#tellOfDeath(signal ?? `exit ${code}`)); // all is written by then
     for (const stream of [child.stdout, child.stderr]) createInterface(stream).on('line', (line) => this.#take(line));
     if (child.pid) this.#record(child.pid);
   }
@@ -90,7 +95,13 @@ export class Service {
   #take(line: string): void {
     this.#log.write(`${line}\n`);
     const text = this.#isStopping ? undefined : this.#options.readable(line);
+    this.#last = [...this.#last, text ?? line].slice(-keptLines);
     if (text) this.#options.print(text);
+  }
+
+  #tellOfDeath(outcome: string): void {
+    const { name, died, logFile } = this.#options;
+    if (!this.#isStopping) died?.([`${name} ended (${outcome}); log: ${logFile}`, ...this.#last].join('\n'));
   }
 
   #onEnd(started: number, outcome: string): void {

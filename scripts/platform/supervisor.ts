@@ -55,8 +55,8 @@ export class Supervisor {
     this.#records = records;
   }
 
-  /** Starts services that stop together, before those that started earlier; nothing where all is being stopped. */
-  start(programs: Record<string, Program>, readable: Readable): void {
+  /** Starts services that stop together, before those that started earlier; nothing where all is being stopped. `died` is told how one ended by itself. */
+  start(programs: Record<string, Program>, readable: Readable, died?: (how: string) => void): void {
     if (this.#stopping) return;
     const stage = Object.entries(programs).map(
       ([name, program]) =>
@@ -67,6 +67,7 @@ export class Supervisor {
           records: this.#records,
           print: printAs(name),
           logFile: join(this.#dataFolder, 'logs', `${name}.log`),
+          died,
         }),
     );
     this.#stages.push(stage);
