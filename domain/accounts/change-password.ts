@@ -4,7 +4,7 @@ import { DomainError } from '#domain/shared/errors.ts';
 import type { ContactOf } from './contact-code.plan.ts';
 import { takeVerification } from './contact-codes.ts';
 import { findAccount } from './find-account.ts';
-import { recordFailure, requireFewFailures } from './log-in.ts';
+import { exhaustion, refuseOver, tryPassword } from './log-in.ts';
 import type { Session } from './session.entity.ts';
 import { closeSessionsOf } from './sessions.ts';
 import { User } from './user.entity.ts';
@@ -21,10 +21,9 @@ export async function requirePassword(
   { user, password = '', address }: { user: User; password: string | undefined; address: string },
 ): Promise<void> {
   const attempt = { realm: user.realm, keys: [], password, address, user };
-  await requireFewFailures(em, secrets, attempt);
-  if (await passwords.verify(user.passwordHash, password)) return;
-  await recordFailure(em, secrets, attempt);
-  throw new DomainError('invalid', 'wrong_password');
+  const verify = () => passwords.verify(user.passwordHash, password);
+  const isRight = await tryPassword(em, secrets, attempt, { limit: exhaustion, whenOver: refuseOver, verify });
+  if (!isRight) throw new DomainError('invalid', 'wrong_password');
 }
 
 /** Replaces a password by proof of the old one and ends all other sessions; refuses `unknown_account` or `wrong_password`. */

@@ -2,13 +2,24 @@ import { LockMode, type EntityManager } from '@mikro-orm/core';
 import type { Passwords, Secrets } from '#domain/ports/secrets.ts';
 import type { Realm } from '#domain/shared/actor.ts';
 import { DomainError } from '#domain/shared/errors.ts';
-import { countAttempts, recordAttempt, type Counter } from './attempts.ts';
+import { countAttempts, recordAttempt, recordBelow, type Counter } from './attempts.ts';
 import { findAccount, type AccountKey } from './find-account.ts';
 import type { User } from './user.entity.ts';
 
-const failureWindow = 60; // seconds
-const failuresPerAccount = 3;
-const failuresPerAddress = 30;
+/** How many failures within so many seconds are too many. */
+interface Limit {
+  seconds: number;
+  perAccount: number;
+  perAddress: number;
+}
+/** Beyond it a captcha is due. */
+export const suspicion: Limit = { seconds: 60, perAccount: 3, perAddress: 30 };
+/** Beyond it nothing helps, whatever the password. */
+export const exhaustion: Limit = { seconds: 300, perAccount: 15, perAddress: Infinity };
+
+export const refuseOver = async (): Promise<never> => {
+  throw new DomainError('too_many', 'too_many_failures');
+};
 
 export interface LogIn {
   realm: Realm;
@@ -36,28 +47,43 @@ const countersOf = ({ realm, keys, address, user }: LogInAttempt): [account: Cou
   { name: 'login-failure:address', of: address },
 ];
 
-/** True after three failures of an account, or thirty of an address, within a minute: a captcha is due then. */
-export async function needsCaptcha(em: EntityManager, secrets: Secrets, attempt: LogInAttempt): Promise<boolean> {
+async function isOver(em: EntityManager, secrets: Secrets, attempt: LogInAttempt, limit: Limit): Promise<boolean> {
   const [account, address] = countersOf(attempt);
   return (
-    (await countAttempts(em, secrets, account, failureWindow)) >= failuresPerAccount ||
-    (await countAttempts(em, secrets, address, failureWindow)) >= failuresPerAddress
+    (await countAttempts(em, secrets, account, limit.seconds)) >= limit.perAccount ||
+    (await countAttempts(em, secrets, address, limit.seconds)) >= limit.perAddress
   );
 }
 
-const throttleWindow = 300; // seconds
-const mostFailures = 15;
-
-/** Refuses `too_many_failures` after fifteen failures of an account within five minutes, whatever the password. */
-export async function requireFewFailures(em: EntityManager, secrets: Secrets, attempt: LogInAttempt): Promise<void> {
-  const [account] = countersOf(attempt);
-  if ((await countAttempts(em, secrets, account, throttleWindow)) >= mostFailures)
-    throw new DomainError('too_many', 'too_many_failures');
+/** What a try is held to: where too many have failed, `whenOver` refuses it, or lets this one through. */
+interface Guard {
+  limit: Limit;
+  whenOver(): Promise<void>;
 }
 
-/** Counts a wrong password for the account and for the address. */
-export async function recordFailure(em: EntityManager, secrets: Secrets, attempt: LogInAttempt): Promise<void> {
-  for (const counter of countersOf(attempt)) await recordAttempt(em, secrets, counter);
+/**
+ * Verifies a password and answers whether it is right; a wrong one counts for the account and for the address. Of many at
+ * once no more learn it than of as many one after the other: where too many have failed meanwhile, it is asked again.
+ */
+export async function tryPassword(
+  em: EntityManager,
+  secrets: Secrets,
+  attempt: LogInAttempt,
+  { limit, whenOver, verify }: Guard & { verify(): Promise<boolean> },
+): Promise<boolean> {
+  const [account, address] = countersOf(attempt);
+  const wasOver = await isOver(em, secrets, attempt, limit);
+  if (wasOver) await whenOver();
+  const isRight = await verify();
+  const { perAccount: most, seconds } = limit;
+  const look = async () =>
+    isRight ? isOver(em, secrets, attempt, limit) : !(await recordBelow(em, secrets, account, { most, seconds }));
+  const isOverSince = !wasOver && (await look());
+  if (isOverSince) await whenOver();
+  if (isRight) return true;
+  if (wasOver || isOverSince) await recordAttempt(em, secrets, account);
+  await recordAttempt(em, secrets, address);
+  return false;
 }
 
 /** Verifies the password, and holds the account until its session is written: the password may have changed meanwhile. */
@@ -71,14 +97,14 @@ async function isOwn(em: EntityManager, passwords: Passwords, { user, password }
 /** The account whose password it is; refuses `unknown_account` or `wrong_password`, after the same time, and counts it; `account_disabled` where it is right. */
 export async function logIn(
   em: EntityManager,
-  passwords: Passwords,
-  secrets: Secrets,
+  { passwords, secrets }: { passwords: Passwords; secrets: Secrets },
   attempt: LogInAttempt,
+  guard: Guard,
 ): Promise<User> {
   const { user } = attempt;
-  const isRight = await isOwn(em, passwords, attempt);
+  const verify = () => isOwn(em, passwords, attempt);
+  const isRight = await tryPassword(em, secrets, attempt, { ...guard, verify });
   if (user && isRight && user.disabledAt) throw new DomainError('forbidden', 'account_disabled');
   if (user && isRight) return user;
-  await recordFailure(em, secrets, attempt);
   throw user ? new DomainError('invalid', 'wrong_password') : new DomainError('invalid', 'unknown_account');
 }

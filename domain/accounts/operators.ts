@@ -4,7 +4,7 @@ import type { Role } from '#domain/shared/actor.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 import { recordAudit } from '#domain/shared/record-audit.ts';
 import { findAccount } from './find-account.ts';
-import { findAttempted, logIn, needsCaptcha } from './log-in.ts';
+import { findAttempted, logIn, refuseOver, suspicion } from './log-in.ts';
 import { registerAccount } from './register-account.ts';
 import { closeSessionsOf } from './sessions.ts';
 import { User } from './user.entity.ts';
@@ -96,15 +96,15 @@ export async function resetOperatorPassword(
  */
 export async function enterAsOperator(
   em: EntityManager,
-  { passwords, secrets }: { passwords: Passwords; secrets: Secrets },
+  locks: { passwords: Passwords; secrets: Secrets },
   { name, password, address }: { name: string; password: string; address: string },
 ): Promise<User> {
   const attempt = await findAttempted(em, { realm, keys: [{ uname: name }], password, address });
-  if (await needsCaptcha(em, secrets, attempt)) throw new DomainError('too_many', 'too_many_failures');
   try {
-    return await logIn(em, passwords, secrets, attempt);
+    return await logIn(em, locks, attempt, { limit: suspicion, whenOver: refuseOver });
   } catch (error) {
-    if (error instanceof DomainError) throw new DomainError('unauthenticated', 'wrong_login');
+    if (error instanceof DomainError && error.kind !== 'too_many')
+      throw new DomainError('unauthenticated', 'wrong_login');
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/core';
+import { lockName } from '#domain/shared/advisory-lock.ts';
 import { DomainError, PassingError, type ErrorKind } from '#domain/shared/errors.ts';
 import { KeyedRequest } from './keyed-request.entity.ts';
 
@@ -45,12 +46,6 @@ export const tryOf = ({ id, askedAt }: Pick<KeyedRequest, 'id' | 'askedAt'>, isR
 const inUse = () => new DomainError('key_in_use', 'idempotency_key_in_use', 'the first request is still under way');
 const reused = () => new DomainError('key_reused', 'idempotency_key_reused', 'the key belongs to another request');
 
-async function lock(em: EntityManager, how: string, id: string): Promise<boolean> {
-  const sql = `select ${how}(hashtextextended(?, 0)) as taken`;
-  const [row] = await em.getConnection().execute<{ taken: unknown }[]>(sql, [id], 'all', em.getTransactionContext());
-  return row?.taken === true;
-}
-
 /** What was asked under the key before; refuses `idempotency_key_reused` where that was something else. */
 async function findAsked(em: EntityManager, { ids, fingerprint, now }: Asked): Promise<KeyedRequest | undefined> {
   await em.nativeDelete(KeyedRequest, { id: { $in: [...ids] }, expiresAt: { $lte: now } });
@@ -76,7 +71,7 @@ const recordOf = ({ ids: [id], fingerprint, now }: Asked) => ({
  * lets go of the key together. Refuses `idempotency_key_in_use` and `idempotency_key_reused`.
  */
 export async function takeKey(em: EntityManager, asked: Asked): Promise<KeyedRequest | undefined> {
-  for (const id of asked.ids) if (!(await lock(em, 'pg_try_advisory_xact_lock', id))) throw inUse();
+  for (const id of asked.ids) if (!(await lockName(em, 'pg_try_advisory_xact_lock', id))) throw inUse();
   return findAsked(em, asked);
 }
 
@@ -93,7 +88,7 @@ export async function keepAnswer(em: EntityManager, asked: Asked, sealedAnswer: 
 export function claimKey(em: EntityManager, asked: Asked): Promise<Claim | KeyedRequest> {
   const { now } = asked;
   return em.fork().transactional(async (unit) => {
-    for (const id of asked.ids) await lock(unit, 'pg_advisory_xact_lock', id);
+    for (const id of asked.ids) await lockName(unit, 'pg_advisory_xact_lock', id);
     const found = await findAsked(unit, asked);
     if (found?.answeredAt) return found;
     if (found?.claimedUntil && found.claimedUntil > now) throw inUse();

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { findAccount } from '#domain/accounts/find-account.ts';
-import { findAttempted, logIn } from '#domain/accounts/log-in.ts';
+import { findAttempted, logIn, refuseOver, suspicion } from '#domain/accounts/log-in.ts';
 import { createPasswords, createSecrets } from '#adapters/secrets.ts';
 import { createTestDatabase, type TestDatabase } from '#tests/kit/database.ts';
 import { openSession } from '#domain/accounts/sessions.ts';
@@ -26,11 +26,11 @@ async function admin(args: string[], input = ''): Promise<{ code: number | null;
   return { code: await ended, out: out + problem };
 }
 
-const passwords = createPasswords();
+const locks = { passwords: createPasswords(), secrets: createSecrets(Buffer.alloc(32)) };
 async function enter(uname: string, password: string) {
   return database.orm.em.fork().transactional(async (em) => {
     const attempt = await findAttempted(em, { realm: 'ops', keys: [{ uname }], password, address: 'test' });
-    return logIn(em, passwords, createSecrets(Buffer.alloc(32)), attempt);
+    return logIn(em, locks, attempt, { limit: suspicion, whenOver: refuseOver });
   });
 }
 

@@ -40,8 +40,8 @@ export const access: readonly Defect[] = [
   {
     name: 'of two requests under one key at once both are carried out',
     file: 'domain/idempotency/keyed-requests.ts',
-    find: "if (!(await lock(em, 'pg_try_advisory_xact_lock', id))) throw inUse();",
-    put: "await lock(em, 'pg_try_advisory_xact_lock', id);",
+    find: "if (!(await lockName(em, 'pg_try_advisory_xact_lock', id))) throw inUse();",
+    put: "await lockName(em, 'pg_try_advisory_xact_lock', id);",
     tests: ['tests/api/kernel/idempotency.test.ts'],
   },
   {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { changePassword } from '#domain/accounts/change-password.ts';
 import { issueCaptcha } from '#domain/accounts/captchas.ts';
-import { findAttempted, logIn, requireFewFailures } from '#domain/accounts/log-in.ts';
+import { exhaustion, findAttempted, logIn, refuseOver } from '#domain/accounts/log-in.ts';
 import { registerAccount } from '#domain/accounts/register-account.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 import { checkRegistration, keysOf } from '../accounts.ts';
@@ -59,8 +59,8 @@ export const userRoutes = [
       if (password === undefined) throw new DomainError('invalid', 'invalid_input');
       await passCaptcha({ actor, em, session, ports, body });
       const attempt = await findAttempted(em, { realm: 'travel', keys, password, address: request.address });
-      if (ports.settings.rateLimits) await requireFewFailures(em, ports.secrets, attempt);
-      const user = await logIn(em, ports.passwords, ports.secrets, attempt);
+      const whenOver = ports.settings.rateLimits ? refuseOver : async () => undefined;
+      const user = await logIn(em, ports, attempt, { limit: exhaustion, whenOver });
       await session.open(user);
       return presentProfile(user, link);
     },

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { issueCaptcha, useCaptcha } from '#domain/accounts/captchas.ts';
 import { verifyContact } from '#domain/accounts/contact-codes.ts';
-import { findAttempted, logIn, needsCaptcha } from '#domain/accounts/log-in.ts';
-import { DomainError } from '#domain/shared/errors.ts';
+import { findAttempted, logIn, suspicion } from '#domain/accounts/log-in.ts';
+import { DomainError, isRefusal } from '#domain/shared/errors.ts';
 import { contactVerification } from '#workflows/contact-verification/contract.ts';
 import { vfine } from '../face.ts';
 import { contactFields, contactOf, Nothing, password, text } from '../inputs.ts';
@@ -11,7 +11,9 @@ const realm = 'vfine';
 
 /** Login says one thing to whoever fails: not whether the account exists. */
 function failed(error: unknown): never {
-  throw error instanceof DomainError ? new DomainError('unauthenticated', 'login_failed') : error;
+  throw isRefusal(error, 'unknown_account', 'wrong_password', 'account_disabled')
+    ? new DomainError('unauthenticated', 'login_failed')
+    : error;
 }
 
 export const authRoutes = [
@@ -27,12 +29,11 @@ export const authRoutes = [
     },
     status: 204,
     output: Nothing,
-    async handler({ em, body, session, request: { address }, ports: { passwords, secrets } }) {
+    async handler({ em, body, session, request: { address }, ports }) {
       const { password } = body;
       const attempt = await findAttempted(em, { realm, keys: [contactOf(body)], password, address });
-      if (await needsCaptcha(em, secrets, attempt))
-        await useCaptcha(em, session.current, secrets, body.captcha ?? undefined);
-      await session.open(await logIn(em, passwords, secrets, attempt).catch(failed));
+      const whenOver = () => useCaptcha(em, session.current, ports.secrets, body.captcha ?? undefined);
+      await session.open(await logIn(em, ports, attempt, { limit: suspicion, whenOver }).catch(failed));
     },
   }),
 
