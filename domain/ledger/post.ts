@@ -28,6 +28,7 @@ async function resolve(em: EntityManager, line: Line): Promise<Line<AccountCode>
   return shareOf(owner, fen, await standingOf(em, owner));
 }
 
+/** What is to be booked, an account a line. */
 interface Asked extends Posting {
   digest: string;
 }

@@ -111,8 +111,8 @@ async function bookNewFees(em: EntityManager, day: string): Promise<void> {
 }
 
 /**
- * Books the fees of a kept bill and compares it with the ledger; every difference becomes a case, once, and so does a bill that nobody can read.
- * Answers the day's figures.
+ * Books the fees of a kept bill and compares it with the ledger; every difference becomes a case, once, and so does a bill that
+ * nobody can read. Answers the day's figures.
  */
 export async function compareDay(
   em: EntityManager,

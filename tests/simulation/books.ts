@@ -34,9 +34,11 @@ export interface Books {
 
 export const sum = (values: Iterable<number>): number => [...values].reduce((all, one) => all + one, 0);
 
-/** What lies with the provider for us, fen. */
-export function balanceOf({ trades, transfers }: Books): number {
+/** What lies with the provider for us, fen; fees count when a bill has them. */
+export function balanceOf({ trades, transfers, bills }: Books): number {
   const paid = [...trades.values()].filter(({ state }) => state === 'paid');
   const taken = sum(paid.map(({ fen, refunds }) => fen - sum(refunds.values())));
-  return taken - sum([...transfers.values()].filter(({ state }) => state === 'done').map(({ fen }) => fen));
+  const given = sum([...transfers.values()].filter(({ state }) => state === 'done').map(({ fen }) => fen));
+  const fees = [...bills().values()].flat().filter(({ kind }) => kind === 'fee');
+  return taken - given + sum(fees.map(({ fen }) => fen));
 }

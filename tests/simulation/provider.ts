@@ -115,7 +115,7 @@ export class SimulatedProvider implements Payments, Books {
       if (known !== undefined) return { state: 'refused', code: 'ACQ.DISCORDANT_REPEAT_REQUEST' } as const;
       const given = [...trade.refunds.values()].reduce((sum, one) => sum + one, 0);
       if (given + fen > trade.fen) return { state: 'refused', code: 'ACQ.REFUND_AMT_NOT_EQUAL_TOTAL' } as const;
-      if (balanceOf(this) < fen || this.#random.chance(share.refundRefused)) {
+      if (this.#spare() < fen || this.#random.chance(share.refundRefused)) {
         this.#count('provider: no funds');
         return { state: 'refused', code: 'ACQ.SELLER_BALANCE_NOT_ENOUGH' } as const;
       }
@@ -149,7 +149,7 @@ export class SimulatedProvider implements Payments, Books {
       if (known && known.fen !== fen) throw new Error('a transfer is sent again with another sum');
       if (known) return factsOf(known);
       const luck = this.#random.next();
-      const isShort = balanceOf(this) < fen;
+      const isShort = this.#spare() < fen;
       const state = isShort
         ? 'failed'
         : luck < share.transferDealing
@@ -176,6 +176,9 @@ export class SimulatedProvider implements Payments, Books {
   }
 
   bills = (): Bills['given'] => this.#billing.given;
+
+  /** What it lets go: what was charged is gone, whether or not a bill has it. */
+  #spare = (): number => balanceOf(this) + this.#billing.unbilled();
 
   #date = (): Date => new Date(this.#now());
 
@@ -219,7 +222,7 @@ export class SimulatedProvider implements Payments, Books {
 
   /** A transfer that is being dealt with comes to its end. */
   dealWith(transfer: Transfer): void {
-    transfer.state = balanceOf(this) >= transfer.fen && this.#random.chance(0.8) ? 'done' : 'failed';
+    transfer.state = this.#spare() >= transfer.fen && this.#random.chance(0.8) ? 'done' : 'failed';
     transfer.at = this.#now();
     if (transfer.state === 'done') this.#billTransfer(transfer);
   }

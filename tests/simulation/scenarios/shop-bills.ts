@@ -24,9 +24,10 @@ const named = ({ key, kind, day }: Pick<CaseRow, 'key' | 'kind' | 'day'>): strin
 const sumOf = (rows: readonly { key: string; fen: number }[], wanted: string): number =>
   sum(rows.filter(({ key }) => key === wanted).map(({ fen }) => fen));
 
-/** Every difference that a day's bill had with what was booked when it was compared. */
+/** Fees aside, which are booked as they are billed: every difference that a day's bill had with what was booked when it was compared. */
 function expected({ days, movements, refunds }: ShopState, billed: readonly Billed[]): string[] {
-  const booked = movements.map((one) => ({ ...one, key: keyOf(one, refunds) }));
+  const others = movements.filter(({ kind }) => !kind.startsWith('provider-fee'));
+  const booked = others.map((one) => ({ ...one, key: keyOf(one, refunds) }));
   const missed = new Set<string>();
   const read = new Set<string>();
   return days
@@ -54,7 +55,7 @@ function expected({ days, movements, refunds }: ShopState, billed: readonly Bill
 /** The cases are what the bills that were given tell otherwise than the books, no more and no less. */
 export function billFaults(state: ShopState, provider: Books): string[] {
   const billed = [...provider.bills()].flatMap(([day, rows]) =>
-    rows.map((row) => ({ key: billKeyOf(row), day, fen: row.fen })),
+    rows.filter(({ kind }) => kind !== 'fee').map((row) => ({ key: billKeyOf(row), day, fen: row.fen })),
   );
   const wanted = expected(state, billed);
   const seen = state.cases.map(named);
