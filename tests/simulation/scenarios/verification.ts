@@ -2,23 +2,38 @@ import { noPayments } from '#adapters/alipay/no-payments.ts';
 import type { User } from '#domain/accounts/user.entity.ts';
 import { Message } from '#domain/accounts/message.entity.ts';
 import { Verification } from '#domain/verification/verification.entity.ts';
-import { decide, verificationOf } from '#workflows/musician-verification/contract.ts';
+import { decide, standing, verificationOf } from '#workflows/musician-verification/contract.ts';
+import { at } from './asking.ts';
+import { processFaults, type Matter } from './processes.ts';
+import {
+  lastRealNameFaults,
+  pictureOf,
+  readRealNames,
+  realNameFaults,
+  realNameMatters,
+  realNamesOf,
+} from './real-names.ts';
 import type { Scenario, Scene } from '../scenario.ts';
 import type { Story } from '../story.ts';
 import type { Act } from '../telling.ts';
 
-const at = '/vfine/v1';
-const application = {
+const applicationOf = (person: User) => ({
   avatar: '/a',
   name: 'lee',
   occupations: ['singer'],
   id: '130104190000011234',
-  id_card_facade: '/f',
-  id_card_obverse: '/o',
+  id_card_facade: pictureOf(person),
+  id_card_obverse: pictureOf(person),
   music: '/m',
-};
+});
 
-function actsOf(story: Story, people: readonly User[], operators: readonly User[]): Act[] {
+interface Cast {
+  people: readonly User[];
+  operators: readonly User[];
+  namesOf: ReturnType<typeof realNamesOf>;
+}
+
+function actsOf(story: Story, { people, operators, namesOf }: Cast): Act[] {
   const { random } = story;
   const i = random.below(Math.min(people.length, 8));
   const person = people[i];
@@ -35,21 +50,34 @@ function actsOf(story: Story, people: readonly User[], operators: readonly User[
       await story.processes.signal(verificationOf(uuid), decide, { verdict, by: operator.uuid });
   };
   return [
-    act('applies', person, `PUT ${at}/mps/identification`, application),
+    act('applies', person, `PUT ${at}/mps/identification`, applicationOf(person)),
     act('withdraws', person, `DELETE ${at}/mps/identification`),
     { name: `signals ${verdict} ${i}`, run: () => signal(person) },
     act(`reviews: ${verdict}`, operator, `POST ${at}/admin/identifications/${person.uuid}/review`, { verdict }),
+    ...namesOf(person, i, operators),
   ];
 }
 
+/** The last application of everybody who made one has a process. */
+function mattersOf(rows: readonly Verification[]): Matter[] {
+  const newest = new Map(rows.map((row) => [row.user.unwrap().uuid, row]));
+  return [...newest].map(([uuid, { status }]) => ({
+    id: verificationOf(uuid),
+    status,
+    query: standing.name,
+    isOpen: status === 'PENDING',
+    later: {},
+  }));
+}
+
 /** What is wrong, and with the processes for which nothing is under way: that of one id, or all at the end. */
-async function wrongIn(story: Story, isSettled: (workflowId: string) => boolean): Promise<string[]> {
+async function wrongIn(story: Story, only?: string): Promise<string[]> {
   const em = story.em();
-  const wrong: string[] = [];
-  const rows = await em.find(Verification, {}, { populate: ['user'], orderBy: { id: 1 } });
-  const running = new Set(
-    story.server.runs.filter(({ status }) => status === 'open').map(({ workflowId }) => workflowId),
-  );
+  const rows = await em.find(Verification, {}, { populate: ['user'], orderBy: { createdAt: 1, id: 1 } });
+  const names = await readRealNames(story);
+  const matters = [...mattersOf(rows), ...realNameMatters(names)];
+  const wrong = await realNameFaults(story, names);
+  if (only !== nobody) wrong.push(...(await processFaults(story.processes, matters, only)));
   for (const { user, id, status } of rows) {
     const person = user.unwrap();
     const siblings = rows.filter((row) => row.user.id === user.id);
@@ -57,10 +85,7 @@ async function wrongIn(story: Story, isSettled: (workflowId: string) => boolean)
     if (isApproved !== (person.type === 'MUSICIAN'))
       wrong.push(`${person.uname} is ${person.type}, approved: ${isApproved}`);
     if (siblings.filter((row) => row.status === 'PENDING').length > 1) wrong.push(`${person.uname} waits twice`);
-    if (!isSettled(verificationOf(person.uuid))) continue;
-    const isOpen = running.has(verificationOf(person.uuid));
-    if (siblings.some((row) => row.status === 'PENDING') !== isOpen)
-      wrong.push(`${person.uname}'s application is ${status}, its process ${isOpen ? 'runs' : 'is over'}`);
+    if (only !== undefined && only !== verificationOf(person.uuid)) continue;
     const told = await em.count(Message, { eventKey: `verification:${id}` });
     if (['APPROVED', 'REFUSED'].includes(status) && told !== 1) wrong.push(`${person.uname} was told ${told} times`);
   }
@@ -68,12 +93,21 @@ async function wrongIn(story: Story, isSettled: (workflowId: string) => boolean)
 }
 
 const any = /^(applies|withdraws|reviews|signals)/;
+const shown = /^(shows|compares|signals of|cancels)/;
+const nobody = '';
 
-/** People who want to become musicians, and two operators who judge them at once. */
+/** People who want to become musicians and be known by their real names, and two operators who judge them at once. */
 export const verification: Scenario = {
   name: 'verification',
   acts: [3, 40],
-  activities: { recordApplication: any, recordOutcome: any, recordMessage: any, removeCardPictures: any },
+  activities: {
+    recordApplication: any,
+    recordOutcome: any,
+    recordMessage: any,
+    removeCardPictures: any,
+    recordRealName: shown,
+    recordRealNameEnd: shown,
+  },
   stage: () => ({ payments: noPayments }),
   async begin(story): Promise<Scene> {
     const count = story.random.between(1, 30);
@@ -83,11 +117,13 @@ export const verification: Scenario = {
       await story.person('one', { roles: ['admin'] }),
       await story.person('two', { roles: ['admin'] }),
     ];
+    for (const person of people) await story.platform.adapters.storage.put(pictureOf(person), Buffer.from('a card'));
+    const namesOf = realNamesOf(story);
     return {
-      people: () => actsOf(story, people, operators),
+      people: () => actsOf(story, { people, operators, namesOf }),
       world: () => [],
-      check: (settled) => wrongIn(story, (id) => id === settled?.workflowId),
-      atEnd: () => wrongIn(story, () => true),
+      check: (settled) => wrongIn(story, settled?.workflowId ?? nobody),
+      atEnd: async () => [...(await wrongIn(story)), ...(await lastRealNameFaults(story, await readRealNames(story)))],
     };
   },
 };
