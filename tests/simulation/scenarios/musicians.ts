@@ -17,9 +17,9 @@ const share = {
   strangePath: 0.05,
   laterEssence: 0.3,
   deleted: 0.1,
-  changesMind: 0.3,
+  changesMind: 0.5,
   farewell: 0.15,
-  otherVerdict: 0.15,
+  otherVerdict: 0.3,
   breaks: 0.03,
 };
 
