@@ -15,6 +15,24 @@ export interface Matter {
   later?: Readonly<Record<string, readonly string[]>>;
 }
 
+interface Request {
+  user: { unwrap(): { uuid: string } };
+  status: string;
+}
+
+interface Process {
+  idOf(userUuid: string): string;
+  query: string;
+  /** The status in which it waits. */
+  open: string;
+}
+
+/** What people ask for again and again: the last request of everybody, those of one person by age, has a process. */
+export function lastMatters(rows: readonly Request[], { idOf, query, open }: Process): Matter[] {
+  const last = new Map(rows.map((row) => [row.user.unwrap().uuid, row]));
+  return [...last].map(([uuid, { status }]) => ({ id: idOf(uuid), status, query, isOpen: status === open, later: {} }));
+}
+
 const housekeeping = [reconciliation.id(), uploadReconciliation.id()];
 
 /** Where a process says otherwise than what is written down. */

@@ -8,7 +8,7 @@ import { decide, realNameOf, standing } from '#workflows/real-name-verification/
 import type { Story } from '../story.ts';
 import type { Act } from '../telling.ts';
 import { askingOf } from './asking.ts';
-import type { Matter } from './processes.ts';
+import { lastMatters, type Matter } from './processes.ts';
 
 const name = '大姨夫';
 const cards = 4; // fewer than people: two may show the same one
@@ -52,17 +52,8 @@ export function realNamesOf(story: Story) {
 export const readRealNames = (story: Story): Promise<RealName[]> =>
   story.em().find(RealName, {}, { populate: ['user'], orderBy: { createdAt: 1, id: 1 } });
 
-/** The newest request of everybody who made one has a process. */
-export function realNameMatters(rows: readonly RealName[]): Matter[] {
-  const newest = new Map(rows.map((row) => [row.user.unwrap().uuid, row]));
-  return [...newest].map(([uuid, { status }]) => ({
-    id: realNameOf(uuid),
-    status,
-    query: standing.name,
-    isOpen: status === 'WAITING',
-    later: {},
-  }));
-}
+export const realNameMatters = (rows: readonly RealName[]): Matter[] =>
+  lastMatters(rows, { idOf: realNameOf, query: standing.name, open: 'WAITING' });
 
 /** What is wrong with real names, whenever one looks. */
 export async function realNameFaults(story: Story, rows: readonly RealName[]): Promise<string[]> {

@@ -4,7 +4,7 @@ import { Message } from '#domain/accounts/message.entity.ts';
 import { Verification } from '#domain/verification/verification.entity.ts';
 import { decide, standing, verificationOf } from '#workflows/musician-verification/contract.ts';
 import { at } from './asking.ts';
-import { processFaults, type Matter } from './processes.ts';
+import { lastMatters, processFaults } from './processes.ts';
 import {
   lastRealNameFaults,
   pictureOf,
@@ -58,24 +58,15 @@ function actsOf(story: Story, { people, operators, namesOf }: Cast): Act[] {
   ];
 }
 
-/** The last application of everybody who made one has a process. */
-function mattersOf(rows: readonly Verification[]): Matter[] {
-  const newest = new Map(rows.map((row) => [row.user.unwrap().uuid, row]));
-  return [...newest].map(([uuid, { status }]) => ({
-    id: verificationOf(uuid),
-    status,
-    query: standing.name,
-    isOpen: status === 'PENDING',
-    later: {},
-  }));
-}
-
 /** What is wrong, and with the processes for which nothing is under way: that of one id, or all at the end. */
 async function wrongIn(story: Story, only?: string): Promise<string[]> {
   const em = story.em();
   const rows = await em.find(Verification, {}, { populate: ['user'], orderBy: { createdAt: 1, id: 1 } });
   const names = await readRealNames(story);
-  const matters = [...mattersOf(rows), ...realNameMatters(names)];
+  const matters = [
+    ...lastMatters(rows, { idOf: verificationOf, query: standing.name, open: 'PENDING' }),
+    ...realNameMatters(names),
+  ];
   const wrong = await realNameFaults(story, names);
   if (only !== nobody) wrong.push(...(await processFaults(story.processes, matters, only)));
   for (const { user, id, status } of rows) {
