@@ -15,6 +15,7 @@ import { sealIdentity } from '#domain/verification/identity.ts';
 import { confirm, review, takeout, withdraw } from '#workflows/takeout/contract.ts';
 import { DomainError } from '#domain/shared/errors.ts';
 import { asActivity } from './activity.ts';
+import { nextCard } from './identities.ts';
 import type { World } from './world.ts';
 
 /** The document's flat rate. */
@@ -28,7 +29,6 @@ interface Place {
   orm: { em: EntityManager };
   secrets: Secrets;
 }
-let cards = 0;
 
 /** Books a sale that brings the seller so much. */
 export const earn = ({ orm }: Pick<Place, 'orm'>, { uuid }: User, fen: number): Promise<void> =>
@@ -43,7 +43,7 @@ export const earn = ({ orm }: Pick<Place, 'orm'>, { uuid }: User, fen: number): 
 /** Verifies who somebody is. */
 export async function verify({ orm, secrets }: Place, { id, uuid }: User, name = '大姨夫'): Promise<string> {
   const em = orm.em.fork();
-  const idCard = `36222719950101${String(++cards).padStart(4, '0')}`;
+  const idCard = nextCard();
   const sealed = sealIdentity(secrets, uuid, { name, idCard, idCardFacade: '/f', idCardObverse: '/o' });
   em.create(RealName, {
     user: em.getReference(User, id),

@@ -4,6 +4,7 @@ import { Upload } from '#domain/uploads/upload.entity.ts';
 import { openIdentity } from '#domain/verification/identity.ts';
 import { RealName } from '#domain/verification/real-name.entity.ts';
 import { Verification } from '#domain/verification/verification.entity.ts';
+import { musicianApplication, realNameRequest } from '#tests/kit/identities.ts';
 import { buildUploads, type Uploads } from '#tests/kit/uploads.ts';
 
 let vfine: Uploads;
@@ -22,24 +23,10 @@ const picture = async (name: string) => (await vfine.upload(user, { type: 'pics'
 const isStored = async (key: string) => (await vfine.ports.storage.stat(key)) !== undefined;
 const uploads = async () => (await vfine.em().find(Upload, { user: user.id })).map(({ key }) => key);
 
-let cards = 0;
 const askForName = (id_card_facade: string, id_card_obverse: string) =>
-  vfine.call(user, `POST ${at}/users/real_name/`, {
-    name: 'lee',
-    id_card: `36222719950104${String(++cards).padStart(4, '0')}`,
-    id_card_facade,
-    id_card_obverse,
-  });
+  vfine.call(user, `POST ${at}/users/real_name/`, realNameRequest({ id_card_facade, id_card_obverse, name: 'lee' }));
 const apply = (id_card_facade: string, id_card_obverse: string) =>
-  vfine.call(user, `PUT ${at}/mps/identification`, {
-    avatar: '/path',
-    name: 'lee',
-    occupations: ['singer'],
-    id: '130104190001011234',
-    id_card_facade,
-    id_card_obverse,
-    music: 'music',
-  });
+  vfine.call(user, `PUT ${at}/mps/identification`, musicianApplication({ id_card_facade, id_card_obverse }));
 const decide = (status: string) => vfine.call(operator, `PATCH ${at}/users/${user.uuid}/real_name/`, { status });
 const review = (verdict: string) =>
   vfine.call(operator, `POST ${at}/admin/identifications/${user.uuid}/review`, { verdict });

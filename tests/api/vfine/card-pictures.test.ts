@@ -3,6 +3,7 @@ import type { User } from '#domain/accounts/user.entity.ts';
 import { Audit } from '#domain/shared/audit.entity.ts';
 import { hideUpload } from '#domain/uploads/hide-upload.ts';
 import { Upload } from '#domain/uploads/upload.entity.ts';
+import { musicianApplication, nextCard, realNameRequest } from '#tests/kit/identities.ts';
 import { buildUploads, type Uploads } from '#tests/kit/uploads.ts';
 
 let vfine: Uploads;
@@ -21,25 +22,10 @@ const picture = async (name: string, whose = user) =>
   (await vfine.upload(whose, { type: 'pics', name, content: name })).key;
 const seen = async (key: string) => (await fetch(`${vfine.host}/${key}`)).status;
 
-let cards = 0;
-const card = () => `36222719950102${String(++cards).padStart(4, '0')}`;
-const askForName = (facade: string, obverse: string, id_card = card(), whose = user) =>
-  vfine.call(whose, `POST ${at}/users/real_name/`, {
-    name: 'lee',
-    id_card,
-    id_card_facade: facade,
-    id_card_obverse: obverse,
-  });
-const apply = (facade: string, obverse: string, music = 'music') =>
-  vfine.call(user, `PUT ${at}/mps/identification`, {
-    avatar: '/path',
-    name: 'lee',
-    occupations: ['singer'],
-    id: '130104190001011234',
-    id_card_facade: facade,
-    id_card_obverse: obverse,
-    music,
-  });
+const askForName = (id_card_facade: string, id_card_obverse: string, more = {}, whose = user) =>
+  vfine.call(whose, `POST ${at}/users/real_name/`, realNameRequest({ id_card_facade, id_card_obverse, ...more }));
+const apply = (id_card_facade: string, id_card_obverse: string, more = {}) =>
+  vfine.call(user, `PUT ${at}/mps/identification`, musicianApplication({ id_card_facade, id_card_obverse, ...more }));
 
 interface Shown {
   uuid: string;
@@ -108,10 +94,10 @@ describe.each(processes)('the pictures of %s', (_what, ask, list, noun) => {
 });
 
 test('pictures of a refused real name stay where everybody sees them', async () => {
-  const [id, other] = [card(), await vfine.buildUser()];
-  await askForName('/facade', '/obverse', id);
+  const [id_card, other] = [nextCard(), await vfine.buildUser()];
+  await askForName('/facade', '/obverse', { id_card });
   const taken = await picture('taken.png', other);
-  expect(await askForName(taken, '/o', id, other)).toMatchObject({ body: { code: 'db_integrity_error' } });
+  expect(await askForName(taken, '/o', { id_card }, other)).toMatchObject({ body: { code: 'db_integrity_error' } });
   await vfine.call(operator, `PATCH ${at}/users/${user.uuid}/real_name/`, { status: 'SUCCESS' });
   const done = await picture('done.png');
   expect(await askForName(done, '/o')).toMatchObject({ body: { code: 'action_already_done' } });
@@ -120,7 +106,7 @@ test('pictures of a refused real name stay where everybody sees them', async () 
 
 test('the sample song of an application is heard by operators', async () => {
   const { key } = await vfine.upload(user, { content: 'la la la' });
-  await apply('/facade', '/obverse', key);
+  await apply('/facade', '/obverse', { music: key });
   const shown = await asOperator('/admin/identifications/');
   expect(shown).toMatchObject({ music: key });
   expect(await follow(shown?.['music_link'])).toBe('la la la');

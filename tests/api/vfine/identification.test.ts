@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { User } from '#domain/accounts/user.entity.ts';
 import { Audit } from '#domain/shared/audit.entity.ts';
 import { Verification } from '#domain/verification/verification.entity.ts';
+import { musicianApplication } from '#tests/kit/identities.ts';
 import { anyMail, buildVfine, type Vfine } from '#tests/kit/vfine.ts';
 
 let world: Vfine;
@@ -9,15 +10,7 @@ beforeAll(async () => void (world = await buildVfine()));
 afterAll(() => world.close());
 
 const at = '/vfine/v1';
-const application = {
-  avatar: '/path',
-  name: 'lee',
-  occupations: ['singer'],
-  id: '13010419xxxxx11234'.replaceAll('x', '0'),
-  id_card_facade: '/front',
-  id_card_obverse: '/back',
-  music: 'music path',
-};
+const application = musicianApplication();
 const apply = (user: User | undefined, body: object = application) =>
   world.call(user, `PUT ${at}/mps/identification`, { ...body });
 const standing = async (user: User) => (await world.call(user, `GET ${at}/mps/identification`)).body;

@@ -3,6 +3,7 @@ import type { User } from '#domain/accounts/user.entity.ts';
 import { Audit } from '#domain/shared/audit.entity.ts';
 import { openIdentity } from '#domain/verification/identity.ts';
 import { Verification } from '#domain/verification/verification.entity.ts';
+import { musicianApplication, realNameRequest } from '#tests/kit/identities.ts';
 import { buildVfine, type Vfine } from '#tests/kit/vfine.ts';
 
 let world: Vfine;
@@ -10,23 +11,8 @@ beforeAll(async () => void (world = await buildVfine()));
 afterAll(() => world.close());
 
 const at = '/vfine/v1';
-let cards = 0;
-const ask = (user: User) =>
-  world.call(user, `POST ${at}/users/real_name/`, {
-    name: '大姨夫',
-    id_card: `36222719950103${String(++cards).padStart(4, '0')}`,
-    id_card_facade: '/facade',
-    id_card_obverse: '/obverse',
-  });
-const application = {
-  avatar: '/path',
-  name: 'lee',
-  occupations: ['singer'],
-  id: '130104190001011234',
-  id_card_facade: '/front',
-  id_card_obverse: '/back',
-  music: 'music path',
-};
+const ask = (user: User) => world.call(user, `POST ${at}/users/real_name/`, realNameRequest());
+const application = musicianApplication();
 const apply = (user: User) => world.call(user, `PUT ${at}/mps/identification`, application);
 const get = async (user: User, path: string) => (await world.call(user, `GET ${at}${path}`)).body;
 

@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { musicianApplication } from '#tests/kit/identities.ts';
 import { buildVfine, type Vfine } from '#tests/kit/vfine.ts';
 
 let world: Vfine;
@@ -7,15 +8,7 @@ beforeAll(async () => void (world = await buildVfine({ hosts: { vfine: 'music.ex
 afterAll(() => world.close());
 
 const at = '/vfine/v1';
-const application = {
-  avatar: '/path',
-  name: 'lee',
-  occupations: ['band', 'bandsman'],
-  id: '130104190000001234',
-  id_card_facade: '/front',
-  id_card_obverse: '/back',
-  music: 'music path',
-};
+const application = musicianApplication({ occupations: ['band', 'bandsman'], id: '130104190000001234' });
 interface Page {
   count: number;
   results: { uuid: string }[];

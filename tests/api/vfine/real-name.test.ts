@@ -3,6 +3,7 @@ import type { User } from '#domain/accounts/user.entity.ts';
 import { Audit } from '#domain/shared/audit.entity.ts';
 import { RealName } from '#domain/verification/real-name.entity.ts';
 import { openIdentity } from '#domain/verification/identity.ts';
+import { realNameRequest } from '#tests/kit/identities.ts';
 import { buildVfine, type Vfine } from '#tests/kit/vfine.ts';
 
 let world: Vfine;
@@ -10,14 +11,7 @@ beforeAll(async () => void (world = await buildVfine()));
 afterAll(() => world.close());
 
 const at = '/vfine/v1';
-let cards = 0;
-const request = () => ({
-  name: '大姨夫',
-  id_card: `36222719950101${String(++cards).padStart(4, '0')}`,
-  id_card_facade: '/facade',
-  id_card_obverse: '/obverse',
-});
-const ask = (user: User | undefined, body: object = request()) =>
+const ask = (user: User | undefined, body: object = realNameRequest()) =>
   world.call(user, `POST ${at}/users/real_name/`, { ...body });
 const own = (user: User | undefined) => world.call(user, `GET ${at}/users/real_name/`);
 const waiting = (who: User | undefined) => world.call(who, `GET ${at}/real_name/?page_size=100`);
@@ -29,7 +23,7 @@ describe('POST and GET /users/real_name/', () => {
   test('begins one process a person and shows the card masked', async () => {
     const user = await world.buildUser();
     expect(await own(user)).toMatchObject({ status: 404, body: { detail: 'Not found.' } });
-    const body = { ...request(), id_card: '362227199501012022' };
+    const body = { ...realNameRequest(), id_card: '362227199501012022' };
     const shown = {
       status: 'WAITING',
       created_at: expect.stringMatching(/000Z$/),
@@ -49,7 +43,7 @@ describe('POST and GET /users/real_name/', () => {
 
   test('keeps nothing personal in clear, under a key of this person alone', async () => {
     const [user, other] = [await world.buildUser(), await world.buildUser()];
-    const body = request();
+    const body = realNameRequest();
     await ask(user, body);
     await ask(other);
     const row = await rowOf(user);
@@ -84,7 +78,7 @@ describe('POST and GET /users/real_name/', () => {
 
   test('takes a card from one account only, until it has failed there', async () => {
     const [user, other] = [await world.buildUser(), await world.buildUser()];
-    const body = { ...request(), id_card: '36222719950101202x' };
+    const body = { ...realNameRequest(), id_card: '36222719950101202x' };
     await ask(user, body);
     const reply = await ask(other, { ...body, id_card: '36222719950101202X' });
     expect(reply).toMatchObject({ status: 400, body: { message: '该证件已被使用', code: 'db_integrity_error' } });
@@ -93,7 +87,7 @@ describe('POST and GET /users/real_name/', () => {
   });
 
   test.each(['name', 'id_card', 'id_card_facade', 'id_card_obverse'])('asks for %s', async (field) => {
-    const reply = await ask(await world.buildUser(), { ...request(), [field]: undefined });
+    const reply = await ask(await world.buildUser(), { ...realNameRequest(), [field]: undefined });
     expect(reply).toMatchObject({ status: 400, body: { message: '缺少字段', code: 'missing_body_field' } });
   });
 
@@ -106,7 +100,7 @@ describe('POST and GET /users/real_name/', () => {
     ['a path that is null', { id_card_obverse: null }],
   ])('refuses %s', async (_name, wrong) => {
     const user = await world.buildUser();
-    const reply = await ask(user, { ...request(), ...wrong });
+    const reply = await ask(user, { ...realNameRequest(), ...wrong });
     expect(reply).toMatchObject({ status: 400, body: { message: '传入参数不规范', code: 'invalid_value' } });
     expect(await own(user)).toMatchObject({ status: 404 });
   });
@@ -181,7 +175,7 @@ describe('PATCH /users/:uuid/real_name/', () => {
 
   test.each(['SUCCESS', 'FAIL'])('decides %s where somebody has terminated the process', async (status) => {
     const [user, other, operator] = [await world.buildUser(), await world.buildUser(), await world.buildOperator()];
-    const body = request();
+    const body = realNameRequest();
     await ask(user, body);
     world.flows.end(`real-name-verification:${user.uuid}`);
     const reply = await decide(operator, user.uuid, { status });
@@ -240,7 +234,8 @@ test('the setting ID_CARD_CHECK counts', async () => {
   const strict = await buildVfine({ settings: { idCardCheck: true } });
   try {
     const user = await strict.buildUser();
-    const send = (id_card: string) => strict.call(user, `POST ${at}/users/real_name/`, { ...request(), id_card });
+    const send = (id_card: string) =>
+      strict.call(user, `POST ${at}/users/real_name/`, { ...realNameRequest(), id_card });
     expect(await send('110105194912310021')).toMatchObject({ status: 400, body: { code: 'invalid_value' } });
     expect(await send('11010519491231002X')).toMatchObject({ status: 200 });
   } finally {

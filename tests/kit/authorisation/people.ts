@@ -1,25 +1,9 @@
+import { musicianApplication, realNameRequest } from '../identities.ts';
 import { anyMail, anyPhone, type Vfine } from '../vfine.ts';
 import { unique } from '../world.ts';
 import { password, plain, type Cast, type Scenes } from './scene.ts';
 
 const at = '/vfine/v1';
-let cards = 0;
-
-const card = () => ({
-  name: '大姨夫',
-  id_card: `36222719950102${String(++cards).padStart(4, '0')}`,
-  id_card_facade: '/facade',
-  id_card_obverse: '/obverse',
-});
-const application = {
-  avatar: '/a',
-  name: 'lee',
-  occupations: ['singer'],
-  id: '362227199501012022',
-  id_card_facade: '/f',
-  id_card_obverse: '/o',
-  music: '/m',
-};
 
 /** A phone to which a code was sent. */
 async function codeAt({ call, lastCode }: Vfine) {
@@ -90,16 +74,16 @@ export const peopleScenes: Scenes = {
   'DELETE /messages/:id/': async (cast) => ({ params: { id: await messageTo(cast) } }),
   'PUT /messages/:id/read/': async (cast) => ({ params: { id: await messageTo(cast) } }),
   'POST /messages/': ({ owner }) => ({ given: { title: 'a', content: 'b', receiver: owner.uuid } }),
-  'PUT /mps/identification': () => ({ given: application }),
+  'PUT /mps/identification': () => ({ given: musicianApplication() }),
   'GET /mps/identification': plain,
   'DELETE /mps/identification': async ({ world, owner }) => {
-    await world.call(owner, `PUT ${at}/mps/identification`, application);
+    await world.call(owner, `PUT ${at}/mps/identification`, musicianApplication());
     return {};
   },
   'GET /admin/identifications/': plain,
   'POST /admin/identifications/:uuid/review': async ({ world }) => {
     const applicant = await world.buildUser();
-    await world.call(applicant, `PUT ${at}/mps/identification`, application);
+    await world.call(applicant, `PUT ${at}/mps/identification`, musicianApplication());
     return { params: { uuid: applicant.uuid }, given: { verdict: 'approve' } };
   },
   'GET /categories/': plain,
@@ -114,12 +98,12 @@ export const peopleScenes: Scenes = {
   'POST /suggestions/': () => ({ given: { username: 'a', text: 'b' } }),
   'GET /admin/suggestions/': plain,
   'GET /users/real_name/': async ({ world, owner }) => {
-    await world.call(owner, `POST ${at}/users/real_name/`, card());
+    await world.call(owner, `POST ${at}/users/real_name/`, realNameRequest());
     return {};
   },
-  'POST /users/real_name/': () => ({ given: card() }),
+  'POST /users/real_name/': () => ({ given: realNameRequest() }),
   'PATCH /users/:uuid/real_name/': async ({ world, owner }) => {
-    await world.call(owner, `POST ${at}/users/real_name/`, card());
+    await world.call(owner, `POST ${at}/users/real_name/`, realNameRequest());
     return { params: { uuid: owner.uuid }, given: { status: 'SUCCESS' } };
   },
   'GET /real_name/': plain,
